@@ -1,0 +1,363 @@
+#include "model/checks.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "model/coverage.h"
+#include "model/schema.h"
+
+static bool
+has_facilitator(const struct debrief *d)
+{
+	for (size_t i = 0; i < DEBRIEF_N(d, PERSON); i++)
+		if (DEBRIEF_AT(d, PERSON, person, i)->role == PERSON_FACILITATOR)
+			return true;
+	return false;
+}
+
+static bool
+has_people(const struct debrief *d)
+{
+	return DEBRIEF_N(d, PERSON) >= 2;
+}
+
+static bool
+has_events(const struct debrief *d)
+{
+	return DEBRIEF_N(d, EVENT) >= 3;
+}
+
+static bool
+decisions_say_seen(const struct debrief *d)
+{
+	for (size_t i = 0; i < DEBRIEF_N(d, EVENT); i++) {
+		const struct event *ev = DEBRIEF_AT(d, EVENT, event, i);
+		if (ev->kind == EVENT_DECISION && ev->seen == NULL)
+			return false;
+	}
+	return DEBRIEF_N(d, EVENT) > 0;
+}
+
+static bool
+timeline_confirmed(const struct debrief *d)
+{
+	return d->confirmed_at_ns != TIME_NONE;
+}
+
+/* Does the n-th column hold a card? */
+static bool
+column_used(const struct debrief *d, size_t n)
+{
+	struct id id;
+
+	if (n >= DEBRIEF_N(d, COLUMN))
+		return false;
+	id = d->of[KIND_COLUMN].v[n]->id;
+	for (size_t i = 0; i < DEBRIEF_N(d, CARD); i++)
+		if (id_equal(DEBRIEF_AT(d, CARD, card, i)->column, id))
+			return true;
+	return false;
+}
+
+static bool
+has_surprise(const struct debrief *d)
+{
+	return column_used(d, 0);
+}
+
+static bool
+has_helped(const struct debrief *d)
+{
+	return column_used(d, 1);
+}
+
+static bool
+has_luck(const struct debrief *d)
+{
+	return column_used(d, 2);
+}
+
+static bool
+every_level(const struct debrief *d)
+{
+	struct coverage c = coverage_of(d);
+
+	return c.causes_by_level[LEVEL_TECHNICAL] && c.causes_by_level[LEVEL_PROCESS] &&
+	       c.causes_by_level[LEVEL_ORGANIZATION];
+}
+
+/* "Nothing found" counts as looked at: it is a cause of that level with those words. */
+static bool
+levels_looked_at(const struct debrief *d)
+{
+	return every_level(d);
+}
+
+/* A cause that says there is nothing is not one. */
+static bool
+level_causes(const struct debrief *d)
+{
+	bool level[4] = { false };
+
+	for (size_t i = 0; i < DEBRIEF_N(d, CAUSE); i++) {
+		const struct cause *c = DEBRIEF_AT(d, CAUSE, cause, i);
+		if (c->text != NULL && !text_begins(c->text, "nothing found"))
+			level[cause_level(d, c)] = true;
+	}
+	return level[LEVEL_TECHNICAL] && level[LEVEL_PROCESS] && level[LEVEL_ORGANIZATION];
+}
+
+static int
+deepest(const struct debrief *d)
+{
+	struct coverage c = coverage_of(d);
+	int most = 0;
+
+	for (int i = 0; i < 4; i++)
+		if (c.deepest_by_level[i] > most)
+			most = c.deepest_by_level[i];
+	return most;
+}
+
+static bool
+why_two_deep(const struct debrief *d)
+{
+	return deepest(d) >= 2;
+}
+
+static bool
+why_three_deep(const struct debrief *d)
+{
+	return deepest(d) >= 3;
+}
+
+/* The first word of a text, lower case, is one that stands for a person. */
+static bool
+begins_with_person(const struct debrief *d, const char *text)
+{
+	static const char *const words[] = { "he", "she", "they", "somebody", "someone", "nobody", "whoever",
+		"engineer", "operator", "developer", "admin" };
+	size_t len = strcspn(text, " ,.:;");
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strlen(words[i]) == len && text_begins(text, words[i]))
+			return true;
+	for (size_t i = 0; i < DEBRIEF_N(d, PERSON); i++) {
+		const char *name = DEBRIEF_AT(d, PERSON, person, i)->name;
+		size_t n = name != NULL ? strlen(name) : 0;
+		if (n > 0 && text_begins(text, name) && (strlen(text) < n || !isalnum((unsigned char)text[n])))
+			return true;
+	}
+	return false;
+}
+
+static bool
+no_person_end(const struct debrief *d)
+{
+	struct cause_tree t = cause_tree(d);
+	bool good = DEBRIEF_N(d, CAUSE) > 0;
+
+	for (size_t i = 0; i < t.n && good; i++)
+		if (t.v[i].cause != NULL && t.v[i].n_whys == 0 && t.v[i].cause->text != NULL)
+			good = !begins_with_person(d, t.v[i].cause->text);
+	cause_tree_fini(&t);
+	return good;
+}
+
+static bool
+ideas_linked(const struct debrief *d)
+{
+	for (size_t i = 0; i < DEBRIEF_N(d, ACTION); i++) {
+		const struct action *a = DEBRIEF_AT(d, ACTION, action, i);
+		if (a->status == ACTION_IDEA && a->causes.n == 0)
+			return false;
+	}
+	return true;
+}
+
+static bool
+agreed(const struct action *a)
+{
+	return a->status == ACTION_ACCEPTED || a->status == ACTION_DOING || a->status == ACTION_DONE;
+}
+
+/* There is an action that was agreed on (or is soaking), and each agreed one has what `has` asks for. */
+static bool
+each_agreed(const struct debrief *d, bool (*has)(const struct action *a))
+{
+	bool some = false;
+
+	for (size_t i = 0; i < DEBRIEF_N(d, ACTION); i++) {
+		const struct action *a = DEBRIEF_AT(d, ACTION, action, i);
+		some |= agreed(a) || a->status == ACTION_SOAKING;
+		if (agreed(a) && !has(a))
+			return false;
+	}
+	return some;
+}
+
+static bool
+has_owner(const struct action *a)
+{
+	return a->owner != NULL;
+}
+
+static bool
+has_due(const struct action *a)
+{
+	return a->due_day != TIME_NONE;
+}
+
+static bool
+has_test(const struct action *a)
+{
+	return a->done_when != NULL;
+}
+
+static bool
+has_cause(const struct action *a)
+{
+	return a->causes.n > 0;
+}
+
+static bool
+actions_owned(const struct debrief *d)
+{
+	return each_agreed(d, has_owner);
+}
+
+static bool
+actions_dated(const struct debrief *d)
+{
+	return each_agreed(d, has_due);
+}
+
+static bool
+actions_tested(const struct debrief *d)
+{
+	return each_agreed(d, has_test);
+}
+
+static bool
+actions_caused(const struct debrief *d)
+{
+	return each_agreed(d, has_cause);
+}
+
+static bool
+refused_have_reason(const struct debrief *d)
+{
+	for (size_t i = 0; i < DEBRIEF_N(d, ACTION); i++) {
+		const struct action *a = DEBRIEF_AT(d, ACTION, action, i);
+		if (a->status == ACTION_DROPPED && a->reason == NULL)
+			return false;
+	}
+	return true;
+}
+
+static bool
+summary_written(const struct debrief *d)
+{
+	return d->summary != NULL;
+}
+
+static bool
+impact_written(const struct debrief *d)
+{
+	return d->impact != NULL;
+}
+
+static bool
+ratings_given(const struct debrief *d)
+{
+	return DEBRIEF_N(d, RATING) >= 2;
+}
+
+static bool
+symptoms_set(const struct debrief *d)
+{
+	return d->symptoms.n > 0;
+}
+
+static bool
+share_set(const struct debrief *d)
+{
+	return d->share.n > 0;
+}
+
+static bool
+look_again_set(const struct debrief *d)
+{
+	return d->look_again_day != TIME_NONE;
+}
+
+const struct check_rule check_rules[] = {
+	{ "has-facilitator", "somebody leads", "person add NAME role=facilitator", has_facilitator },
+	{ "has-people", "who is here", "person add NAME", has_people },
+	{ "has-events", "evidence is there", "event add WHEN TEXT", has_events },
+	{ "decisions-say-seen", "decisions say what was seen", "event set E4 seen=TEXT", decisions_say_seen },
+	{ "timeline-confirmed", "confirmed", "confirm", timeline_confirmed },
+	{ "has-surprise", "a surprise", "card add COLUMN TEXT in the first column", has_surprise },
+	{ "has-helped", "something that helped", "card add COLUMN TEXT in the second column", has_helped },
+	{ "has-luck", "a piece of luck", "card add COLUMN TEXT in the third column", has_luck },
+	{ "levels-looked-at", "each level looked at", "cause add CATEGORY TEXT, or the text nothing found",
+	    levels_looked_at },
+	{ "level-causes", "each level has a cause", "cause add CATEGORY TEXT", level_causes },
+	{ "why-two-deep", "one why two deep", "why C4 TEXT, twice", why_two_deep },
+	{ "why-three-deep", "one why three deep", "why C4 TEXT, three times", why_three_deep },
+	{ "no-person-end", "no branch ends at a person", "why C4 TEXT: what made it possible?", no_person_end },
+	{ "ideas-linked", "ideas have a cause", "action set A1 causes=C4", ideas_linked },
+	{ "actions-owned", "owner", "action set A1 owner=TEAM", actions_owned },
+	{ "actions-dated", "date", "action set A1 due=DATE", actions_dated },
+	{ "actions-tested", "test of done", "action set A1 done_when=TEXT", actions_tested },
+	{ "actions-caused", "cause", "action set A1 causes=C4", actions_caused },
+	{ "refused-have-reason", "refused ideas have a reason", "action set A1 reason=TEXT", refused_have_reason },
+	{ "summary-written", "summary", "set summary=TEXT", summary_written },
+	{ "impact-written", "impact", "set impact=TEXT", impact_written },
+	{ "ratings-given", "ratings", "rate QUESTION 1..5, or pass", ratings_given },
+	{ "symptoms-set", "symptoms", "set symptoms=WORD,WORD", symptoms_set },
+	{ "share-set", "share list", "set share=TEAM,TEAM", share_set },
+	{ "look-again-set", "look-again date", "set look_again=DATE", look_again_set },
+};
+const size_t n_check_rules = sizeof check_rules / sizeof *check_rules;
+
+const struct check_rule *
+check_find(const char *name)
+{
+	for (size_t i = 0; i < n_check_rules; i++)
+		if (strcmp(check_rules[i].name, name) == 0)
+			return &check_rules[i];
+	return NULL;
+}
+
+bool
+check_done(const struct debrief *d, const char *name)
+{
+	const struct check_rule *r = check_find(name);
+
+	return r == NULL || r->done(d);
+}
+
+struct stage *
+debrief_stage(const struct debrief *d, const char *name)
+{
+	for (size_t i = 0; name != NULL && i < DEBRIEF_N(d, STAGE); i++) {
+		struct stage *s = DEBRIEF_AT(d, STAGE, stage, i);
+		if ((s->name != NULL && strcmp(s->name, name) == 0) || strcmp(s->item.id.s, name) == 0)
+			return s;
+	}
+	return NULL;
+}
+
+size_t
+stage_checks(const struct debrief *d, const struct stage *s, size_t *of)
+{
+	size_t done = 0;
+
+	for (size_t i = 0; i < s->checks.n; i++)
+		done += check_done(d, s->checks.v[i]);
+	if (of != NULL)
+		*of = s->checks.n;
+	return done;
+}

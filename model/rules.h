@@ -1,0 +1,20 @@
+/* What no table can say: one function a rule, listed in one table (rules.c), each with the commands or kinds it
+ * looks at. debrief_check runs them after the schema's own checks. */
+#ifndef MODEL_RULES_H
+#define MODEL_RULES_H
+
+#include <stdbool.h>
+
+#include "model/op.h"
+
+/* Refuses: what the role may not do; changes of a closed debrief but those it takes (action set of status,
+ * done_at, owner, due, reason, link; redact; reopen); loops of parents and of groups; a cause without
+ * category; too many items; a reference to what is not there or what the author cannot see; the two gates. */
+bool rules_check(const struct debrief *d, const struct actor *who, const struct op *op,
+    struct err *e);
+
+/* The gate `op` stands before ("actions" or "close"), or NULL; its open check marks, as words, go to `open`
+ * when not NULL. An op with command "override" passes it; the host keeps which gate was last refused. */
+const char *rules_gate(const struct debrief *d, const struct op *op, struct strs *open);
+
+#endif
