@@ -191,7 +191,8 @@ sync_folder_of(const char *path)
 	return good;
 }
 
-/* A new file beside `path` with all of `bytes` on disk. On failure errno says why and nothing is left. */
+/* A new file beside `path` with all of `bytes` on disk. On failure errno says why and nothing is
+ * left. */
 static bool
 write_temp(const char *temp, const char *path, const void *bytes, size_t len)
 {
@@ -229,7 +230,7 @@ buf_write_file(const char *path, const void *bytes, size_t len, struct err *e)
 	free(temp);
 	if (!good)
 		return err_set(e, ERR_STORE,
-		    "%s: cannot be written: %s: nothing was changed: make room or mend it and try again",
+		    "%s: cannot be written: %s: nothing was changed: mend that and try again",
 		    path, strerror(why));
 	if (!sync_folder_of(path))
 		return err_set(e, ERR_STORE,

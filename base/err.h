@@ -1,5 +1,5 @@
-/* Failure of the world or the user, as a sentence for people. A bug is an assert instead, and running
- * out of memory ends the process (the journal is on disk). */
+/* Failure of the world or the user, as a sentence for people. A bug is an assert instead, and
+ * running out of memory ends the process (the journal is on disk). */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
@@ -19,8 +19,9 @@ struct err {
 	char text[1024]; /* "what happened: what was kept: what to do", one line, no newline */
 };
 
-/* Fill `e` (may be NULL). Always returns false, so that a caller can `return err_set(...)`. What does
- * not fit is cut at a character boundary; control characters in the arguments are made harmless. */
+/* Fill `e` (may be NULL). Always returns false, so that a caller can `return err_set(...)`. What
+ * does not fit is cut at a character boundary; control characters in the arguments are made
+ * harmless. */
 bool err_set(struct err *e, enum err_kind kind, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -13,7 +13,7 @@ struct id {
 	char s[ID_LEN + 1];
 };
 
-struct id id_make(uint64_t bits);		 /* the lower 60 bits, as digits 0-9a-z without i l o u */
+struct id id_make(uint64_t bits); /* the lower 60 bits, as digits 0-9a-z without i l o u */
 bool id_parse(const char *text, struct id *out); /* exactly 12 such characters */
 bool id_some(struct id a);			 /* not "none" */
 bool id_equal(struct id a, struct id b);

@@ -135,7 +135,9 @@ plain_run(const char *s, size_t len)
 		quote = w ^ (ones * '"');
 		slash = w ^ (ones * '\\');
 		del = w ^ (ones * 0x7f);
-		if ((((w - ones * 0x20) | (quote - ones) | (slash - ones) | (del - ones)) & ~w & highs) != 0)
+		w = ((w - ones * 0x20) | (quote - ones) | (slash - ones) | (del - ones)) & ~w &
+		    highs;
+		if (w != 0)
 			break;
 	}
 	while (i < len && is_plain((unsigned char)s[i]))
@@ -213,7 +215,7 @@ put_number(struct json_out *o, double v)
 		json_put_int(o, (int64_t)v);
 		return;
 	}
-	/* A large one keeps its exponent: without it, it would read as a whole number beyond 2^53. */
+	/* Without its exponent a large one would read as a whole number beyond 2^53. */
 	for (int digits = 1; digits <= 17; digits++) {
 		if (fabs(v) > WHOLE_MAX)
 			snprintf(text, sizeof text, "%.*e", digits - 1, v);
@@ -231,7 +233,9 @@ all_plain(const cJSON *list)
 {
 	const cJSON *v;
 
-	cJSON_ArrayForEach(v, list) if (cJSON_IsObject(v) || cJSON_IsArray(v)) return false;
+	for (v = list->child; v != NULL; v = v->next)
+		if (cJSON_IsObject(v) || cJSON_IsArray(v))
+			return false;
 	return true;
 }
 
@@ -249,13 +253,13 @@ json_put_any(struct json_out *o, const cJSON *value)
 		json_put_bool(o, cJSON_IsTrue(value));
 	} else if (cJSON_IsArray(value)) {
 		json_list_begin(o, all_plain(value));
-		cJSON_ArrayForEach(v, value) json_put_any(o, v);
+		for (v = value->child; v != NULL; v = v->next)
+			json_put_any(o, v);
 		json_list_end(o);
 		o->in_line = in_line;
 	} else if (cJSON_IsObject(value)) {
 		json_object_begin(o);
-		cJSON_ArrayForEach(v, value)
-		{
+		for (v = value->child; v != NULL; v = v->next) {
 			json_key(o, v->string);
 			json_put_any(o, v);
 		}

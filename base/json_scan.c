@@ -24,7 +24,14 @@ struct level {
 	size_t first_key;
 };
 
-enum expect { WANT_VALUE, WANT_VALUE_OR_END, WANT_KEY, WANT_KEY_OR_END, WANT_COMMA_OR_END, WANT_NOTHING };
+enum expect {
+	WANT_VALUE,
+	WANT_VALUE_OR_END,
+	WANT_KEY,
+	WANT_KEY_OR_END,
+	WANT_COMMA_OR_END,
+	WANT_NOTHING,
+};
 
 struct scan {
 	const char *text, *p, *end;
@@ -159,7 +166,7 @@ plain_run(const char *p, const char *end)
 			break;
 		p += 8;
 	}
-	while (p < end && (unsigned char)*p >= 0x20 && (unsigned char)*p < 0x80 && *p != '"' && *p != '\\')
+	while (p < end && *p >= 0x20 && (unsigned char)*p < 0x80 && *p != '"' && *p != '\\')
 		p++;
 	return p;
 }
@@ -380,7 +387,8 @@ number(struct scan *s)
 		s->p += next_is(s, '+', '-');
 		good = digits(s);
 	}
-	return good ? number_range(s, at, whole) : refuse(s, at, "not a number as JSON writes them");
+	return good ? number_range(s, at, whole)
+		    : refuse(s, at, "not a number as JSON writes them");
 }
 
 static bool
@@ -430,8 +438,9 @@ value(struct scan *s)
 		good = word(s, "null");
 		break;
 	default:
-		good = (*s->p == '-' || (*s->p >= '0' && *s->p <= '9')) ? number(s)
-									: refuse(s, s->p, "not a value");
+		good = *s->p == '-' || (*s->p >= '0' && *s->p <= '9')
+			   ? number(s)
+			   : refuse(s, s->p, "not a value");
 	}
 	s->want = s->depth > 0 ? WANT_COMMA_OR_END : WANT_NOTHING;
 	return good;
@@ -461,8 +470,8 @@ end_level(struct scan *s)
 	struct level *l = &s->levels[s->depth - 1];
 
 	if (*s->p != (l->object ? '}' : ']'))
-		return refuse(s, s->p, l->object ? "a comma or } is wanted here"
-						 : "a comma or ] is wanted here");
+		return refuse(s, s->p,
+		    l->object ? "a comma or } is wanted here" : "a comma or ] is wanted here");
 	if (l->object && !end_object(s))
 		return false;
 	s->p++;
@@ -504,8 +513,8 @@ json_scan(const char *text, size_t len, const struct json_limits *limits, struct
 	bool good = true;
 
 	if (len > limits->bytes)
-		return err_set(e, ERR_REFUSED, "line 1, column 1: %zu bytes, at most %zu are read", len,
-		    limits->bytes);
+		return err_set(e, ERR_REFUSED, "line 1, column 1: %zu bytes, at most %zu are read",
+		    len, limits->bytes);
 	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
 		return refuse(&s, s.p, "a byte order mark");
 	s.want = WANT_VALUE;

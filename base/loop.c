@@ -18,7 +18,7 @@ struct watch {
 	loop_fd_fn *fn;
 	void *ctx;
 	int what;
-	int slot;	   /* in polls, or -1 */
+	int slot;	/* in polls, or -1 */
 	uint64_t since; /* tells this watch from an earlier one of the same descriptor */
 };
 
@@ -122,8 +122,8 @@ loop_watch(struct loop *l, int fd, int what, loop_fd_fn *fn, void *ctx)
 		w->since = ++l->last_watch;
 		l->polls[w->slot] = (struct pollfd){ .fd = fd };
 	}
-	l->polls[w->slot].events = (short)((what & LOOP_READ ? POLLIN : 0) |
-					   (what & LOOP_WRITE ? POLLOUT : 0));
+	l->polls[w->slot].events =
+	    (short)((what & LOOP_READ ? POLLIN : 0) | (what & LOOP_WRITE ? POLLOUT : 0));
 }
 
 void
@@ -184,8 +184,8 @@ uint64_t
 loop_after(struct loop *l, int in_ms, loop_timer_fn *fn, void *ctx)
 {
 	VEC_ROOM(l->timers, l->n_timers, l->cap_timers);
-	l->timers[l->n_timers] = (struct timer){ clock_mono_ms() + (in_ms > 0 ? in_ms : 0),
-		++l->last_handle, fn, ctx };
+	l->timers[l->n_timers] =
+	    (struct timer){ clock_mono_ms() + (in_ms > 0 ? in_ms : 0), ++l->last_handle, fn, ctx };
 	timer_up(l, l->n_timers++);
 	return l->last_handle;
 }
@@ -277,12 +277,13 @@ wait_ms(const struct loop *l, int max_ms)
 static int
 ready_of(int revents)
 {
-	return (revents & (POLLIN | POLLHUP) ? LOOP_READ : 0) | (revents & POLLOUT ? LOOP_WRITE : 0) |
+	return (revents & (POLLIN | POLLHUP) ? LOOP_READ : 0) |
+	       (revents & POLLOUT ? LOOP_WRITE : 0) |
 	       (revents & (POLLERR | POLLNVAL | POLLHUP) ? LOOP_ERROR : 0);
 }
 
-/* Callbacks may add, remove and reuse descriptors: what is ready is noted first, and each is looked up
- * anew before its call, so that nobody hears of a descriptor he no longer, or newly, owns. */
+/* Callbacks may add, remove and reuse descriptors: what is ready is noted first, and each is looked
+ * up anew before its call, so that nobody hears of a descriptor he no longer, or newly, owns. */
 static void
 handle_ready(struct loop *l, int n)
 {

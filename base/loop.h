@@ -14,9 +14,10 @@ typedef void loop_timer_fn(void *ctx);
 typedef void loop_signal_fn(void *ctx, int signo);
 
 struct loop *loop_new(void);
-void loop_free(struct loop *l); /* closes nothing but its own pipe; restores signal handlers it set */
+void loop_free(
+    struct loop *l); /* closes nothing but its own pipe; restores signal handlers it set */
 
-/* Watch `fd` for LOOP_READ and/or LOOP_WRITE (0: errors only); calling it again changes what for. */
+/* Watch `fd` for LOOP_READ and/or LOOP_WRITE (0: errors only); called again it changes what for. */
 void loop_watch(struct loop *l, int fd, int what, loop_fd_fn *fn, void *ctx);
 void loop_unwatch(struct loop *l, int fd); /* safe from inside a callback */
 
@@ -24,8 +25,8 @@ void loop_unwatch(struct loop *l, int fd); /* safe from inside a callback */
 uint64_t loop_after(struct loop *l, int in_ms, loop_timer_fn *fn, void *ctx);
 void loop_cancel(struct loop *l, uint64_t timer); /* 0 and finished timers are fine */
 
-/* Turn a signal into a call from the loop (a self-pipe; the handler only writes a byte). Signals go to
- * the loop of the process that asked last. */
+/* Turn a signal into a call from the loop (a self-pipe; the handler only writes a byte). Signals go
+ * to the loop of the process that asked last. */
 void loop_signal(struct loop *l, int signo, loop_signal_fn *fn, void *ctx);
 
 /* Called after each round of ready descriptors (the host's "one transaction a round"). */

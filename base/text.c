@@ -13,7 +13,7 @@
 static bool
 asks_for_utf8(void)
 {
-	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+	static const char names[][9] = { "LC_ALL", "LC_CTYPE", "LANG" };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		const char *v = getenv(names[i]);
@@ -29,7 +29,7 @@ text_locale(void)
 {
 	bool utf8 = asks_for_utf8();
 
-	/* Over ssh the named locale is often not installed; wcwidth needs a UTF-8 one all the same. */
+	/* Over ssh the named locale is often missing; wcwidth needs a UTF-8 one all the same. */
 	if (!utf8 || setlocale(LC_CTYPE, "") == NULL || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
 		setlocale(LC_CTYPE, "C.UTF-8");
 	setlocale(LC_NUMERIC, "C");
@@ -125,8 +125,8 @@ text_grapheme(const char *s, size_t len)
 	if (at == 0)
 		return 1;
 	while (at < len && (n = utf8_decode(s + at, len - at, &after)) > 0) {
-		if (utf8proc_grapheme_break_stateful((utf8proc_int32_t)before, (utf8proc_int32_t)after,
-			&state))
+		if (utf8proc_grapheme_break_stateful(
+			(utf8proc_int32_t)before, (utf8proc_int32_t)after, &state))
 			break;
 		at += n;
 		before = after;
@@ -228,7 +228,8 @@ text_fit(const char *s, size_t len, int cols, int *used)
 	return at;
 }
 
-/* Where the line after one that ends at `at` begins: spaces at a break are not shown, nor is the newline. */
+/* Where the line after one that ends at `at` begins: spaces at a break are not shown, nor is the
+ * newline. */
 static size_t
 skip_break(const char *s, size_t len, size_t at)
 {
@@ -303,8 +304,8 @@ forbidden(uint32_t c, enum text_form form)
 	return NULL;
 }
 
-/* Takes no column of its own and piles up on what stands before: marks, zero-width joiners and spaces,
- * the later letters of a Hangul syllable. */
+/* Takes no column of its own and piles up on what stands before: marks, zero-width joiners and
+ * spaces, the later letters of a Hangul syllable. */
 static bool
 is_mark(uint32_t c)
 {
@@ -312,8 +313,8 @@ is_mark(uint32_t c)
 
 	if (c < 0x300)
 		return false;
-	if ((c >= 0x1160 && c <= 0x11ff) || (c >= 0xd7b0 && c <= 0xd7ff) || (c >= 0x200b && c <= 0x200d) ||
-	    (c >= 0x2060 && c <= 0x2064))
+	if ((c >= 0x1160 && c <= 0x11ff) || (c >= 0xd7b0 && c <= 0xd7ff) ||
+	    (c >= 0x200b && c <= 0x200d) || (c >= 0x2060 && c <= 0x2064))
 		return true;
 	k = utf8proc_category((utf8proc_int32_t)c);
 	return k == UTF8PROC_CATEGORY_MN || k == UTF8PROC_CATEGORY_ME;
@@ -329,7 +330,7 @@ plain_ascii(const char *s, size_t len)
 		uint64_t w, del;
 		memcpy(&w, s + i, 8);
 		del = w ^ (ones * 0x7f);
-		/* Set where a byte is over 0x7f, below a space, or DEL; rarely too where it is not. */
+		/* Set where a byte is over 0x7f, below a space, or DEL; at times elsewhere too. */
 		if (((w | (w - ones * 0x20) | ((del - ones) & ~del)) & highs) != 0)
 			break;
 	}
@@ -347,7 +348,8 @@ text_ok(const char *s, size_t len, enum text_form form, struct err *e)
 
 	if (len > most)
 		return err_set(e, ERR_REFUSED,
-		    "the text has %zu bytes, at most %zu fit: nothing was changed: shorten it", len, most);
+		    "the text has %zu bytes, at most %zu fit: nothing was changed: shorten it", len,
+		    most);
 	if (plain_ascii(s, len))
 		return true;
 	for (size_t at = 0; at < len;) {
@@ -359,7 +361,8 @@ text_ok(const char *s, size_t len, enum text_form form, struct err *e)
 			why = "more than 8 marks on one character";
 		if (why != NULL)
 			return err_set(e, ERR_REFUSED,
-			    "the text holds %s at byte %zu: nothing was changed: take it out", why, at + 1);
+			    "the text holds %s at byte %zu: nothing was changed: take it out", why,
+			    at + 1);
 		at += n;
 	}
 	return true;

@@ -170,8 +170,8 @@ read_zone(const char **s, int *offset_s)
 		return true;
 	}
 	sign = **s == '-' ? -1 : 1;
-	if (!literal(s, "+-") || !digits(s, 2, &h) || !literal(s, ":") || !digits(s, 2, &m) || h > 23 ||
-	    m > 59)
+	if (!literal(s, "+-") || !digits(s, 2, &h) || !literal(s, ":") || !digits(s, 2, &m) ||
+	    h > 23 || m > 59)
 		return false;
 	*offset_s = sign * (h * 3600 + m * 60);
 	return true;
@@ -186,8 +186,8 @@ time_parse(const char *text, int64_t *t_ns)
 
 	if (!read_date(&text, &c) || !literal(&text, "Tt ") || !digits(&text, 2, &c.hour) ||
 	    !literal(&text, ":") || !digits(&text, 2, &c.minute) || !literal(&text, ":") ||
-	    !digits(&text, 2, &c.second) || !read_fraction(&text, &c.ns) || !read_zone(&text, &offset) ||
-	    *text != '\0')
+	    !digits(&text, 2, &c.second) || !read_fraction(&text, &c.ns) ||
+	    !read_zone(&text, &offset) || *text != '\0')
 		return false;
 	if (c.second == 60)
 		c.second = 59;
@@ -201,8 +201,8 @@ char *
 time_text(int64_t t_ns, char out[TIME_TEXT])
 {
 	struct civil c = civil_of_ns(t_ns);
-	int len = snprintf(out, TIME_TEXT, "%04d-%02d-%02dT%02d:%02d:%02d", c.year, c.month, c.day, c.hour,
-	    c.minute, c.second);
+	int len = snprintf(out, TIME_TEXT, "%04d-%02d-%02dT%02d:%02d:%02d", c.year, c.month, c.day,
+	    c.hour, c.minute, c.second);
 
 	if (c.ns != 0) {
 		len += snprintf(out + len, (size_t)(TIME_TEXT - len), ".%09d", (int)c.ns);
@@ -280,8 +280,8 @@ duration_text(int64_t ns, char out[TIME_TEXT])
 	else if (s < 3600)
 		snprintf(out, TIME_TEXT, "%s%d:%02d", sign, (int)(s / 60), (int)(s % 60));
 	else if (s < 2 * DAY_S)
-		snprintf(out, TIME_TEXT, "%s%d:%02d:%02d", sign, (int)(s / 3600), (int)(s / 60 % 60),
-		    (int)(s % 60));
+		snprintf(out, TIME_TEXT, "%s%d:%02d:%02d", sign, (int)(s / 3600),
+		    (int)(s / 60 % 60), (int)(s % 60));
 	else
 		snprintf(out, TIME_TEXT, "%s%lld d %d h", sign, (long long)(s / DAY_S),
 		    (int)(s % DAY_S / 3600));

@@ -24,8 +24,8 @@ bool civil_ok(const struct civil *c);		    /* is there such a day and time? */
 /* The moment a clock `offset_s` east of UTC shows `c`; TIME_NONE when that is out of range. */
 int64_t ns_of_civil(const struct civil *c, int offset_s);
 
-/* RFC 3339 with a zone ("Z" or an offset), "T", "t" or a space between, up to 9 fraction digits, and
- * nothing after. False when it is not that, or out of range. */
+/* RFC 3339 with a zone ("Z" or an offset), "T", "t" or a space between, up to 9 fraction digits,
+ * and nothing after. False when it is not that, or out of range. */
 bool time_parse(const char *text, int64_t *t_ns);
 enum { TIME_TEXT = 40 };
 /* Canonical: UTC, "Z", fraction only where not zero and without trailing zeros. Returns `out`. */
@@ -42,13 +42,13 @@ char *duration_text(int64_t ns, char out[TIME_TEXT]);
 int64_t clock_now_ns(void);  /* the wall clock; the model never calls it */
 int64_t clock_mono_ms(void); /* never goes back */
 
-/* A time zone, read from the system's zone files (TZif version 2 and later, with the footer's rule for
- * the time after the table), never through TZ. */
+/* A time zone, read from the system's zone files (TZif version 2 and later, with the footer's rule
+ * for the time after the table), never through TZ. */
 struct zone;
 
-/* IANA name ("Europe/Berlin", "UTC"); names with "..", a leading "/", those that mean something else on
- * each machine ("localtime") or unknown ones are refused with ERR_REFUSED and what to write instead. Files
- * are in $TZDIR, else /usr/share/zoneinfo; "UTC" needs none. Free with zone_free. */
+/* IANA name ("Europe/Berlin", "UTC"); names with "..", a leading "/", those that mean something
+ * else on each machine ("localtime") or unknown ones are refused with ERR_REFUSED and what to write
+ * instead. Files are in $TZDIR, else /usr/share/zoneinfo; "UTC" needs none. Free with zone_free. */
 struct zone *zone_open(const char *name, struct err *e);
 void zone_free(struct zone *z);
 const char *zone_name(const struct zone *z);
@@ -60,9 +60,9 @@ int zone_offset_s(const struct zone *z, int64_t t_ns); /* east of UTC is positiv
 const char *zone_abbrev(const struct zone *z, int64_t t_ns);
 struct civil zone_civil(const struct zone *z, int64_t t_ns); /* what a wall clock there shows */
 
-/* Which moments does a wall clock there show `c`? Returns how many (0 in a gap, 2 in an overlap), in
- * order, in t_ns; for a gap and an overlap offset_s gets the offset before and after the change, else
- * the one in force twice. offset_s may be NULL. */
+/* Which moments does a wall clock there show `c`? Returns how many (0 in a gap, 2 in an overlap),
+ * in order, in t_ns; for a gap and an overlap offset_s gets the offset before and after the change,
+ * else the one in force twice. offset_s may be NULL. */
 int zone_moments(const struct zone *z, const struct civil *c, int64_t t_ns[2], int offset_s[2]);
 
 #endif

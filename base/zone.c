@@ -12,7 +12,7 @@ enum {
 	ABBREV = 16,
 	HEADER = 44,
 	ZONE_FILE_MAX = 1 << 20,
-	OFFSET_MAX = 26 * 3600, /* no clock is further from UTC */
+	OFFSET_MAX = 26 * 3600,	   /* no clock is further from UTC */
 	RULE_MAX = 168 * 3600 - 1, /* nor does a rule reach further from its day */
 	CHANGES_MAX = 16,
 };
@@ -107,8 +107,9 @@ static bool
 rule_day_ok(const struct rule_day *r)
 {
 	if (r->form == 'M')
-		return r->month >= 1 && r->month <= 12 && r->week >= 1 && r->week <= 5 && r->day <= 6;
-	return r->day >= (r->form == 'J') && r->day <= 365;
+		return r->month >= 1 && r->month <= 12 && r->week >= 1 && r->week <= 5 &&
+		       r->day <= 6;
+	return r->day >= (r->form == 'J' ? 1 : 0) && r->day <= 365;
 }
 
 static bool
@@ -208,8 +209,8 @@ end_of(const struct posix_rule *r, int year)
 	return rule_moment(&r->end, year) - r->dst.offset_s;
 }
 
-/* The last change before decides. Rules may reach a week into the years beside theirs, and where one year
- * ends as the next begins the summer is without end. */
+/* The last change before decides. Rules may reach a week into the years beside theirs, and where
+ * one year ends as the next begins the summer is without end. */
 static const struct local_type *
 rule_type(const struct posix_rule *r, int64_t t_s)
 {
@@ -273,14 +274,17 @@ read_header(const unsigned char *p, size_t len, struct header *h)
 	h->n_type = be(p + 36, 4);
 	h->n_char = be(p + 40, 4);
 	/* Files that count leap seconds tell another time than everybody's. */
-	return h->n_utc >= 0 && h->n_std >= 0 && h->n_leap == 0 && h->n_time >= 0 && h->n_type > 0 &&
-	       h->n_char >= 0 && h->n_time < 10000 && h->n_type < 256 && h->n_char < 10000;
+	return h->n_utc >= 0 && h->n_std >= 0 && h->n_leap == 0 && h->n_time >= 0 &&
+	       h->n_type > 0 && h->n_char >= 0 && h->n_time < 10000 && h->n_type < 256 &&
+	       h->n_char < 10000;
 }
 
 static size_t
 block_size(const struct header *h, int time_size)
 {
-	return (size_t)(h->n_time * (time_size + 1) + h->n_type * 6 + h->n_char + h->n_std + h->n_utc);
+	int64_t table = h->n_time * (time_size + 1), types = h->n_type * 6 + h->n_char;
+
+	return (size_t)(table + types + h->n_std + h->n_utc);
 }
 
 static bool
@@ -335,8 +339,8 @@ read_end(struct zone *z, const unsigned char *p, size_t len)
 	return good;
 }
 
-/* RFC 8536: the first block is for 32-bit readers and skipped, the second has 64-bit times, then comes the
- * rule for all time after. */
+/* RFC 8536: the first block is for 32-bit readers and skipped, the second has 64-bit times, then
+ * comes the rule for all time after. */
 static bool
 read_tzif(struct zone *z, const unsigned char *p, size_t len)
 {
@@ -357,7 +361,10 @@ read_tzif(struct zone *z, const unsigned char *p, size_t len)
 static bool
 name_ok(const char *name)
 {
-	static const char *const local[] = { "localtime", "posixrules", "Factory", "right/", "posix/" };
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				      "0123456789_+-/";
+	static const char local[][12] = { "localtime", "posixrules", "Factory", "right/",
+		"posix/" };
 	size_t len = strlen(name);
 
 	if (len == 0 || len > 64 || name[0] == '/' || name[0] == '.' || strstr(name, "..") != NULL)
@@ -365,7 +372,7 @@ name_ok(const char *name)
 	for (size_t i = 0; i < sizeof local / sizeof *local; i++)
 		if (strncmp(name, local[i], strlen(local[i])) == 0)
 			return false;
-	return strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/") == len;
+	return strspn(name, letters) == len;
 }
 
 static const char *
@@ -405,12 +412,13 @@ zone_open(const char *name, struct err *e)
 	zone_free(z);
 	if (access(zone_folder(), R_OK | X_OK) != 0)
 		err_set(e, ERR_REFUSED,
-		    "no time zones in %s: nothing was changed: install the package tzdata, or write UTC",
+		    "no time zones in %s: nothing was changed: install the package tzdata or use UTC",
 		    zone_folder());
 	else
 		err_set(e, ERR_REFUSED,
-		    "no time zone is called \"%s\": nothing was changed: write an IANA name such as "
-		    "Europe/Berlin, or UTC", name);
+		    "no time zone is called \"%s\": nothing was changed: "
+		    "write an IANA name such as Europe/Berlin, or UTC",
+		    name);
 	return NULL;
 }
 
@@ -551,7 +559,9 @@ try_offset(const struct zone *z, struct found *f, int offset_s)
 	int64_t t = ns_of_civil(f->c, offset_s);
 	int i = f->n;
 
-	if (t == TIME_NONE || zone_offset_s(z, t) != offset_s || f->n == 2 || (i == 1 && f->t_ns[0] == t))
+	if (t == TIME_NONE || zone_offset_s(z, t) != offset_s || f->n == 2)
+		return;
+	if (i == 1 && f->t_ns[0] == t)
 		return;
 	if (i == 1 && f->t_ns[0] > t) {
 		f->t_ns[1] = f->t_ns[0];
@@ -563,13 +573,13 @@ try_offset(const struct zone *z, struct found *f, int offset_s)
 	f->n++;
 }
 
-/* A moment shows `c` exactly when the offset in force then leads from it to `c`, so the offsets in force
- * around are all there is to try. */
+/* A moment shows `c` exactly when the offset in force then leads from it to `c`, so the offsets in
+ * force around are all there is to try. */
 int
 zone_moments(const struct zone *z, const struct civil *c, int64_t t_ns[2], int offset_s[2])
 {
-	int64_t local_s = day_of_civil(c->year, c->month, c->day) * 86400 + (int64_t)c->hour * 3600 +
-			  c->minute * 60 + c->second;
+	int64_t local_s = day_of_civil(c->year, c->month, c->day) * 86400 +
+			  (int64_t)c->hour * 3600 + c->minute * 60 + c->second;
 	int usual = type_at(z, local_s)->offset_s, gap[2] = { usual, usual };
 	struct found f = { .c = c };
 	struct changes near = { .n = 0 };
@@ -577,7 +587,8 @@ zone_moments(const struct zone *z, const struct civil *c, int64_t t_ns[2], int o
 	find_changes(z, local_s, &near);
 	try_offset(z, &f, usual);
 	for (size_t i = 0; i < near.n; i++) {
-		int before = type_at(z, near.at[i] - 1)->offset_s, after = type_at(z, near.at[i])->offset_s;
+		int before = type_at(z, near.at[i] - 1)->offset_s;
+		int after = type_at(z, near.at[i])->offset_s;
 		try_offset(z, &f, before);
 		try_offset(z, &f, after);
 		if (local_s >= near.at[i] + before && local_s < near.at[i] + after) {
