@@ -1,0 +1,58 @@
+/* Private to commands/: what turns the words of each command into an op. Each is a `build` of struct command: `args` are
+ * the words after the command's own, `out` was begun with the command's name and is finished by the caller on failure. */
+#ifndef COMMANDS_BUILD_H
+#define COMMANDS_BUILD_H
+
+#include "commands/command.h"
+
+#define BUILDER(name) \
+	bool name(const struct command_scene *s, const struct command *c, const struct strs *args, \
+	    struct op *out, struct err *e)
+
+/* build_add.c */
+BUILDER(build_event_add);
+BUILDER(build_cause_add);
+BUILDER(build_card_add);
+BUILDER(build_add); /* one text, then fields: of any kind whose required text is known */
+BUILDER(build_why);
+
+/* build_item.c */
+BUILDER(build_set_debrief);
+BUILDER(build_set);
+BUILDER(build_remove);
+BUILDER(build_move);
+BUILDER(build_cause_move);
+BUILDER(build_card_group);
+BUILDER(build_card_ungroup);
+BUILDER(build_redact);
+BUILDER(build_event_shift);
+
+/* build_act.c */
+BUILDER(build_confirm);
+BUILDER(build_count); /* agree, doubt */
+BUILDER(build_rate);
+BUILDER(build_stage);
+BUILDER(build_words);  /* nothing but the words: override, save */
+BUILDER(build_plain);  /* no words at all: undo, redo, pass */
+BUILDER(build_status); /* close, reopen */
+BUILDER(build_reveal);
+BUILDER(build_experiment_start);
+BUILDER(build_experiment_stop);
+BUILDER(build_quit);
+
+/* ERR_USAGE: "what: nothing was changed: write COMMAND USAGE". */
+bool say_usage(const struct command *c, const char *what, struct err *e);
+/* Between `least` and `most` words. */
+bool words_count(const struct command *c, const struct strs *args, size_t least, size_t most,
+    struct err *e);
+
+/* A new item of the command's kind; its change is valid until the next one is added. */
+struct change *add_item(const struct command_scene *s, enum kind kind, struct op *out);
+
+/* Put a cause and all its whys under a category; `parent` none: as a top cause. Also the rest of the tree below it. */
+void cause_put(const struct debrief *d, struct op *out, const struct cause *c, struct id category,
+    struct id parent);
+/* Every why below it, in the batch too: their category. */
+void cause_take_whys(const struct debrief *d, struct op *out, struct id cause, struct id category);
+
+#endif
