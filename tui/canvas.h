@@ -46,7 +46,7 @@ enum { CELL_CLUSTER = 0x80000000u };
 struct canvas;
 
 /* A blank canvas. `ascii`: every glyph is replaced by one ASCII character as it is drawn (the table is
- * in canvas.c; letters lose their accents, unknown ones become '?'), keeping its columns. */
+ * in ascii.c; letters lose their accents, unknown ones become '?'), keeping its columns. */
 struct canvas *canvas_new(int rows, int cols, bool ascii);
 void canvas_free(struct canvas *c);
 void canvas_resize(struct canvas *c, int rows, int cols); /* blank afterwards */
@@ -88,5 +88,9 @@ const struct cell *canvas_row(const struct canvas *c, int y); /* `cols` cells */
 size_t canvas_glyph(const struct canvas *c, const struct cell *cell, char out[32]);
 bool canvas_cell_equal(const struct canvas *a, const struct cell *ca, const struct canvas *b,
     const struct cell *cb);
+/* Do both show the same in row `y`? They have the same number of columns, and that row. */
+bool canvas_row_equal(const struct canvas *a, const struct canvas *b, int y);
+/* Make `to` the same as `from`, size and cursor included; the clip is lifted. */
+void canvas_copy(struct canvas *to, const struct canvas *from);
 
 #endif

@@ -1,0 +1,177 @@
+#include "tui/canvas.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "tui/canvas_cell.h"
+
+enum { ELLIPSIS = 0x2026 };
+
+/* ASCII characters from `at` on that no mark can follow, all printable. */
+static size_t
+plain_run(const char *s, size_t len, size_t at)
+{
+	size_t i = at;
+
+	while (i < len && s[i] >= 0x20 && s[i] < 0x7f)
+		i++;
+	if (i > at && i < len && (unsigned char)s[i] >= 0x80)
+		i--;
+	return i - at;
+}
+
+static void
+draw_plain(struct canvas *c, int y, int x, const char *s, int n, int style)
+{
+	struct cell v = { .style = (uint16_t)style, .width = 1 };
+	int from = x < c->clip.x ? c->clip.x - x : 0;
+	struct cell *row;
+
+	if (n > c->clip.x + c->clip.w - x)
+		n = c->clip.x + c->clip.w - x;
+	if (y < c->clip.y || y >= c->clip.y + c->clip.h || from >= n)
+		return;
+	row = canvas_row_open(c, y) + x;
+	/* The ends may break a wide character; what is between is drawn over whole. */
+	v.glyph = (unsigned char)s[from];
+	canvas_place(c, y, x + from, v);
+	v.glyph = (unsigned char)s[n - 1];
+	canvas_place(c, y, x + n - 1, v);
+	for (int i = from + 1; i < n - 1; i++) {
+		v.glyph = (unsigned char)s[i];
+		row[i] = v;
+	}
+}
+
+static uint32_t
+char_at(const char *s, size_t len, size_t at)
+{
+	uint32_t cp;
+
+	return at < len && utf8_decode(s + at, len - at, &cp) > 0 ? cp : 0;
+}
+
+/* Draw all of it; returns the columns. */
+static int
+draw_all(struct canvas *c, int y, int x, const char *s, size_t len, int style)
+{
+	int begin = x;
+
+	for (size_t at = 0; at < len;) {
+		size_t n = plain_run(s, len, at);
+		struct cell v;
+		if (n > 0) {
+			draw_plain(c, y, x, s + at, (int)n, style);
+			x += (int)n;
+			at += n;
+			continue;
+		}
+		n = text_grapheme(s + at, len - at);
+		v = cell_of_grapheme(c, s + at, n, style);
+		if (c->ascii)
+			v = cell_in_ascii(v, canvas_left_of(c, y, x), char_at(s, len, at + n));
+		canvas_place(c, y, x, v);
+		x += v.width;
+		at += n;
+	}
+	return x - begin;
+}
+
+/* Draw what fits in cols - 1 columns, and "…". */
+static int
+draw_cut(struct canvas *c, int y, int x, int cols, const char *s, size_t len, int style)
+{
+	size_t fit = text_fit(s, len, cols - 1, NULL);
+	int used = draw_all(c, y, x, s, fit, style);
+
+	canvas_put(c, y, x + used, ELLIPSIS, style);
+	return used + 1;
+}
+
+int
+canvas_textn(struct canvas *c, int y, int x, int cols, const char *text, size_t len, int style)
+{
+	if (cols < 0)
+		cols = c->clip.x + c->clip.w - x;
+	if (cols <= 0)
+		return 0;
+	if (text_fit(text, len, cols, NULL) < len)
+		return draw_cut(c, y, x, cols, text, len, style);
+	return draw_all(c, y, x, text, len, style);
+}
+
+int
+canvas_text(struct canvas *c, int y, int x, int cols, const char *text, int style)
+{
+	return canvas_textn(c, y, x, cols, text, strlen(text), style);
+}
+
+int
+canvas_textf(struct canvas *c, int y, int x, int cols, int style, const char *fmt, ...)
+{
+	struct buf b = { 0 };
+	va_list ap;
+	int used;
+
+	va_start(ap, fmt);
+	buf_vaddf(&b, fmt, ap);
+	va_end(ap);
+	used = b.len > 0 ? canvas_textn(c, y, x, cols, b.data, b.len, style) : 0;
+	buf_fini(&b);
+	return used;
+}
+
+int
+canvas_text_right(struct canvas *c, int y, int right, int cols, const char *text, int style)
+{
+	size_t len = strlen(text);
+	int width;
+
+	if (cols < 0)
+		cols = right - c->clip.x;
+	width = text_width(text, len);
+	if (width > cols) {
+		/* A wide character may leave a column at the cut. */
+		text_fit(text, len, cols - 1, &width);
+		width++;
+	}
+	if (cols <= 0)
+		return right;
+	canvas_textn(c, y, right - width, cols, text, len, style);
+	return right - width;
+}
+
+static bool
+only_spaces(const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (s[i] != ' ' && s[i] != '\n')
+			return false;
+	return true;
+}
+
+int
+canvas_text_wrap(struct canvas *c, struct rect area, const char *text, int style)
+{
+	size_t len = strlen(text);
+	int row = 0;
+
+	if (area.w <= 0 || area.h <= 0)
+		return 0;
+	for (; len > 0 && row < area.h; row++) {
+		size_t next, n = text_wrap(text, len, area.w, &next);
+		bool cut = row == area.h - 1 && !only_spaces(text + next, len - next);
+		if (cut && text_width(text, n) < area.w)
+			canvas_put(c, area.y + row, area.x + draw_all(c, area.y + row, area.x, text, n, style),
+			    ELLIPSIS, style);
+		else if (cut)
+			draw_cut(c, area.y + row, area.x, area.w, text, n, style);
+		else
+			canvas_textn(c, area.y + row, area.x, area.w, text, n, style);
+		text += next;
+		len -= next;
+	}
+	return row;
+}
