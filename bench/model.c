@@ -1,0 +1,130 @@
+/* Reading and writing JSON against cJSON alone, and drawing a fishbone. */
+#include <string.h>
+
+#include <cjson/cJSON.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "bench/bench.h"
+#include "storage/json_file.h"
+#include "views/view.h"
+
+static struct debrief *
+made_up(int events, int causes)
+{
+	struct debrief *d = debrief_new(id_make(1));
+	const char *const names[] = { "Technical", "Process", "Organization", "Change", "Detection", "Knowledge" };
+	struct id cats[6];
+
+	d->title = mem_dup("Checkout 5xx, 38 % of orders");
+	for (int i = 0; i < 6; i++) {
+		struct category *c = (struct category *)item_new(KIND_CATEGORY, id_make(10 + (unsigned)i));
+		c->item.order = mem_fmt("h0%02d11", i);
+		c->name = mem_dup(names[i]);
+		c->level = 1 + i % 3;
+		cats[i] = c->item.id;
+		debrief_put(d, KIND_CATEGORY, &c->item);
+	}
+	for (int i = 0; i < events; i++) {
+		struct event *e = (struct event *)item_new(KIND_EVENT, id_make(1000 + (unsigned)i));
+		e->item.number = i + 1;
+		e->item.order = mem_fmt("i%04d11", i);
+		e->item.changed_ns = 1784206000 * NS_PER_S;
+		e->at_ns = (1784200000 + 37 * (int64_t)i) * NS_PER_S;
+		e->text = mem_fmt("event %d: the queue of the payments service grows again", i);
+		debrief_put(d, KIND_EVENT, &e->item);
+	}
+	for (int i = 0; i < causes; i++) {
+		struct cause *c = (struct cause *)item_new(KIND_CAUSE, id_make(500000 + (unsigned)i));
+		c->item.number = i + 1;
+		c->item.order = mem_fmt("i%04d11", i);
+		c->item.changed_ns = 1784206000 * NS_PER_S;
+		c->category = cats[i % 6];
+		c->text = mem_fmt("cause %d: a condition that was there for a while", i);
+		c->votes = i % 7;
+		debrief_put(d, KIND_CAUSE, &c->item);
+	}
+	for (int k = 0; k < N_KINDS; k++)
+		debrief_sort(d, (enum kind)k);
+	return d;
+}
+
+static void
+json_rows(int events, const char *what, size_t n)
+{
+	struct debrief *d = made_up(events, 33);
+	struct buf text = { 0 }, out = { 0 };
+	double *ours = mem_zero(n, sizeof *ours), *theirs = mem_zero(n, sizeof *theirs);
+	char row[80];
+	cJSON *tree;
+
+	file_encode(d, &text);
+	for (size_t i = 0; i < n; i++) {
+		double t = bench_ms();
+		tree = cJSON_ParseWithLength(text.data, text.len);
+		cJSON_Delete(tree);
+		theirs[i] = bench_ms() - t;
+		t = bench_ms();
+		debrief_free(file_decode(text.data, text.len, NULL, NULL, NULL));
+		ours[i] = bench_ms() - t;
+	}
+	snprintf(row, sizeof row, "read JSON, %s (%zu KB)", what, text.len / 1024);
+	bench_row(row, ours, theirs, n, "cJSON parse alone");
+	tree = cJSON_ParseWithLength(text.data, text.len);
+	for (size_t i = 0; i < n; i++) {
+		double t = bench_ms();
+		free(cJSON_Print(tree));
+		theirs[i] = bench_ms() - t;
+		t = bench_ms();
+		buf_clear(&out);
+		file_encode(d, &out);
+		ours[i] = bench_ms() - t;
+	}
+	snprintf(row, sizeof row, "write JSON, %s", what);
+	bench_row(row, ours, theirs, n, "cJSON print alone");
+	cJSON_Delete(tree);
+	debrief_free(d);
+	buf_fini(&text);
+	buf_fini(&out);
+	free(ours);
+	free(theirs);
+}
+
+static void
+draw_row(const char *view, const char *what, int events, int causes, size_t n)
+{
+	struct debrief *d = made_up(events, causes);
+	struct zone *z = zone_open("UTC", NULL);
+	struct scene sc = { .d = d, .name = "bench", .me = "lena", .now_ns = 1784206000 * NS_PER_S, .zone = z,
+		.live = true };
+	struct canvas *c = canvas_new(50, 200, false);
+	struct pane_state s = { 0 };
+	double *ms = mem_zero(n, sizeof *ms), median;
+
+	for (size_t i = 0; i < n; i++) {
+		double t = bench_ms();
+		canvas_clear(c);
+		frame_draw(view_find(view), &s, &sc, c);
+		ms[i] = bench_ms() - t;
+	}
+	median = bench_at(ms, n, 0.5);
+	printf("%-44s %10.4f ms, %.0f frames a second  n=%zu  p99 %.4f ms\n", what, median, 1000 / median, n,
+	    bench_at(ms, n, 0.99));
+	strs_fini(&s.folded);
+	canvas_free(c);
+	zone_free(z);
+	debrief_free(d);
+	free(ms);
+}
+
+int
+main(void)
+{
+	text_locale();
+	json_rows(40, "a usual debrief", 2000);
+	json_rows(100000, "100,000 events", 9);
+	draw_row("fishbone", "fishbone, 33 causes, 200x50", 40, 33, 3000);
+	draw_row("fishbone", "fishbone, 2,000 causes, 200x50", 40, 2000, 200);
+	draw_row("timeline", "timeline, 100,000 events, 200x50", 100000, 33, 50);
+	return 0;
+}
