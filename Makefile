@@ -41,6 +41,7 @@ help:
 	@echo 'make lint        warnings of two compilers, cppcheck, manual, structure'
 	@echo 'make asan        all tests under the address and undefined-behavior sanitizers'
 	@echo 'make frames      rewrite the golden frames (then look at git diff)'
+	@echo 'make manual      write the manual anew from the tables'
 	@echo 'make pictures    rewrite the pictures of the README'
 	@echo 'make fuzz        FUZZ_SECONDS=60 for each target'
 	@echo 'make cov         line coverage of the tests'
@@ -112,6 +113,9 @@ frames: $(B)/tests/views_test_frames
 	FRAMES=write $(B)/tests/views_test_frames
 	@git status --short tests/frames
 
+manual: debrief
+	sh man/generate.sh ./debrief
+
 pictures: debrief
 	sh man/pictures.sh
 
@@ -152,7 +156,7 @@ install: debrief
 clean:
 	rm -rf build build-asan build-clang build-gcc build-fuzz build-cov debrief
 
-.PHONY: all help demo test run-tests asan frames pictures lint bench fuzz fuzzers cov install clean
+.PHONY: all help demo test run-tests asan frames manual pictures lint bench fuzz fuzzers cov install clean
 
 .SECONDARY:
 # What the compiler said each object depends on.

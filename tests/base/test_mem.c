@@ -75,7 +75,7 @@ too_much_ends_the_process(void **state)
 	child = fork();
 	if (child == 0) {
 		dup2(quiet[1], STDERR_FILENO);
-		free(mem_resize(NULL, SIZE_MAX / 2, 4));
+		free(mem_resize(NULL, SIZE_MAX / 4 + 2, 4));
 		_exit(0);
 	}
 	close(quiet[1]);

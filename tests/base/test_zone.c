@@ -437,6 +437,20 @@ spoiled_files(void **state)
 }
 
 static void
+changes_out_of_order(void **state)
+{
+	struct buf b = { 0 };
+
+	(void)state;
+	write_zone("", 2);
+	assert_true(buf_read_file(&b, "Made", 10000, NULL));
+	b.data[44 + 7 + 44 + 8 + 4] = 1; /* the second at the moment of the first */
+	assert_true(buf_write_file("Made", b.data, b.len, NULL));
+	assert_null(zone_open("Made", NULL));
+	buf_fini(&b);
+}
+
+static void
 the_machine_s_zone(void **state)
 {
 	char *name;
@@ -474,6 +488,7 @@ main(void)
 		    without_a_rule_the_last_type_stays, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(rules_that_are_none, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(spoiled_files, enter_folder, leave_folder),
+		cmocka_unit_test_setup_teardown(changes_out_of_order, enter_folder, leave_folder),
 		cmocka_unit_test(the_machine_s_zone),
 	};
 

@@ -28,10 +28,9 @@ say "" "95 of 100 functions are under 50 lines" "$share"
 # can reach nothing else.
 build=${BUILD:-build}
 globals=$(for folder in $code; do
-	[ -f "$build/lib$folder.a" ] && nm -A "$build/lib$folder.a" 2>/dev/null
-done | awk '$2 ~ /^[dDbBC]$/ || $3 ~ /^[dDbBC]$/ { print $1, $NF }' |
-	grep -v -E ' (crash_[a-z_]*|signal_pipe)$' |
-	grep -v -E ' (__(odr|asan|ubsan|sancov|gcov|llvm)|\.L|_?_?unnamed|\.?L?UBSAN)' | grep -v -E 'relro|\.data\.rel\.ro')
+	[ -f "$build/lib$folder.a" ] && nm -A -f sysv "$build/lib$folder.a" 2>/dev/null
+done | awk -F'|' '$4 ~ /OBJECT|TLS/ && $7 ~ /^\.(data|bss|tdata|tbss)/ && $7 !~ /rel\.ro/ { gsub(/ +$/, "", $1); print $1 }' |
+	grep -v -E ':(crash_[a-z_]*|signal_pipe) *$')
 case ${BUILD:-build} in
 *asan* | *cov* | *fuzz*) globals= ;; # the instruments have their own
 esac

@@ -1,0 +1,25 @@
+#!/bin/sh
+# The committed pages of the manual are what the tables say, and read without a warning.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+work=$(mktemp -d "${TMPDIR:-/tmp}/debrief-manual.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+bad=0
+sh man/generate.sh "${DEBRIEF:-./debrief}" "$work"
+for page in debrief.1 debrief-format.5 debrief-wire.5; do
+	if cmp -s "man/$page" "$work/$page"; then
+		echo "ok - $page is up to date"
+	else
+		echo "not ok - $page is up to date: make manual"
+		diff "man/$page" "$work/$page" | head -n 10
+		bad=1
+	fi
+	if warnings=$(mandoc -T lint -W warning "man/$page") && [ -z "$warnings" ]; then
+		echo "ok - $page reads without a warning"
+	else
+		echo "not ok - $page reads without a warning"
+		echo "$warnings" | head -n 10
+		bad=1
+	fi
+done
+exit $bad
