@@ -20,10 +20,21 @@ id_make(uint64_t bits)
 	return id;
 }
 
+static bool
+is_digit(char c)
+{
+	return (c >= '0' && c <= '9') ||
+	       (c >= 'a' && c <= 'z' && c != 'i' && c != 'l' && c != 'o' && c != 'u');
+}
+
 bool
 id_parse(const char *text, struct id *out)
 {
-	if (text == NULL || strlen(text) != ID_LEN || strspn(text, digits) != ID_LEN)
+	size_t n = 0;
+
+	while (text != NULL && n < ID_LEN && is_digit(text[n]))
+		n++;
+	if (n != ID_LEN || text[n] != '\0')
 		return false;
 	memcpy(out->s, text, ID_LEN + 1);
 	return true;

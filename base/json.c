@@ -11,14 +11,7 @@ const struct json_limits json_wire_limits = { (size_t)256 << 10, (size_t)1 << 16
 cJSON *
 json_parse(const char *text, size_t len, const struct json_limits *limits, struct err *e)
 {
-	cJSON *tree;
-
-	if (!json_scan(text, len, limits, e))
-		return NULL;
-	tree = cJSON_ParseWithLength(text, len);
-	if (tree == NULL)
-		err_set(e, ERR_REFUSED, "line 1, column 1: not JSON");
-	return tree;
+	return json_scan(text, len, limits, e);
 }
 
 const cJSON *

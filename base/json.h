@@ -1,4 +1,4 @@
-/* JSON, strictly. cJSON builds the tree; a scanner before it refuses what cJSON would let pass. */
+/* JSON, strictly: a tree of cJSON's, built by a scanner that refuses what cJSON would let pass. */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 
@@ -23,7 +23,8 @@ extern const struct json_limits json_wire_limits; /* 256 KiB, 32 deep */
  * characters from 1): too large, too deep, too many, broken UTF-8, raw control characters, \u0000,
  * lone surrogates, doubled keys in one object, numbers that are not JSON's or longer than 60
  * characters, integers beyond 2^53, anything after the value. Byte order marks are refused too. Not
- * recursive. Free with cJSON_Delete. */
+ * recursive. Free with cJSON_Delete. The tree is for reading, and goes whole: its root owns the texts
+ * of all, so no part of it can be taken out, copied by cJSON_Duplicate or put into another. */
 cJSON *json_parse(const char *text, size_t len, const struct json_limits *limits, struct err *e);
 
 /* Member `key` of an object (case matters), or NULL; also NULL when `obj` is NULL or no object. */

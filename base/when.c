@@ -197,19 +197,45 @@ time_parse(const char *text, int64_t *t_ns)
 	return true;
 }
 
+/* `n` digits of `v` and what stands behind them; returns where that ends. */
+static char *
+put_digits(char *p, int n, int v, char behind)
+{
+	for (int i = n - 1; i >= 0; i--) {
+		p[i] = (char)('0' + v % 10);
+		v /= 10;
+	}
+	p[n] = behind;
+	return p + n + 1;
+}
+
+/* A year has four digits as long as nobody writes one before Christ. */
+static char *
+put_date(char *p, const struct civil *c, char behind)
+{
+	if (c->year < 0 || c->year > 9999)
+		p += sprintf(p, "%04d-", c->year);
+	else
+		p = put_digits(p, 4, c->year, '-');
+	p = put_digits(p, 2, c->month, '-');
+	return put_digits(p, 2, c->day, behind);
+}
+
 char *
 time_text(int64_t t_ns, char out[TIME_TEXT])
 {
 	struct civil c = civil_of_ns(t_ns);
-	int len = snprintf(out, TIME_TEXT, "%04d-%02d-%02dT%02d:%02d:%02d", c.year, c.month, c.day,
-	    c.hour, c.minute, c.second);
+	char *p = put_date(out, &c, 'T');
 
-	if (c.ns != 0) {
-		len += snprintf(out + len, (size_t)(TIME_TEXT - len), ".%09d", (int)c.ns);
-		while (out[len - 1] == '0')
-			len--;
-	}
-	snprintf(out + len, (size_t)(TIME_TEXT - len), "Z");
+	p = put_digits(p, 2, c.hour, ':');
+	p = put_digits(p, 2, c.minute, ':');
+	p = put_digits(p, 2, c.second, '.');
+	if (c.ns != 0)
+		p = put_digits(p, 9, c.ns, '0');
+	while (c.ns != 0 && p[-1] == '0')
+		p--;
+	p[c.ns != 0 ? 0 : -1] = 'Z';
+	p[c.ns != 0 ? 1 : 0] = '\0';
 	return out;
 }
 

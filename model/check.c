@@ -1,14 +1,20 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "model/op.h"
+#include "model/op_internal.h"
 #include "model/rules.h"
+#include "model/visible.h"
+
+enum { LIST_MOST = 10000 };
 
 struct checking {
 	const struct debrief *d;
 	const struct actor *who;
 	const struct op *op;
 	struct err *e;
+	struct op_index index;
+	struct viewer eyes; /* what the author sees */
+	size_t n_added[N_KINDS];
 };
 
 static bool
@@ -26,71 +32,51 @@ has_word(const char *words, const char *word)
 }
 
 static bool
-is_lead(const struct actor *who)
-{
-	return who->host || who->role == PERSON_FACILITATOR || who->role == PERSON_SCRIBE;
-}
-
-static bool
-undoing(const struct op *op)
-{
-	return strcmp(op->command, "undo") == 0 || strcmp(op->command, "redo") == 0;
-}
-
-/* Does this batch add an item of that kind and id? N_KINDS: any kind. */
-static bool
-added_here(const struct op *op, enum kind kind, struct id id)
-{
-	for (size_t i = 0; i < op->n; i++)
-		if (op->v[i].verb == VERB_ADD && (kind == N_KINDS || op->v[i].kind == kind) &&
-		    id_equal(op->v[i].id, id))
-			return true;
-	return false;
-}
-
-static bool
 may_write(const struct checking *k, const struct change *c, const struct field *f)
 {
-	if (k->who->host || undoing(k->op))
+	const char *word = schema_of(c->kind)->word;
+
+	if (k->who->host || op_is_undo(k->op))
 		return true;
 	switch (f->writer) {
 	case WRITE_ANYONE:
 	case WRITE_AUTHOR: /* rules.c knows whose card it is */
 		return true;
 	case WRITE_LEAD:
-		return is_lead(k->who) ||
-		       err_set(k->e, ERR_REFUSED, "only the facilitator or the scribe can set %s: nothing was "
-				"changed: ask one of them", f->name);
+		return actor_leads(k->who) ||
+		       err_set(k->e, ERR_REFUSED, "only the facilitator or the scribe can set %s %s: nothing was "
+			   "changed: ask one of them", word, f->name);
 	case WRITE_COMMAND:
 		if (has_word(f->command, k->op->command))
 			return true;
 		return err_set(k->e, ERR_REFUSED, "%s %s is not set by hand: nothing was changed: the command "
-			"%.*s does it", schema_of(c->kind)->word, f->name, (int)strcspn(f->command, " "),
-		    f->command);
+		    "%.*s does it", word, f->name, (int)strcspn(f->command, " "), f->command);
 	case WRITE_HOST:
 		break;
 	}
-	return err_set(k->e, ERR_REFUSED, "%s %s is filled in by itself: nothing was changed",
-	    schema_of(c->kind)->word, f->name);
+	return err_set(k->e, ERR_REFUSED, "%s %s is filled in by itself: nothing was changed: leave it out", word,
+	    f->name);
 }
 
 static bool
 ref_ok(const struct checking *k, const struct field *f, const char *text)
 {
+	const struct item *it;
 	struct id id;
 	enum kind is;
 
 	if (!id_parse(text, &id))
 		return err_set(k->e, ERR_REFUSED, "%s: \"%.40s\" is no id: nothing was changed", f->name, text);
-	for (size_t i = 0; i < k->op->n; i++)
-		if (k->op->v[i].verb == VERB_REMOVE && id_equal(k->op->v[i].id, id))
-			return err_set(k->e, ERR_REFUSED, "%s: %s is removed by the same change: nothing was changed",
-			    f->name, text);
-	if (added_here(k->op, f->refers, id))
+	if (op_index_removed(&k->index, id))
+		return err_set(k->e, ERR_REFUSED, "%s: %s is removed by the same change: nothing was changed: name "
+		    "another", f->name, text);
+	if (op_index_added(&k->index, f->refers, id))
 		return true;
-	if (debrief_any(k->d, id, &is) == NULL || (f->refers != N_KINDS && is != f->refers))
-		return err_set(k->e, ERR_MISSING, "%s: there is no %s %s: nothing was changed", f->name,
-		    f->refers == N_KINDS ? "item" : schema_of(f->refers)->word, text);
+	it = debrief_any(k->d, id, &is);
+	if (it == NULL || (f->refers != N_KINDS && is != f->refers) ||
+	    (!k->who->host && !visible_item(k->d, &k->eyes, is, it)))
+		return err_set(k->e, ERR_MISSING, "%s: there is no %s %s: nothing was changed: look for another",
+		    f->name, f->refers == N_KINDS ? "item" : schema_of(f->refers)->word, text);
 	return true;
 }
 
@@ -110,18 +96,12 @@ refs_ok(const struct checking *k, const struct assign *a)
 }
 
 static bool
-how_ok(const struct checking *k, const struct assign *a)
+is_list(const struct field *f)
 {
-	enum field_type t = a->field->type;
-	bool list = t == FIELD_SET || t == FIELD_LIST || t == FIELD_REFS;
-
-	if (a->how == HOW_SET || list || (a->how == HOW_PLUS && t == FIELD_INT))
-		return true;
-	return err_set(k->e, ERR_REFUSED, "%s holds one value: nothing was changed: use %s=VALUE",
-	    a->field->name, a->field->name);
+	return f->type == FIELD_SET || f->type == FIELD_LIST || f->type == FIELD_REFS;
 }
 
-/* The value a change would put over, or NULL where the item is new. */
+/* What it would put a value over, or NULL where the item is new. */
 static const struct item *
 item_of(const struct checking *k, const struct change *c)
 {
@@ -129,29 +109,109 @@ item_of(const struct checking *k, const struct change *c)
 }
 
 static bool
+plus_ok(const struct checking *k, const struct change *c, const struct assign *a)
+{
+	const struct item *it = item_of(k, c);
+	const struct field *f = a->field;
+	struct value now = it != NULL ? field_get(it, f) : value_default(f);
+	int64_t sum = 0;
+	bool fits;
+
+	if (is_list(f)) {
+		fits = now.list.n + a->value.list.n <= LIST_MOST ||
+		       err_set(k->e, ERR_REFUSED, "%s: at most %d entries: nothing was changed", f->name, LIST_MOST);
+		fits = fits && value_ok(f, &a->value, k->e);
+	} else {
+		fits = !__builtin_add_overflow(now.num, a->value.num, &sum) && sum >= f->min && sum <= f->max;
+		fits = fits || err_set(k->e, ERR_REFUSED, "%s: nothing was changed: it is from %lld to %lld", f->name,
+				   (long long)f->min, (long long)f->max);
+	}
+	value_fini(&now);
+	return fits;
+}
+
+/* Counts grow by one for one person's word; the host may know more. */
+static bool
+count_ok(const struct checking *k, const struct change *c, const struct assign *a)
+{
+	bool one = c->verb == VERB_SET && a->how == HOW_PLUS && (a->value.num == 1 || a->value.num == -1);
+
+	if (a->field->merge != MERGE_SUM || k->who->host || op_is_undo(k->op) || one)
+		return true;
+	return err_set(k->e, ERR_REFUSED, "%s is counted: nothing was changed: it grows by one at a time",
+	    a->field->name);
+}
+
+static bool
+value_fits(const struct checking *k, const struct change *c, const struct assign *a)
+{
+	const struct field *f = a->field;
+
+	if (a->how != HOW_SET && !is_list(f) && (a->how == HOW_MINUS || f->type != FIELD_INT))
+		return err_set(k->e, ERR_REFUSED, "%s holds one value: nothing was changed: use %s=VALUE", f->name,
+		    f->name);
+	if (a->how == HOW_PLUS && !plus_ok(k, c, a))
+		return false;
+	if (a->how == HOW_SET && !value_ok(f, &a->value, k->e))
+		return false;
+	if (a->how == HOW_SET && c->verb == VERB_SET && f->required && value_is_default(f, &a->value))
+		return err_set(k->e, ERR_REFUSED, "%s needs its %s: nothing was changed: write one",
+		    schema_of(c->kind)->word, f->name);
+	return true;
+}
+
+/* Sets are compared as sets, however they came. */
+static bool
+same_value(const struct field *f, const struct value *a, const struct value *b)
+{
+	struct value x, y;
+	bool same;
+
+	if (f->type != FIELD_SET && f->type != FIELD_REFS)
+		return value_equal(f, a, b);
+	x = value_copy(a);
+	y = value_copy(b);
+	strs_sort(&x.list, true);
+	strs_sort(&y.list, true);
+	same = value_equal(f, &x, &y);
+	value_fini(&x);
+	value_fini(&y);
+	return same;
+}
+
+static void
+refuse_both(const struct checking *k, const struct change *c, const struct assign *a, const struct value *now)
+{
+	bool removing = c->verb == VERB_REMOVE;
+	struct buf theirs = { 0 }, yours = { 0 };
+	char name[24] = "the debrief";
+
+	if (c->kind != KIND_DEBRIEF)
+		item_short_name(k->d, c->kind, item_of(k, c), name);
+	value_words(a->field, now, &theirs);
+	value_words(a->field, removing ? &a->seen : &a->value, &yours);
+	err_set(k->e, ERR_REFUSED, "%s of %s: somebody changed this meanwhile: it now says \"%.*s\"; yours was "
+	    "\"%.*s\": nothing was %s: look at both, then write it again", a->field->name, name,
+	    (int)text_fit(theirs.data, theirs.len, 300, NULL), theirs.data,
+	    (int)text_fit(yours.data, yours.len, 300, NULL), yours.data, removing ? "removed" : "changed");
+	buf_fini(&theirs);
+	buf_fini(&yours);
+}
+
+static bool
 seen_ok(const struct checking *k, const struct change *c, const struct assign *a)
 {
 	const struct item *it = item_of(k, c);
 	struct value now;
-	struct buf theirs = { 0 }, yours = { 0 };
-	char name[24];
 	bool same;
 
 	if (!a->has_seen || it == NULL)
 		return true;
 	now = field_get(it, a->field);
-	same = value_equal(a->field, &now, &a->seen);
-	if (!same) {
-		value_words(a->field, &now, &theirs);
-		value_words(a->field, &a->value, &yours);
-		item_short_name(k->d, c->kind, it, name);
-		err_set(k->e, ERR_REFUSED, "%s %s of %s was changed meanwhile: nothing of it was touched: it now "
-			"says \"%.300s\", yours was \"%.300s\"", schema_of(c->kind)->word, a->field->name,
-		    c->kind == KIND_DEBRIEF ? "the debrief" : name, theirs.data, yours.data);
-	}
+	same = same_value(a->field, &now, &a->seen);
+	if (!same)
+		refuse_both(k, c, a, &now);
 	value_fini(&now);
-	buf_fini(&theirs);
-	buf_fini(&yours);
 	return same;
 }
 
@@ -162,17 +222,10 @@ assign_ok(const struct checking *k, const struct change *c, const struct assign 
 
 	if (a->field < s->fields || a->field >= s->fields + s->n_fields || a->field->type == FIELD_ID)
 		return err_set(k->e, ERR_REFUSED, "%s has no such field: nothing was changed", s->word);
-	if (!how_ok(k, a))
-		return false;
-	if (a->how == HOW_SET && !value_ok(a->field, &a->value, k->e))
-		return false;
-	if (a->how == HOW_PLUS && a->field->type != FIELD_INT && !value_ok(a->field, &a->value, k->e))
-		return false;
-	if (a->how == HOW_SET && c->verb == VERB_SET && a->field->required &&
-	    value_is_default(a->field, &a->value))
-		return err_set(k->e, ERR_REFUSED, "%s needs its %s: nothing was changed", s->word,
-		    a->field->name);
-	return may_write(k, c, a->field) && refs_ok(k, a) && seen_ok(k, c, a);
+	if (c->verb == VERB_REMOVE) /* only what the author expects to take away */
+		return seen_ok(k, c, a);
+	return value_fits(k, c, a) && may_write(k, c, a->field) && count_ok(k, c, a) && refs_ok(k, a) &&
+	       seen_ok(k, c, a);
 }
 
 static bool
@@ -186,81 +239,104 @@ required_there(const struct checking *k, const struct change *c)
 			there = c->set[j].field == &s->fields[i] && c->set[j].how == HOW_SET &&
 				!value_is_default(&s->fields[i], &c->set[j].value);
 		if (!there)
-			return err_set(k->e, ERR_REFUSED, "%s needs its %s: nothing was added", s->word,
+			return err_set(k->e, ERR_REFUSED, "%s needs its %s: nothing was added: write one", s->word,
 			    s->fields[i].name);
 	}
 	return true;
 }
 
 static bool
-add_ok(const struct checking *k, const struct change *c, size_t index)
+add_ok(struct checking *k, const struct change *c, size_t index)
 {
 	const struct schema *s = schema_of(c->kind);
-	size_t adding = 1;
+	bool free = debrief_any(k->d, c->id, NULL) == NULL;
+	struct id parsed;
 
-	if (c->kind == KIND_DEBRIEF || !id_some(c->id))
-		return err_set(k->e, ERR_REFUSED, "that cannot be added");
-	if (debrief_any(k->d, c->id, NULL) != NULL)
-		return err_set(k->e, ERR_REFUSED, "there is an item with the id %s already: nothing was added",
-		    c->id.s);
-	for (size_t i = 0; i < index; i++) {
-		if (k->op->v[i].verb != VERB_ADD)
-			continue;
-		if (id_equal(k->op->v[i].id, c->id))
-			return err_set(k->e, ERR_REFUSED, "the id %s is there twice: nothing was added", c->id.s);
-		adding += k->op->v[i].kind == c->kind;
-	}
-	if (k->d->of[c->kind].n + adding > s->most)
-		return err_set(k->e, ERR_REFUSED, "a debrief holds at most %zu %s: nothing was added", s->most,
-		    s->plural);
+	if (c->kind == KIND_DEBRIEF)
+		return err_set(k->e, ERR_REFUSED, "there is one debrief here: nothing was added");
+	if (!id_parse(c->id.s, &parsed))
+		return err_set(k->e, ERR_REFUSED, "\"%.20s\" is no id: nothing was added", c->id.s);
+	for (size_t i = op_index_first(&k->index, c->id); i != index; i = op_index_next(&k->index, i))
+		free = k->op->v[i].verb == VERB_REMOVE; /* it became another kind of thing */
+	if (!free || id_equal(c->id, k->d->item.id))
+		return err_set(k->e, ERR_REFUSED, "the id %s is taken: nothing was added: draw another", c->id.s);
+	if (k->d->of[c->kind].n + ++k->n_added[c->kind] > s->most)
+		return err_set(k->e, ERR_REFUSED, "a debrief holds at most %zu %s: nothing was added: remove some "
+		    "first", s->most, s->plural);
 	return required_there(k, c);
 }
 
 static bool
-there_ok(const struct checking *k, const struct change *c)
+there_ok(const struct checking *k, const struct change *c, size_t index)
 {
-	if (c->kind == KIND_DEBRIEF)
-		return c->verb == VERB_SET || err_set(k->e, ERR_REFUSED, "a debrief is never removed");
-	if (debrief_find(k->d, c->kind, c->id) != NULL || added_here(k->op, c->kind, c->id))
-		return true;
-	return err_set(k->e, ERR_MISSING, "there is no %s %s any more: nothing was changed",
-	    schema_of(c->kind)->word, c->id.s);
+	bool there;
+
+	if (c->kind == KIND_DEBRIEF) {
+		if (c->verb == VERB_REMOVE)
+			return err_set(k->e, ERR_REFUSED, "a debrief is never removed: nothing was changed: close it");
+		return !id_some(c->id) || id_equal(c->id, k->d->item.id) ||
+		       err_set(k->e, ERR_MISSING, "this is not the debrief %s: nothing was changed", c->id.s);
+	}
+	there = debrief_find(k->d, c->kind, c->id) != NULL;
+	for (size_t i = op_index_first(&k->index, c->id); i != index; i = op_index_next(&k->index, i))
+		if (k->op->v[i].verb != VERB_SET)
+			there = k->op->v[i].verb == VERB_ADD && k->op->v[i].kind == c->kind;
+	return there || err_set(k->e, ERR_MISSING, "there is no %s %s any more: nothing was changed",
+			    schema_of(c->kind)->word, c->id.s);
 }
 
 static bool
 before_ok(const struct checking *k, const struct change *c)
 {
-	if (!c->placed || !id_some(c->before))
+	const char *word = schema_of(c->kind)->word;
+
+	if (!c->placed)
 		return true;
-	return debrief_find(k->d, c->kind, c->before) != NULL ||
-	       err_set(k->e, ERR_MISSING, "before: there is no %s %s: nothing was moved",
-		   schema_of(c->kind)->word, c->before.s);
+	if (schema_field(c->kind, "order") == NULL)
+		return err_set(k->e, ERR_REFUSED, "%s have no order: nothing was moved",
+		    schema_of(c->kind)->plural);
+	if (!id_some(c->before) || debrief_find(k->d, c->kind, c->before) != NULL)
+		return true;
+	return err_set(k->e, ERR_MISSING, "before: there is no %s %s: nothing was moved", word, c->before.s);
 }
 
 static bool
-change_ok(const struct checking *k, const struct change *c, size_t index)
+change_ok(struct checking *k, const struct change *c, size_t index)
 {
-	if (c->verb == VERB_ADD ? !add_ok(k, c, index) : !there_ok(k, c))
+	if ((unsigned)c->kind >= N_KINDS)
+		return err_set(k->e, ERR_REFUSED, "no such kind of thing: nothing was changed");
+	if (c->verb == VERB_ADD ? !add_ok(k, c, index) : !there_ok(k, c, index))
 		return false;
-	if (c->extra.n > 0 && !k->who->host && !undoing(k->op))
-		return err_set(k->e, ERR_REFUSED, "a field that is not known: nothing was changed");
+	if (c->extra.n > 0 && !k->who->host && !op_is_undo(k->op))
+		return err_set(k->e, ERR_REFUSED, "%s has no field \"%.60s\": nothing was changed",
+		    schema_of(c->kind)->word, c->extra.v[0].key);
 	for (size_t i = 0; i < c->n_set; i++)
 		if (!assign_ok(k, c, &c->set[i]))
 			return false;
 	return before_ok(k, c);
 }
 
+static bool
+changes_ok(struct checking *k)
+{
+	op_index_init(&k->index, k->op);
+	for (size_t i = 0; i < k->op->n; i++)
+		if (!change_ok(k, &k->op->v[i], i)) {
+			op_index_fini(&k->index);
+			return false;
+		}
+	op_index_fini(&k->index);
+	return true;
+}
+
 bool
 debrief_check(const struct debrief *d, const struct actor *who, const struct op *op, struct err *e)
 {
-	struct checking k = { d, who, op, e };
+	struct checking k = { .d = d, .who = who, .op = op, .e = e, .eyes = { who->name, who->role, false } };
 
-	if (op->command == NULL || strlen(op->command) > TEXT_LINE_MAX)
-		return err_set(e, ERR_REFUSED, "an op without a command");
-	if (op->arg != NULL && !text_ok(op->arg, strlen(op->arg), TEXT_LINE, e))
+	if (op->command == NULL || op->command[0] == '\0' || strlen(op->command) > TEXT_LINE_MAX)
+		return err_set(e, ERR_REFUSED, "an op without a command: nothing was changed");
+	if (op->arg != NULL && !text_ok(op->arg, strlen(op->arg), TEXT_BLOCK, e))
 		return false;
-	for (size_t i = 0; i < op->n; i++)
-		if (!change_ok(&k, &op->v[i], i))
-			return false;
-	return rules_check(d, who, op, e);
+	return changes_ok(&k) && rules_check(d, who, op, e);
 }

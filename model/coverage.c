@@ -5,13 +5,13 @@
 
 #include "model/lookup.h"
 
-#define NOWHERE SIZE_MAX
+#define NOWHERE LOOKUP_NONE
 
 /* The tree while it is built: lists of siblings as indexes into d->of[KIND_CAUSE]. */
 struct tree_walk {
 	const struct debrief *d;
 	struct cause_tree tree;
-	size_t *first_why, *next_sibling; /* by cause */
+	size_t *first_why, *next_sibling, *up; /* by cause */
 	size_t *first_top;		  /* by category, and one more for those without */
 	size_t *stack, n_stack;		  /* causes still to be written; their depth stands beside */
 	int *stack_depth;
@@ -36,13 +36,12 @@ walk_link(struct tree_walk *w)
 	for (size_t i = causes->n; i-- > 0;) {
 		const struct cause *c = walk_cause(w, i);
 		size_t *list = &w->first_top[categories->n], at;
-		if (id_some(c->parent)) {
-			at = lookup_at(&by_id, c->parent);
-			if (at != LOOKUP_NONE)
-				list = &w->first_why[at];
-		} else if ((at = lookup_at(&category_by_id, c->category)) != LOOKUP_NONE) {
+		w->up[i] = id_some(c->parent) ? lookup_at(&by_id, c->parent) : NOWHERE;
+		at = id_some(c->parent) ? NOWHERE : lookup_at(&category_by_id, c->category);
+		if (w->up[i] != NOWHERE)
+			list = &w->first_why[w->up[i]];
+		else if (at != NOWHERE)
 			list = &w->first_top[at];
-		}
 		w->next_sibling[i] = *list;
 		*list = i;
 	}
@@ -83,18 +82,24 @@ walk_down(struct tree_walk *w, const struct category *category)
 	}
 }
 
-/* What is left hangs in a loop: each loop is written once, from its first cause on. */
+/* What is left hangs in a loop, or below one: each loop is cut above one of its causes and written from there. */
 static void
 walk_loops(struct tree_walk *w)
 {
-	for (size_t i = 0; i < w->d->of[KIND_CAUSE].n; i++) {
+	size_t n = w->d->of[KIND_CAUSE].n, *met = mem_zero(n + 1, sizeof *met);
+
+	for (size_t i = 0; i < n; i++) {
+		size_t at = i;
 		if (w->seen[i])
 			continue;
-		w->seen[i] = true;
+		for (; met[at] != i + 1; at = w->up[at])
+			met[at] = i + 1;
+		w->seen[at] = true;
 		w->stack_depth[w->n_stack] = 0;
-		w->stack[w->n_stack++] = i;
+		w->stack[w->n_stack++] = at;
 		walk_down(w, NULL);
 	}
+	free(met);
 }
 
 /* The row that a row hangs under is the last one above it that is less deep. Sums go up from the end. */
@@ -129,6 +134,7 @@ cause_tree(const struct debrief *d)
 	w.tree.v = mem_zero(n + n_categories + 1, sizeof *w.tree.v);
 	w.first_why = mem_alloc((n + 1) * sizeof *w.first_why);
 	w.next_sibling = mem_alloc((n + 1) * sizeof *w.next_sibling);
+	w.up = mem_alloc((n + 1) * sizeof *w.up);
 	w.first_top = mem_alloc((n_categories + 1) * sizeof *w.first_top);
 	w.stack = mem_alloc((n + 1) * sizeof *w.stack);
 	w.stack_depth = mem_alloc((n + 1) * sizeof *w.stack_depth);
@@ -149,6 +155,7 @@ cause_tree(const struct debrief *d)
 	tree_count(&w.tree);
 	free(w.first_why);
 	free(w.next_sibling);
+	free(w.up);
 	free(w.first_top);
 	free(w.stack);
 	free(w.stack_depth);

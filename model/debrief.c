@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/schema.h"
+#include "model/op_internal.h"
 
-/* Ids to items, open addressing; ids are random, so their first bytes are the hash. */
+/* Ids to items, by open addressing. */
 struct slot {
 	struct item *item; /* NULL: free, or a grave */
 	enum kind kind;
@@ -15,24 +15,15 @@ struct slot {
 struct id_map {
 	struct slot *v;
 	size_t n, cap; /* n counts graves too */
+	size_t n_items;
 };
-
-static size_t
-hash(struct id id)
-{
-	uint64_t h = UINT64_C(14695981039346656037);
-
-	for (int i = 0; i < ID_LEN; i++)
-		h = (h ^ (unsigned char)id.s[i]) * UINT64_C(1099511628211);
-	return (size_t)(h ^ h >> 29);
-}
 
 static struct slot *
 map_slot(const struct id_map *m, struct id id)
 {
 	if (m->cap == 0)
 		return NULL;
-	for (size_t i = hash(id) & (m->cap - 1);; i = (i + 1) & (m->cap - 1)) {
+	for (size_t i = id_hash(id) & (m->cap - 1);; i = (i + 1) & (m->cap - 1)) {
 		if (m->v[i].item == NULL && !m->v[i].grave)
 			return NULL;
 		if (m->v[i].item != NULL && id_equal(m->v[i].item->id, id))
@@ -43,27 +34,53 @@ map_slot(const struct id_map *m, struct id id)
 static void
 map_insert(struct id_map *m, enum kind kind, struct item *it)
 {
-	size_t i = hash(it->id) & (m->cap - 1);
+	size_t i = id_hash(it->id) & (m->cap - 1);
 
-	while (m->v[i].item != NULL || m->v[i].grave)
+	while (m->v[i].item != NULL || m->v[i].grave) {
+		assert(m->v[i].item == NULL || !id_equal(m->v[i].item->id, it->id));
 		i = (i + 1) & (m->cap - 1);
+	}
 	m->v[i] = (struct slot){ it, kind, false };
 	m->n++;
+	m->n_items++;
+}
+
+/* Room for one more; graves are left behind. */
+static void
+map_grow(struct id_map *m)
+{
+	struct id_map bigger = { .cap = 64 };
+
+	while (bigger.cap < (m->n_items + 1) * 4)
+		bigger.cap *= 2;
+	bigger.v = mem_zero(bigger.cap, sizeof *bigger.v);
+	for (size_t i = 0; i < m->cap; i++)
+		if (m->v[i].item != NULL)
+			map_insert(&bigger, m->v[i].kind, m->v[i].item);
+	free(m->v);
+	*m = bigger;
 }
 
 static void
 map_put(struct id_map *m, enum kind kind, struct item *it)
 {
-	if ((m->n + 1) * 2 > m->cap) {
-		struct id_map bigger = { .cap = m->cap ? m->cap * 2 : 64 };
-		bigger.v = mem_zero(bigger.cap, sizeof *bigger.v);
-		for (size_t i = 0; i < m->cap; i++)
-			if (m->v[i].item != NULL)
-				map_insert(&bigger, m->v[i].kind, m->v[i].item);
-		free(m->v);
-		*m = bigger;
-	}
+	if ((m->n + 1) * 2 > m->cap)
+		map_grow(m);
 	map_insert(m, kind, it);
+}
+
+static struct item *
+map_take(struct id_map *m, enum kind kind, struct id id)
+{
+	struct slot *s = map_slot(m, id);
+	struct item *it;
+
+	if (s == NULL || s->kind != kind)
+		return NULL;
+	it = s->item;
+	*s = (struct slot){ .grave = true };
+	m->n_items--;
+	return it;
 }
 
 void
@@ -118,6 +135,7 @@ extras_equal(const struct extras *a, const struct extras *b)
 	return true;
 }
 
+/* Of an item that is all zero. */
 static void
 item_defaults(enum kind kind, struct item *it)
 {
@@ -125,9 +143,12 @@ item_defaults(enum kind kind, struct item *it)
 
 	it->changed_ns = TIME_NONE;
 	for (size_t i = 0; i < s->n_fields; i++) {
-		struct value v = value_default(&s->fields[i]);
-		if (s->fields[i].type != FIELD_ID)
-			field_set(it, &s->fields[i], &v);
+		const struct field *f = &s->fields[i];
+		struct value v;
+		if (f->type == FIELD_ID || (f->dflt == 0 && f->dflt_text == NULL))
+			continue;
+		v = value_default(f);
+		field_set(it, f, &v);
 		value_fini(&v);
 	}
 }
@@ -168,14 +189,8 @@ item_fill(enum kind kind, struct item *to, const struct item *from)
 {
 	const struct schema *s = schema_of(kind);
 
-	for (size_t i = 0; i < s->n_fields; i++) {
-		struct value v;
-		if (s->fields[i].type == FIELD_ID)
-			continue;
-		v = field_get(from, &s->fields[i]);
-		field_set(to, &s->fields[i], &v);
-		value_fini(&v);
-	}
+	for (size_t i = 0; i < s->n_fields; i++)
+		field_set_from(to, from, &s->fields[i]);
 	extras_fini(&to->extra);
 	extras_copy(&to->extra, &from->extra);
 }
@@ -185,7 +200,6 @@ item_copy(enum kind kind, const struct item *it)
 {
 	struct item *copy = mem_zero(1, schema_of(kind)->size);
 
-	copy->id = it->id;
 	item_fill(kind, copy, it);
 	return copy;
 }
@@ -328,7 +342,7 @@ debrief_put(struct debrief *d, enum kind kind, struct item *it)
 {
 	struct items *of = &d->of[kind];
 
-	assert(kind != KIND_DEBRIEF && map_slot(d->ids, it->id) == NULL);
+	assert(kind != KIND_DEBRIEF);
 	VEC_ROOM(of->v, of->n, of->cap);
 	of->v[of->n++] = it;
 	map_put(d->ids, kind, it);
@@ -336,10 +350,10 @@ debrief_put(struct debrief *d, enum kind kind, struct item *it)
 		d->last_number[kind] = it->number;
 }
 
-/* Where an item stands: by its place in the order, else (its sort fields just changed) by looking. */
-static size_t
-index_of(const struct items *of, enum kind kind, const struct item *it)
+size_t
+debrief_index(const struct debrief *d, enum kind kind, const struct item *it)
 {
+	const struct items *of = &d->of[kind];
 	size_t lo = 0, hi = of->n;
 
 	while (lo < hi) {
@@ -351,7 +365,7 @@ index_of(const struct items *of, enum kind kind, const struct item *it)
 	}
 	if (lo < of->n && of->v[lo] == it)
 		return lo;
-	for (lo = 0; of->v[lo] != it; lo++)
+	for (lo = 0; of->v[lo] != it; lo++) /* not sorted just now */
 		;
 	return lo;
 }
@@ -359,23 +373,75 @@ index_of(const struct items *of, enum kind kind, const struct item *it)
 struct item *
 debrief_take(struct debrief *d, enum kind kind, struct id id)
 {
-	struct slot *s = map_slot(d->ids, id);
 	struct items *of = &d->of[kind];
-	struct item *it;
+	struct item *it = map_take(d->ids, kind, id);
 	size_t i;
 
-	if (s == NULL || s->kind != kind)
+	if (it == NULL)
 		return NULL;
-	it = s->item;
-	s->item = NULL;
-	s->grave = true;
-	i = index_of(of, kind, it);
+	i = debrief_index(d, kind, it);
 	memmove(of->v + i, of->v + i + 1, (of->n - i - 1) * sizeof *of->v);
 	of->n--;
 	return it;
 }
 
-/* Mostly in order already, or with one item out of place: insertion; a large batch: a sort. */
+static int
+pointer_cmp(const void *a, const void *b)
+{
+	uintptr_t x = (uintptr_t) * (struct item *const *)a, y = (uintptr_t) * (struct item *const *)b;
+
+	return (x > y) - (x < y);
+}
+
+void
+debrief_drop(struct debrief *d, enum kind kind, const struct id *ids, size_t n)
+{
+	struct items *of = &d->of[kind];
+	struct item **gone = mem_alloc((n + 1) * sizeof *gone);
+	size_t n_gone = 0, kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		gone[n_gone] = map_take(d->ids, kind, ids[i]);
+		n_gone += gone[n_gone] != NULL;
+	}
+	qsort(gone, n_gone, sizeof *gone, pointer_cmp);
+	for (size_t i = 0; i < of->n; i++)
+		if (bsearch(&of->v[i], gone, n_gone, sizeof *gone, pointer_cmp) == NULL)
+			of->v[kept++] = of->v[i];
+	of->n = kept;
+	for (size_t i = 0; i < n_gone; i++)
+		item_free(kind, gone[i]);
+	free(gone);
+}
+
+void
+debrief_settle(struct debrief *d, enum kind kind, size_t i)
+{
+	struct items *of = &d->of[kind];
+	struct item *it = of->v[i];
+	size_t lo = 0, hi = i;
+
+	if (i + 1 < of->n && item_cmp(kind, of->v[i + 1], it) < 0) {
+		lo = i + 1;
+		hi = of->n;
+	}
+	while (lo < hi) { /* the first that stands behind it */
+		size_t mid = (lo + hi) / 2;
+		if (item_cmp(kind, of->v[mid], it) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (lo > i) {
+		memmove(of->v + i, of->v + i + 1, (lo - 1 - i) * sizeof *of->v);
+		of->v[lo - 1] = it;
+	} else {
+		memmove(of->v + lo + 1, of->v + lo, (i - lo) * sizeof *of->v);
+		of->v[lo] = it;
+	}
+}
+
+/* Mostly in order already, or with a few out of place: insertion; else a sort. */
 void
 debrief_sort(struct debrief *d, enum kind kind)
 {

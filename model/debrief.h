@@ -199,6 +199,12 @@ struct item *item_copy(enum kind kind, const struct item *it);
 void debrief_put(struct debrief *d, enum kind kind, struct item *it);
 struct item *debrief_take(struct debrief *d, enum kind kind, struct id id);
 void debrief_sort(struct debrief *d, enum kind kind);
+/* The same where the others are in order and only the `i`-th is new or changed: as cheap as a search. */
+void debrief_settle(struct debrief *d, enum kind kind, size_t i);
+/* Where an item of a sorted list stands in it. */
+size_t debrief_index(const struct debrief *d, enum kind kind, const struct item *it);
+/* Take out and free those of these ids that are there: cheap for many at once, sorted or not. */
+void debrief_drop(struct debrief *d, enum kind kind, const struct id *ids, size_t n);
 
 void extras_set(struct extras *e, const char *key, const char *json); /* json NULL removes the key */
 void extras_fini(struct extras *e);

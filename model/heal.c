@@ -320,16 +320,38 @@ numbered_list(const struct debrief *d, const struct debrief *base, enum kind kin
 	return n;
 }
 
+/* Nearly always every number is there once: that is seen without sorting. False when in doubt. */
+static bool
+numbers_differ(const struct items *items)
+{
+	size_t room = items->n * 8 + 64;
+	bool *met = mem_zero(room, sizeof *met), differ = true;
+
+	for (size_t i = 0; i < items->n && differ; i++) {
+		int64_t number = items->v[i]->number;
+		differ = number == 0 || (number > 0 && (uint64_t)number < room && !met[number]);
+		if (differ)
+			met[number] = number != 0;
+	}
+	free(met);
+	return differ;
+}
+
 static size_t
 numbers_of(struct debrief *d, const struct debrief *base, enum kind kind, struct strs *notes)
 {
-	struct numbered *v = mem_alloc((d->of[kind].n + 1) * sizeof *v);
-	size_t n = numbered_list(d, base, kind, v), renumbered = 0;
+	struct numbered *v;
+	size_t n, renumbered = 0;
 	int64_t before = 0, most = schema_field(kind, "number")->max;
 	char letter = schema_of(kind)->letter;
 
-	if (n > 0 && v[n - 1].it->number > d->last_number[kind])
-		d->last_number[kind] = v[n - 1].it->number;
+	for (size_t i = 0; i < d->of[kind].n; i++)
+		if (d->of[kind].v[i]->number > d->last_number[kind])
+			d->last_number[kind] = d->of[kind].v[i]->number;
+	if (numbers_differ(&d->of[kind]))
+		return 0;
+	v = mem_alloc((d->of[kind].n + 1) * sizeof *v);
+	n = numbered_list(d, base, kind, v);
 	for (size_t i = 0; i < n; i++) {
 		int64_t number = v[i].it->number;
 		if (i > 0 && number == before) {

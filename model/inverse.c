@@ -1,79 +1,95 @@
 #include <string.h>
 
-#include "model/op.h"
+#include "model/op_internal.h"
+
+/* Above so many changes only texts are expected to be as they were: an import of a large file stays cheap. */
+enum { EXPECT_ALL = 1000 };
+
+struct inverting {
+	const struct debrief *d;
+	const struct op *op;
+	struct op_index index;
+	struct op *out;
+};
 
 static bool
-never_undone(const char *command)
+never_undone(const struct op *op)
 {
-	static const char *const names[] = { "new", "save", "close", "reopen", "stage", "override", "reveal",
-		"redact", "vote", "unvote", "votes", "rate" };
+	static const char *const names[] = { "new", "save", "close", "reopen", "override", "reveal", "redact", "vote",
+		"unvote", "votes" };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (strcmp(command, names[i]) == 0)
+		if (op_is(op, names[i]))
 			return true;
-	return false;
+	/* Going to another stage: `stage back` is there for that. */
+	for (size_t i = 0; i < op->n; i++)
+		if (op->v[i].kind == KIND_DEBRIEF &&
+		    (change_find(&op->v[i], "stage_since") != NULL || change_find(&op->v[i], "status") != NULL))
+			return true;
+	return op_is_merge(op);
 }
 
-/* Is this the person that the host added with the first op of that name? It stays. */
+/* The person that the host added with the first op of that name stays. */
 static bool
 automatic(const struct op *op, const struct change *c)
 {
-	if (c->kind != KIND_PERSON || c->verb != VERB_ADD || op->by == NULL ||
-	    strcmp(op->command, "person") == 0 || strcmp(op->command, "undo") == 0 ||
-	    strcmp(op->command, "redo") == 0)
-		return false;
-	for (size_t i = 0; i < c->n_set; i++)
-		if (strcmp(c->set[i].field->name, "name") == 0 && c->set[i].value.text != NULL)
-			return strcmp(c->set[i].value.text, op->by) == 0;
-	return false;
+	const struct assign *name = c->kind == KIND_PERSON && c->verb == VERB_ADD ? change_find(c, "name") : NULL;
+
+	return name != NULL && op->by != NULL && name->value.text != NULL && !op_is(op, "person") &&
+	       !op_is_undo(op) && strcmp(name->value.text, op->by) == 0;
 }
 
-/* The fields that stamps and orders fill are put back without being expected. */
+/* Stamps come and go with whatever is done: they are put back, not expected. */
 static bool
 is_stamp(const struct field *f)
 {
-	return strcmp(f->name, "changed") == 0 || f->live;
+	return f->live || (f->writer == WRITE_HOST && f->type != FIELD_LINE && f->type != FIELD_REF);
 }
 
 static void
-unset(struct change *inv, const struct item *it, const struct assign *a)
+expect(struct assign *a, const struct item *after)
 {
-	struct assign *back;
+	a->has_seen = true;
+	a->seen = field_get(after, a->field);
+}
 
-	if (a->how == HOW_PLUS && a->field->type == FIELD_INT) {
-		back = change_set(inv, a->field, (struct value){ .num = -a->value.num });
-		back->how = HOW_PLUS;
-		return;
-	}
-	if (a->how != HOW_SET) {
-		struct value old = field_get(it, a->field), part = { 0 };
-		/* Only what this op really added or took away. */
-		for (size_t i = 0; i < a->value.list.n; i++)
-			if (strs_has(&old.list, a->value.list.v[i]) == (a->how == HOW_MINUS))
-				strs_add(&part.list, a->value.list.v[i]);
-		value_fini(&old);
-		back = change_set(inv, a->field, part);
-		back->how = a->how == HOW_PLUS ? HOW_MINUS : HOW_PLUS;
-		return;
-	}
-	back = change_set(inv, a->field, field_get(it, a->field));
-	if (!is_stamp(a->field)) {
-		back->has_seen = true;
-		back->seen = value_copy(&a->value);
-	}
+static bool
+is_set(const struct field *f)
+{
+	return f->type == FIELD_SET || f->type == FIELD_REFS;
+}
+
+/* What `more` has beyond `less`, to be added or taken away: others' entries stay. */
+static void
+put_part(struct change *inv, const struct field *f, const struct item *more, const struct item *less, enum how how)
+{
+	struct value m = field_get(more, f), l = field_get(less, f), part = { 0 };
+
+	for (size_t i = 0; i < m.list.n; i++)
+		if (!strs_has(&l.list, m.list.v[i]))
+			strs_add(&part.list, m.list.v[i]);
+	value_fini(&m);
+	value_fini(&l);
+	if (part.list.n > 0)
+		change_set(inv, f, part)->how = how;
 }
 
 static void
-bring_back(struct op *out, enum kind kind, const struct item *it)
+put_back(struct change *inv, const struct field *f, const struct item *before, const struct item *after)
 {
-	struct change *c = op_add(out, VERB_ADD, kind, it->id);
-	const struct schema *s = schema_of(kind);
+	struct assign *a;
 
-	for (size_t i = 0; i < s->n_fields; i++)
-		if (s->fields[i].type != FIELD_ID && !field_is_default(it, &s->fields[i]))
-			change_set(c, &s->fields[i], field_get(it, &s->fields[i]));
-	for (size_t i = 0; i < it->extra.n; i++)
-		extras_set(&c->extra, it->extra.v[i].key, it->extra.v[i].json);
+	if (is_set(f)) {
+		put_part(inv, f, before, after, HOW_PLUS);
+		put_part(inv, f, after, before, HOW_MINUS);
+	} else if (f->merge == MERGE_SUM) {
+		struct value b = field_get(before, f), n = field_get(after, f);
+		change_set(inv, f, (struct value){ .num = b.num - n.num })->how = HOW_PLUS;
+	} else {
+		a = change_set(inv, f, field_get(before, f));
+		if (!is_stamp(f))
+			expect(a, after);
+	}
 }
 
 static const char *
@@ -85,36 +101,115 @@ extra_of(const struct item *it, const char *key)
 	return "";
 }
 
+/* Unknown members that differ; one that is taken back comes last, as a new one does. */
 static void
-invert(const struct debrief *d, const struct change *c, struct op *out)
+put_extras(struct change *inv, const struct item *before, const struct item *after)
 {
-	const struct item *it = c->kind == KIND_DEBRIEF ? &d->item : debrief_find(d, c->kind, c->id);
-	struct change *inv;
+	for (size_t i = 0; i < after->extra.n; i++)
+		if (strcmp(extra_of(before, after->extra.v[i].key), after->extra.v[i].json) != 0)
+			extras_set(&inv->extra, after->extra.v[i].key, extra_of(before, after->extra.v[i].key));
+	for (size_t i = 0; i < before->extra.n; i++)
+		if (extra_of(after, before->extra.v[i].key)[0] == '\0')
+			extras_set(&inv->extra, before->extra.v[i].key, before->extra.v[i].json);
+}
 
-	if (c->verb == VERB_ADD) {
-		op_add(out, VERB_REMOVE, c->kind, c->id);
-	} else if (it == NULL) {
-		return;
-	} else if (c->verb == VERB_REMOVE) {
-		bring_back(out, c->kind, it);
-	} else {
-		inv = op_add(out, VERB_SET, c->kind, c->id);
-		for (size_t i = c->n_set; i-- > 0;)
-			unset(inv, it, &c->set[i]);
-		for (size_t i = 0; i < c->extra.n; i++)
-			extras_set(&inv->extra, c->extra.v[i].key, extra_of(it, c->extra.v[i].key));
+static const struct item *
+item_before(const struct inverting *k, enum kind kind, struct id id)
+{
+	return kind == KIND_DEBRIEF ? &k->d->item : debrief_find(k->d, kind, id);
+}
+
+/* What the batch makes of an item; yours. NULL: it is not there afterwards. */
+static struct item *
+item_after(const struct inverting *k, size_t first, const struct item *before)
+{
+	enum kind kind = k->op->v[first].kind;
+	struct item *it = before != NULL ? item_copy(kind, before) : NULL;
+
+	for (size_t i = first; i != INDEX_NONE; i = op_index_next(&k->index, i)) {
+		const struct change *c = &k->op->v[i];
+		if (c->verb == VERB_REMOVE) {
+			item_free(kind, it);
+			it = NULL;
+		} else if (c->verb == VERB_ADD && it == NULL) {
+			it = item_new(kind, c->id);
+			change_apply(it, c);
+		} else if (c->verb == VERB_SET && it != NULL) {
+			change_apply(it, c);
+		}
 	}
+	return it;
+}
+
+static void
+invert_set(struct inverting *k, enum kind kind, const struct item *before, const struct item *after)
+{
+	const struct schema *s = schema_of(kind);
+	struct change *inv = op_add(k->out, VERB_SET, kind, before->id);
+
+	for (size_t i = 0; i < s->n_fields; i++)
+		if (!field_equal(before, after, &s->fields[i]))
+			put_back(inv, &s->fields[i], before, after);
+	put_extras(inv, before, after);
+	if (inv->n_set == 0 && inv->extra.n == 0) {
+		change_fini(inv);
+		k->out->n--;
+	}
+}
+
+/* What was added goes again, unless somebody changed it since. */
+static void
+invert_add(struct inverting *k, enum kind kind, const struct item *after)
+{
+	const struct schema *s = schema_of(kind);
+	struct change *inv = op_add(k->out, VERB_REMOVE, kind, after->id);
+
+	for (size_t i = 0; i < s->n_fields; i++) {
+		const struct field *f = &s->fields[i];
+		if (f->type == FIELD_ID || f->writer == WRITE_HOST || f->merge == MERGE_SUM)
+			continue;
+		if (f->prose || k->op->n <= EXPECT_ALL)
+			expect(change_set(inv, f, (struct value){ 0 }), after);
+	}
+}
+
+/* First what comes back, then what changes back, then what goes: so references find what they name. */
+enum pass { PASS_BACK, PASS_SET, PASS_GONE, N_PASSES };
+
+static void
+invert_item(struct inverting *k, size_t first, enum pass pass)
+{
+	const struct change *c = &k->op->v[first];
+	const struct item *before = item_before(k, c->kind, c->id);
+	bool removed = op_index_removed(&k->index, c->id);
+	struct item *after;
+
+	if (pass == PASS_BACK && before != NULL && removed)
+		op_add_whole(k->out, c->kind, before);
+	if (pass == PASS_BACK || removed || (before == NULL) != (pass == PASS_GONE))
+		return;
+	after = item_after(k, first, before);
+	if (after != NULL && before != NULL)
+		invert_set(k, c->kind, before, after);
+	else if (after != NULL && !automatic(k->op, c))
+		invert_add(k, c->kind, after);
+	item_free(c->kind, after);
 }
 
 bool
 op_inverse(const struct debrief *d, const struct op *op, struct op *out)
 {
-	if (op->n == 0 || never_undone(op->command))
+	struct inverting k = { .d = d, .op = op, .out = out };
+
+	if (op->n == 0 || never_undone(op))
 		return false;
 	op_init(out, "undo");
 	out->by = mem_dup(op->by);
-	for (size_t i = op->n; i-- > 0;)
-		if (!automatic(op, &op->v[i]))
-			invert(d, &op->v[i], out);
+	op_index_init(&k.index, op);
+	for (int pass = 0; pass < N_PASSES; pass++)
+		for (size_t i = 0; i < op->n; i++)
+			if (op_index_first(&k.index, op->v[i].id) == i)
+				invert_item(&k, i, (enum pass)pass);
+	op_index_fini(&k.index);
 	return true;
 }

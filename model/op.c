@@ -1,4 +1,4 @@
-#include "model/op.h"
+#include "model/op_internal.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -106,4 +106,51 @@ op_counts(const struct op *op, size_t *added, size_t *changed, size_t *removed)
 	*added = *changed = *removed = 0;
 	for (size_t i = 0; i < op->n; i++)
 		++*(op->v[i].verb == VERB_ADD ? added : op->v[i].verb == VERB_SET ? changed : removed);
+}
+
+struct assign *
+change_find(const struct change *c, const char *field)
+{
+	for (size_t i = c->n_set; i-- > 0;)
+		if (strcmp(c->set[i].field->name, field) == 0)
+			return &c->set[i];
+	return NULL;
+}
+
+struct change *
+op_add_whole(struct op *op, enum kind kind, const struct item *it)
+{
+	struct change *c = op_add(op, VERB_ADD, kind, it->id);
+	const struct schema *s = schema_of(kind);
+
+	for (size_t i = 0; i < s->n_fields; i++)
+		if (s->fields[i].type != FIELD_ID && !field_is_default(it, &s->fields[i]))
+			change_set(c, &s->fields[i], field_get(it, &s->fields[i]));
+	for (size_t i = 0; i < it->extra.n; i++)
+		extras_set(&c->extra, it->extra.v[i].key, it->extra.v[i].json);
+	return c;
+}
+
+bool
+op_is(const struct op *op, const char *command)
+{
+	return op->command != NULL && strcmp(op->command, command) == 0;
+}
+
+bool
+op_is_undo(const struct op *op)
+{
+	return op_is(op, "undo") || op_is(op, "redo");
+}
+
+bool
+op_is_merge(const struct op *op)
+{
+	return op_is(op, "merge") || op_is(op, "git");
+}
+
+bool
+actor_leads(const struct actor *who)
+{
+	return who->host || who->role == PERSON_FACILITATOR || who->role == PERSON_SCRIBE;
 }

@@ -8,8 +8,9 @@
 #include "model/op.h"
 
 /* Refuses: what the role may not do; changes of a closed debrief but those it takes (action set of status,
- * done_at, owner, due, reason, link; redact; reopen); loops of parents and of groups; a cause without
- * category; too many items; a reference to what is not there or what the author cannot see; the two gates. */
+ * done_at, owner, due, reason, link; redact; reopen); loops of parents and of groups; a category or column that is
+ * not empty to be removed, the present stage too; words over redacted ones; another's card; a name that somebody has;
+ * `close` over cards that are still hidden; an undo that would take away what others built on; the two gates. */
 bool rules_check(const struct debrief *d, const struct actor *who, const struct op *op,
     struct err *e);
 

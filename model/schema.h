@@ -100,6 +100,8 @@ bool value_ok(const struct field *f, const struct value *v, struct err *e);
 struct value field_get(const struct item *it, const struct field *f); /* a copy: value_fini it */
 /* The only place that frees a field. Sets are sorted and made unique. Does not re-sort the debrief. */
 void field_set(struct item *it, const struct field *f, const struct value *v);
+/* The same with the value of another item of the kind. */
+void field_set_from(struct item *to, const struct item *from, const struct field *f);
 bool field_is_default(const struct item *it, const struct field *f);
 bool field_equal(const struct item *a, const struct item *b, const struct field *f);
 

@@ -82,9 +82,11 @@ static const struct field stage_fields[] = {
 	ORDER(stage),
 	LINE(stage, name, "its name", .writer = WRITE_LEAD, .required = true),
 	F(stage, "minutes", minutes, INT, "planned minutes", .writer = WRITE_LEAD, .max = 1440),
-	F(stage, "used_s", used_s, INT, "seconds spent in it", .writer = WRITE_LEAD, .max = 10000000),
+	F(stage, "used_s", used_s, INT, "seconds spent in it", .writer = WRITE_COMMAND, .command = "stage",
+	    .max = 10000000),
 	LINE(stage, pane, "the pane it is led in", .writer = WRITE_LEAD),
-	BOOL(stage, done, "the room has been through it", .writer = WRITE_LEAD, .merge = MERGE_MAX),
+	BOOL(stage, done, "the room has been through it", .writer = WRITE_COMMAND, .command = "stage",
+	    .merge = MERGE_MAX),
 	F(stage, "checks", checks, LIST, "its check marks", .writer = WRITE_LEAD),
 };
 
@@ -92,7 +94,8 @@ static const struct field person_fields[] = {
 	ID(person),
 	LINE(person, name, "the name", .required = true),
 	LINE(person, shown_as, "the role shown instead of the name (on-call 1)"),
-	ENUM(person, role, role_names, PERSON_PARTICIPANT, "what they may do", .writer = WRITE_LEAD),
+	ENUM(person, role, role_names, PERSON_PARTICIPANT, "what they may do", .writer = WRITE_COMMAND,
+	    .command = "person give"),
 	F(person, "changed", item.changed_ns, TIME, "when it was changed last", .writer = WRITE_HOST,
 	    .dflt = TIME_NONE),
 };
@@ -114,15 +117,15 @@ static const struct field event_fields[] = {
 	PROSE(event, seen, "what was visible and known then"),
 	PROSE(event, note, "a note"),
 	ENUM(event, certainty, certainty_names, CERTAINTY_FACT, "how sure"),
-	COUNT(event, agree, "how many agreed", .writer = WRITE_COMMAND, .command = "agree"),
-	COUNT(event, doubt, "how many doubted", .writer = WRITE_COMMAND, .command = "doubt"),
+	COUNT(event, agree, "how many agreed", .writer = WRITE_COMMAND, .command = "agree doubt"),
+	COUNT(event, doubt, "how many doubted", .writer = WRITE_COMMAND, .command = "agree doubt"),
 	CHANGED(event),
 };
 
 static const struct field category_fields[] = {
 	ID(category),
 	ORDER(category),
-	LINE(category, name, "its name", .required = true),
+	WORDS(category, name, "its name", .required = true),
 	ENUM(category, level, level_names, LEVEL_TECHNICAL, "the level its causes are on"),
 	CHANGED(category),
 };
@@ -140,8 +143,8 @@ static const struct field cause_fields[] = {
 	F(cause, "evidence", evidence, REFS, "events that show it", .refers = KIND_EVENT,
 	    .on_remove = REF_CLEAR),
 	ENUM(cause, certainty, certainty_names, CERTAINTY_ACCOUNT, "how sure"),
-	COUNT(cause, agree, "how many agreed", .writer = WRITE_COMMAND, .command = "agree"),
-	COUNT(cause, doubt, "how many doubted", .writer = WRITE_COMMAND, .command = "doubt"),
+	COUNT(cause, agree, "how many agreed", .writer = WRITE_COMMAND, .command = "agree doubt"),
+	COUNT(cause, doubt, "how many doubted", .writer = WRITE_COMMAND, .command = "agree doubt"),
 	BOOL(cause, deep_enough, "no further why is needed"),
 	SET(cause, tags, "factors it shares with other debriefs"),
 	COUNT(cause, votes, "votes", .writer = WRITE_HOST),
@@ -151,8 +154,8 @@ static const struct field cause_fields[] = {
 static const struct field column_fields[] = {
 	ID(column),
 	ORDER(column),
-	LINE(column, name, "its heading", .required = true),
-	LINE(column, prompt, "the question it asks"),
+	WORDS(column, name, "its heading", .required = true),
+	WORDS(column, prompt, "the question it asks"),
 	BOOL(column, hidden, "cards are hidden until reveal", .writer = WRITE_LEAD),
 	BOOL(column, anonymous, "cards carry no name", .writer = WRITE_LEAD),
 	CHANGED(column),

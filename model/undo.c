@@ -3,10 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/op_internal.h"
+
+/* How far back undo goes, of all names together. */
+enum { KEPT = 2000 };
+
 struct done {
 	struct op inverse;
-	bool redo;   /* the inverse of an undo */
-	bool spent;
+	bool redo; /* the inverse of an undo */
 };
 
 struct undo {
@@ -31,46 +35,54 @@ undo_free(struct undo *u)
 	free(u);
 }
 
-/* The newest of a name that undo (or redo) would take. */
-static struct done *
+/* The newest of a name that undo (or redo) would take; `u->n` when there is none. */
+static size_t
 next_of(const struct undo *u, const char *name, bool redo)
 {
 	for (size_t i = u->n; i-- > 0;)
-		if (!u->v[i].spent && u->v[i].redo == redo && strcmp(u->v[i].inverse.by, name) == 0)
-			return &u->v[i];
-	return NULL;
+		if (u->v[i].redo == redo && strcmp(u->v[i].inverse.by, name) == 0)
+			return i;
+	return u->n;
 }
 
 static void
-forget_redo(struct undo *u, const char *name)
+drop(struct undo *u, size_t i)
 {
-	struct done *d;
+	if (i >= u->n)
+		return;
+	op_fini(&u->v[i].inverse);
+	memmove(u->v + i, u->v + i + 1, (u->n - i - 1) * sizeof *u->v);
+	u->n--;
+}
 
-	while ((d = next_of(u, name, true)) != NULL)
-		d->spent = true;
+/* What this op uses up: an undo or redo its own entry, anything new all that could be done again. */
+static void
+use_up(struct undo *u, const struct op *op)
+{
+	size_t i;
+
+	if (op_is_undo(op)) {
+		drop(u, next_of(u, op->by, op_is(op, "redo")));
+		return;
+	}
+	while ((i = next_of(u, op->by, true)) < u->n)
+		drop(u, i);
 }
 
 void
 undo_note(struct undo *u, const struct debrief *d, const struct op *op)
 {
-	bool is_undo = op->command != NULL && strcmp(op->command, "undo") == 0;
-	bool is_redo = op->command != NULL && strcmp(op->command, "redo") == 0;
-	struct done done = { .redo = is_undo };
-	struct done *before;
+	struct done done = { .redo = op_is(op, "undo") };
 
 	if (op->by == NULL || op->command == NULL || !op_inverse(d, op, &done.inverse))
 		return;
+	use_up(u, op);
 	if (done.inverse.n == 0) {
 		op_fini(&done.inverse);
 		return;
 	}
-	if (is_undo || is_redo) {
-		before = next_of(u, op->by, is_redo);
-		if (before != NULL)
-			before->spent = true;
-	} else {
-		forget_redo(u, op->by);
-	}
+	if (u->n == KEPT)
+		drop(u, 0);
 	VEC_ROOM(u->v, u->n, u->cap);
 	u->v[u->n++] = done;
 }
@@ -78,11 +90,11 @@ undo_note(struct undo *u, const struct debrief *d, const struct op *op)
 bool
 undo_next(const struct undo *u, const char *name, bool redo, struct op *out, struct err *e)
 {
-	const struct done *d = name != NULL ? next_of(u, name, redo) : NULL;
+	size_t i = name != NULL ? next_of(u, name, redo) : u->n;
 
-	if (d == NULL)
-		return err_set(e, ERR_REFUSED, "nothing of yours to %s", redo ? "redo" : "undo");
-	op_copy(out, &d->inverse);
+	if (i == u->n)
+		return err_set(e, ERR_REFUSED, "nothing of yours to %s: nothing was changed", redo ? "redo" : "undo");
+	op_copy(out, &u->v[i].inverse);
 	free(out->command);
 	out->command = mem_dup(redo ? "redo" : "undo");
 	return true;

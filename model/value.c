@@ -246,15 +246,15 @@ number_ok(const struct field *f, int64_t num, struct err *e)
 		return err_set(e, ERR_REFUSED, "%s=%lld: nothing was changed: it is from %lld to %lld", f->name,
 		    (long long)num, (long long)f->min, (long long)f->max);
 	if (f->type == FIELD_BOOL && num != 0 && num != 1)
-		return err_set(e, ERR_REFUSED, "%s is yes or no", f->name);
+		return err_set(e, ERR_REFUSED, "%s is yes or no: nothing was changed", f->name);
 	if (f->type == FIELD_ENUM) {
 		while (f->names[n + 1] != NULL)
 			n++;
 		if (num < 0 || num > n || (num == 0 && f->dflt != 0))
-			return err_set(e, ERR_REFUSED, "%s: no such choice", f->name);
+			return err_set(e, ERR_REFUSED, "%s: there is no such choice: nothing was changed", f->name);
 	}
 	if (f->type == FIELD_DATE && num != TIME_NONE && (num < -719528 || num > 2932896))
-		return err_set(e, ERR_REFUSED, "%s: no date from 0000 to 9999", f->name);
+		return err_set(e, ERR_REFUSED, "%s: nothing was changed: a date is from 0000 to 9999", f->name);
 	return true;
 }
 
@@ -365,6 +365,31 @@ field_set(struct item *it, const struct field *f, const struct value *v)
 	case FIELD_LIST:
 		set_list(MEMBER(struct strs, it, f), &v->list, false);
 		break;
+	}
+}
+
+void
+field_set_from(struct item *to, const struct item *from, const struct field *f)
+{
+	struct value v = { 0 }; /* borrows what it holds */
+
+	switch (f->type) {
+	case FIELD_ID:
+	case FIELD_REF:
+		*MEMBER(struct id, to, f) = *CONST_MEMBER(struct id, from, f);
+		return;
+	case FIELD_LINE:
+	case FIELD_TEXT:
+		set_text(MEMBER(char *, to, f), *CONST_MEMBER(char *, from, f));
+		return;
+	case FIELD_REFS:
+	case FIELD_SET:
+	case FIELD_LIST:
+		set_list(MEMBER(struct strs, to, f), CONST_MEMBER(struct strs, from, f), false);
+		return;
+	default:
+		v = field_get(from, f);
+		field_set(to, f, &v);
 	}
 }
 

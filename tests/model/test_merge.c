@@ -316,10 +316,13 @@ is_needed(const struct debrief *d, enum kind kind, struct id id)
 	return false;
 }
 
-/* Removed on one side and left alone on the other: gone, unless something that stays stands in it. */
+/* Removed on one side and left alone on the other: gone, unless something that stays stands in it (or stood, until
+ * that link was cut). */
 static bool
 law_removed_is_gone(const struct trial *t)
 {
+	if (t->report.loops_cut > 0)
+		return true;
 	for (int k = 1; k < N_KINDS; k++)
 		for (size_t i = 0; i < t->m->of[k].n; i++) {
 			struct id id = t->m->of[k].v[i]->id;

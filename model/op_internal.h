@@ -1,0 +1,68 @@
+/* Private to model/: what check, complete, apply and inverse share. */
+#ifndef MODEL_OP_INTERNAL_H
+#define MODEL_OP_INTERNAL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/op.h"
+
+#define INDEX_NONE SIZE_MAX
+
+static inline size_t
+id_hash(struct id id)
+{
+	uint64_t h = UINT64_C(14695981039346656037);
+
+	for (int i = 0; i < ID_LEN; i++)
+		h = (h ^ (unsigned char)id.s[i]) * UINT64_C(1099511628211);
+	return (size_t)(h ^ h >> 29);
+}
+
+/* Which changes of a batch are about an item: for (i = op_index_first(x, id); i != INDEX_NONE;
+ * i = op_index_next(x, i)) meets them in their order. Made from the op as it is; the op may grow afterwards, what is
+ * added then is not found. */
+struct op_index {
+	const struct op *op;
+	size_t *slot, *next; /* index + 1; 0 is none */
+	size_t mask;
+};
+void op_index_init(struct op_index *x, const struct op *op);
+void op_index_fini(struct op_index *x);
+size_t op_index_first(const struct op_index *x, struct id id);
+size_t op_index_next(const struct op_index *x, size_t i);
+/* The last assignment of a field to an item in the batch, or NULL. */
+const struct assign *op_index_assign(const struct op_index *x, struct id id, const struct field *f);
+/* Is the item there after the batch, and was it put in by it? */
+bool op_index_removed(const struct op_index *x, struct id id);
+bool op_index_added(const struct op_index *x, enum kind kind, struct id id); /* N_KINDS: any */
+
+/* A set of ids. Zero-initialized is empty. */
+struct id_set {
+	struct id *v;
+	size_t n, cap;
+};
+bool id_set_add(struct id_set *s, struct id id); /* false: was in it */
+bool id_set_has(const struct id_set *s, struct id id);
+void id_set_fini(struct id_set *s);
+
+/* The reference after the batch: what it sets, else what the item has. `it` may be NULL. */
+struct id ref_after(const struct op_index *x, struct id id, const struct item *it, const struct field *f);
+
+/* Fields and unknown members of a change, to an item that has them. */
+void change_apply(struct item *it, const struct change *c);
+
+/* All that the item has beyond the defaults, as an addition. */
+struct change *op_add_whole(struct op *op, enum kind kind, const struct item *it);
+
+struct assign *change_find(const struct change *c, const char *field); /* the last one, or NULL */
+
+bool op_is(const struct op *op, const char *command);
+bool op_is_undo(const struct op *op);  /* undo or redo: made by the host from what was, see model/undo.h */
+bool op_is_merge(const struct op *op); /* what git or a hand changed: everything is in it already */
+bool actor_leads(const struct actor *who);
+
+/* The place of a stage in the agenda, by name or id; -1 when it has none. */
+int stage_place(const struct debrief *d, const char *name);
+
+#endif

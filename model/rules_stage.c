@@ -1,0 +1,192 @@
+#include <string.h>
+
+#include "base/buf.h"
+#include "model/checks.h"
+#include "model/rules_internal.h"
+#include "model/visible.h"
+
+int
+stage_place(const struct debrief *d, const char *name)
+{
+	const struct stage *s = debrief_stage(d, name);
+
+	for (size_t i = 0; s != NULL && i < DEBRIEF_N(d, STAGE); i++)
+		if (s == DEBRIEF_AT(d, STAGE, stage, i))
+			return (int)i;
+	return -1;
+}
+
+/* The last thing a batch says of a field of the debrief itself, or NULL. */
+static const struct assign *
+debrief_assign(const struct op *op, const char *field)
+{
+	const struct assign *last = NULL, *a;
+
+	for (size_t i = 0; i < op->n; i++)
+		if (op->v[i].kind == KIND_DEBRIEF && (a = change_find(&op->v[i], field)) != NULL)
+			last = a;
+	return last;
+}
+
+static bool
+added_stage(const struct op *op, const char *name)
+{
+	for (size_t i = 0; i < op->n; i++) {
+		const struct change *c = &op->v[i];
+		const struct assign *a = c->kind == KIND_STAGE && c->verb == VERB_ADD ? change_find(c, "name") : NULL;
+		if (a != NULL && a->value.text != NULL && strcmp(a->value.text, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* One goes to a stage that there is, and the one where the room is stays there. */
+bool
+rule_stages(const struct ruling *r)
+{
+	const struct assign *to = r->who->host ? NULL : debrief_assign(r->op, "stage");
+	const struct stage *now = debrief_stage(r->d, r->d->stage);
+
+	if (to != NULL && to->value.text != NULL && debrief_stage(r->d, to->value.text) == NULL &&
+	    !added_stage(r->op, to->value.text))
+		return err_set(r->e, ERR_MISSING, "there is no stage %s: nothing was changed: the agenda names them",
+		    to->value.text);
+	if (to == NULL && !r->who->host && now != NULL && op_index_removed(r->index, now->item.id))
+		return err_set(r->e, ERR_REFUSED, "the room is in stage %s: nothing was removed: move on first",
+		    now->name);
+	return true;
+}
+
+static bool
+closed_takes(const struct change *c)
+{
+	static const char *const fields[] = { "status", "done_at", "owner", "due", "reason", "link", "changed" };
+
+	if (c->kind != KIND_ACTION || c->verb != VERB_SET || c->placed || c->extra.n > 0)
+		return false;
+	for (size_t i = 0; i < c->n_set; i++) {
+		bool takes = false;
+		for (size_t j = 0; j < sizeof fields / sizeof *fields; j++)
+			takes |= strcmp(c->set[i].field->name, fields[j]) == 0;
+		if (!takes)
+			return false;
+	}
+	return true;
+}
+
+/* Says the change what is so already: the present stage, closed? */
+static bool
+says_nothing(const struct debrief *d, const struct change *c)
+{
+	if (c->kind != KIND_DEBRIEF || c->extra.n > 0)
+		return false;
+	for (size_t i = 0; i < c->n_set; i++) {
+		struct value now = field_get(&d->item, c->set[i].field);
+		bool same = c->set[i].how == HOW_SET && value_equal(c->set[i].field, &now, &c->set[i].value);
+		value_fini(&now);
+		if (!same)
+			return false;
+	}
+	return true;
+}
+
+static bool
+reopens(const struct op *op, const struct change *c)
+{
+	return op_is(op, "reopen") && c->kind == KIND_DEBRIEF && c->n_set == 1 &&
+	       strcmp(c->set[0].field->name, "status") == 0;
+}
+
+/* Commands that may come without a change in them to a debrief that is closed. */
+static bool
+harmless(const struct op *op)
+{
+	static const char *const commands[] = { "close", "reopen", "save", "stage", "pass", "ready", "hand", "focus",
+		"leave", "pause" };
+
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+		if (op_is(op, commands[i]))
+			return true;
+	return false;
+}
+
+bool
+rule_closed(const struct ruling *r)
+{
+	bool takes = r->op->n > 0 || harmless(r->op);
+
+	if (r->d->status != STATUS_CLOSED || r->who->host || op_is(r->op, "redact"))
+		return true;
+	for (size_t i = 0; i < r->op->n; i++) {
+		const struct change *c = &r->op->v[i];
+		takes = takes && (closed_takes(c) || reopens(r->op, c) || says_nothing(r->d, c));
+	}
+	return takes || err_set(r->e, ERR_REFUSED, "this debrief is closed: nothing was changed: use reopen first "
+			    "(its actions still take status, owner, due, done_at, reason and link)");
+}
+
+/* A closed debrief keeps no secret, and loses none in silence. */
+bool
+rule_hidden(const struct ruling *r)
+{
+	const struct assign *status = r->who->host ? NULL : debrief_assign(r->op, "status");
+	size_t n;
+
+	if (status == NULL || status->value.num != STATUS_CLOSED || r->d->status == STATUS_CLOSED)
+		return true;
+	n = visible_hidden(r->d);
+	return n == 0 || err_set(r->e, ERR_REFUSED, "%zu %s still hidden: nothing was closed: reveal %s, or remove %s "
+			     "first", n, n == 1 ? "card is" : "cards are", n == 1 ? "it" : "them",
+			     n == 1 ? "it" : "them");
+}
+
+/* The gate itself where check marks of the stage are open. */
+static const char *
+gate_if_open(const struct debrief *d, const char *gate, const char *stage, struct strs *open)
+{
+	const struct stage *s = debrief_stage(d, stage);
+	bool some = false;
+
+	for (size_t i = 0; s != NULL && i < s->checks.n; i++) {
+		const struct check_rule *rule = check_find(s->checks.v[i]);
+		if (rule == NULL || rule->done(d))
+			continue;
+		some = true;
+		if (open != NULL)
+			strs_take(open, mem_fmt("%s (%s)", rule->words, rule->how));
+	}
+	return some ? gate : NULL;
+}
+
+const char *
+rules_gate(const struct debrief *d, const struct op *op, struct strs *open)
+{
+	const struct assign *stage = debrief_assign(op, "stage");
+	const struct assign *status = debrief_assign(op, "status");
+	int gate = stage_place(d, "actions"), from = stage_place(d, d->stage);
+
+	if (op_is(op, "override"))
+		return NULL;
+	if (status != NULL && status->value.num == STATUS_CLOSED && d->status != STATUS_CLOSED)
+		return gate_if_open(d, "close", "close", open);
+	if (stage != NULL && gate >= 0 && from < gate && stage_place(d, stage->value.text) >= gate)
+		return gate_if_open(d, "actions", "causes", open);
+	return NULL;
+}
+
+bool
+rule_gates(const struct ruling *r)
+{
+	struct strs open = { 0 };
+	const char *gate = r->who->host ? NULL : rules_gate(r->d, r->op, &open);
+	struct buf words = { 0 };
+
+	for (size_t i = 0; i < open.n; i++)
+		buf_addf(&words, "%s%s", i ? ", " : "", open.v[i]);
+	if (gate != NULL)
+		err_set(r->e, ERR_REFUSED, "still open before %s: %s: nothing was changed: do these, or override REASON "
+		    "goes on and keeps the reason", gate, words.data);
+	strs_fini(&open);
+	buf_fini(&words);
+	return gate == NULL;
+}

@@ -1,0 +1,138 @@
+/* Locks: ours, and those that git's writers leave. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/id.h"
+#include "base/when.h"
+#include "storage/repo_internal.h"
+
+enum { LOCK_WAIT_MS = 10000, STALE_S = 60 };
+
+void
+repo_pause(int most_ms)
+{
+	long ms = 1 + (long)(rand_bits() % (unsigned)most_ms);
+	struct timespec t = { ms / 1000, ms % 1000 * 1000000 };
+
+	nanosleep(&t, NULL);
+}
+
+static bool
+flock_wait(int fd)
+{
+	int64_t until_ms = clock_mono_ms() + LOCK_WAIT_MS;
+
+	while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+		if ((errno != EWOULDBLOCK && errno != EINTR) || clock_mono_ms() > until_ms)
+			return false;
+		repo_pause(8);
+	}
+	return true;
+}
+
+bool
+commit_lock_take(struct repo *r, int *fd, struct err *e)
+{
+	char *dir, *file;
+	bool good = false;
+	int got;
+
+	if (!repo_state_dir(r, true, &dir, e))
+		return false;
+	file = mem_fmt("%s/commit.lock", dir);
+	got = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (got < 0)
+		err_set(e, ERR_STORE, "not committed, everything is kept: %s cannot be opened: %s", file,
+		    strerror(errno));
+	else if (!flock_wait(got))
+		err_set(e, ERR_STORE, "not committed, everything is kept: another debrief has been "
+				      "committing for 10 s: save again (%s)", file);
+	else
+		good = true;
+	if (good)
+		*fd = got;
+	else if (got >= 0)
+		close(got);
+	free(file);
+	free(dir);
+	return good;
+}
+
+void
+commit_lock_release(int fd)
+{
+	close(fd);
+}
+
+/* A history that holds nothing but debriefs: no other program has business in it. */
+static bool
+ours_alone(struct repo *r)
+{
+	static const char *const ours[] = { ".gitattributes", ".gitignore", "README.md", "debriefs",
+		"notes", "problems" };
+	git_tree *tree = NULL;
+	bool alone = r->prefix[0] == '\0' && repo_tip_tree(r, &tree, NULL);
+
+	for (size_t i = 0; alone && tree != NULL && i < git_tree_entrycount(tree); i++) {
+		const char *name = git_tree_entry_name(git_tree_entry_byindex(tree, i));
+		alone = false;
+		for (size_t k = 0; k < sizeof ours / sizeof *ours; k++)
+			alone = alone || strcmp(name, ours[k]) == 0;
+	}
+	git_tree_free(tree);
+	return alone;
+}
+
+/* Seconds since the lock was made, -1 when there is none. */
+static int64_t
+lock_age_s(const char *file)
+{
+	struct stat st;
+
+	if (stat(file, &st) != 0)
+		return -1;
+	return clock_now_ns() / NS_PER_S - (int64_t)st.st_mtim.tv_sec;
+}
+
+static char *
+lock_of(const struct repo *r, const char *ref)
+{
+	return mem_fmt("%s/%s.lock", r->git_dir, ref);
+}
+
+bool
+stale_lock_old(const struct repo *r, const char *ref)
+{
+	char *file = lock_of(r, ref);
+	bool old = lock_age_s(file) >= STALE_S;
+
+	free(file);
+	return old;
+}
+
+bool
+stale_lock_removed(struct repo *r, const char *ref, struct strs *said, struct err *e)
+{
+	char *file = lock_of(r, ref);
+	int64_t age_s = lock_age_s(file);
+	bool gone = age_s >= STALE_S && ours_alone(r) && unlink(file) == 0;
+
+	if (gone)
+		strs_take(said, mem_fmt("removed %s, which a git that was interrupted had left", file));
+	else if (age_s < 0)
+		err_set(e, ERR_STORE, "not committed, everything is kept: other writers kept %s busy: "
+				      "save again", ref);
+	else
+		err_set(e, ERR_STORE,
+		    "not committed, everything is kept: %s is %lld s old, another git holds or left it: "
+		    "when no git is running there, remove that file and save again",
+		    file, (long long)age_s);
+	free(file);
+	return gone;
+}
