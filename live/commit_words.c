@@ -1,0 +1,114 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "live/host_internal.h"
+
+enum { SUBJECT_COLS = 72, TITLE_LEAST = 24 };
+
+/* For the first commit what a template brought is not counted as somebody's work. */
+static struct debrief *
+bare_start(const struct debrief *now)
+{
+	static const enum kind people_make[] = { KIND_EVENT, KIND_CAUSE, KIND_CARD, KIND_ACTION, KIND_EXPERIMENT,
+		KIND_QUESTION, KIND_RATING };
+	struct debrief *d = debrief_copy(now);
+
+	for (size_t i = 0; i < sizeof people_make / sizeof *people_make; i++)
+		while (d->of[people_make[i]].n > 0)
+			item_free(people_make[i], debrief_take(d, people_make[i],
+						      d->of[people_make[i]].v[d->of[people_make[i]].n - 1]->id));
+	return d;
+}
+
+/* "3 events, 2 causes added; 1 cause changed", or "" where nothing is. */
+static char *
+counts_of(const struct commit_words *w)
+{
+	struct debrief *start = w->before == NULL ? bare_start(w->now) : NULL;
+	struct buf b = { 0 };
+
+	difference_counts(start != NULL ? start : w->before, w->now, &b);
+	debrief_free(start);
+	if (b.data != NULL && strcmp(b.data, "nothing") == 0)
+		buf_clear(&b);
+	return buf_take(&b);
+}
+
+/* The first of the counts, as one says it: "3 events and 2 causes added". */
+static char *
+main_point(const char *counts)
+{
+	size_t len = strcspn(counts, ";");
+	const char *comma = NULL;
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i + 1 < len; i++)
+		if (counts[i] == ',' && counts[i + 1] == ' ')
+			comma = counts + i;
+	if (comma == NULL) {
+		buf_add(&b, counts, len);
+	} else {
+		buf_add(&b, counts, (size_t)(comma - counts));
+		buf_adds(&b, " and");
+		buf_add(&b, comma + 1, len - (size_t)(comma + 1 - counts));
+	}
+	return buf_take(&b);
+}
+
+/* "Title: point" on one line of a log; a long title gives way first. */
+static void
+put_subject(const struct commit_words *w, const char *point, struct buf *out)
+{
+	const char *title = w->now->title != NULL ? w->now->title : "debrief";
+	int room = SUBJECT_COLS - 2 - text_width(point, strlen(point));
+	size_t len = strlen(title);
+
+	if (room < TITLE_LEAST)
+		room = TITLE_LEAST;
+	if (text_width(title, len) > room) {
+		len = text_fit(title, len, room - 1, NULL);
+		buf_add(out, title, len);
+		buf_adds(out, "…");
+	} else {
+		buf_add(out, title, len);
+	}
+	buf_addf(out, ": %s\n", point);
+}
+
+static void
+put_people(const struct debrief *d, struct buf *out)
+{
+	bool some = false;
+
+	for (size_t i = 0; i < DEBRIEF_N(d, PERSON); i++) {
+		const struct person *p = DEBRIEF_AT(d, PERSON, person, i);
+		const char *name = p->shown_as != NULL ? p->shown_as : p->name;
+		if (name == NULL)
+			continue;
+		buf_addf(out, "%s%s", some ? ", " : "\nWith ", name);
+		some = true;
+	}
+	if (some)
+		buf_addc(out, '\n');
+}
+
+void
+commit_words(const struct commit_words *w, struct buf *out)
+{
+	char *counts = counts_of(w), *point = main_point(counts);
+
+	if (w->subject != NULL && w->subject[0] != '\0')
+		buf_addf(out, "%s\n", w->subject);
+	else if (w->what != NULL)
+		put_subject(w, w->what, out);
+	else
+		put_subject(w, point[0] != '\0' ? point : w->before == NULL ? "begun" : "small changes", out);
+	if (counts[0] != '\0')
+		buf_addf(out, "\n%c%s.\n", counts[0], counts + 1);
+	put_people(w->now, out);
+	if (w->superseded != NULL && w->superseded[0] != '\0')
+		buf_addf(out, "\nWritten twice at the same time:\n%s", w->superseded);
+	free(counts);
+	free(point);
+}
