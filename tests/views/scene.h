@@ -1,0 +1,297 @@
+/* Scenes for tests: a text file of settings and session commands becomes a debrief, a pane's state and a canvas. Header
+ * only, since every test is one program. */
+#ifndef TESTS_VIEWS_SCENE_H
+#define TESTS_VIEWS_SCENE_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/text.h"
+#include "commands/command.h"
+#include "model/op.h"
+#include "tui/export.h"
+#include "views/bindings.h"
+#include "views/view.h"
+
+enum { STAGE_SIZES_MAX = 12 };
+
+struct stage_set {
+	struct debrief *d;
+	struct zone *zone;
+	struct scene sc;
+	struct pane_state s;
+	const struct view *view;
+	struct scene_person here[16];
+	struct strs names, prompts;
+	int sizes[STAGE_SIZES_MAX][2], n_sizes;
+	bool ascii;
+	char *select;
+	int64_t last_event_ns;
+	uint64_t seed;
+};
+
+static uint64_t scene_seed; /* ids are the same in every run */
+
+static inline uint64_t
+scene_random(void)
+{
+	uint64_t z = scene_seed += 0x9e3779b97f4a7c15u;
+
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+	return z ^ (z >> 31);
+}
+
+static inline void
+set_init(struct stage_set *t)
+{
+	*t = (struct stage_set){ .view = &view_fishbone, .last_event_ns = TIME_NONE };
+	scene_seed = 7;
+	t->d = debrief_new(id_make(41));
+	t->zone = zone_open("UTC", NULL);
+	assert_non_null(t->zone);
+	t->sc = (struct scene){ .d = t->d, .name = "2026-07-14-checkout-5xx-7k3f", .me = "fern", .role = PERSON_FACILITATOR,
+		.zone = t->zone, .reviewing = true, .latency_ms = -1, .here = t->here, .prompts = &t->prompts };
+	assert_true(time_parse("2026-07-16T14:56:00Z", &t->sc.now_ns));
+}
+
+static inline void
+set_fini(struct stage_set *t)
+{
+	debrief_free(t->d);
+	zone_free(t->zone);
+	strs_fini(&t->names);
+	strs_fini(&t->prompts);
+	strs_fini(&t->s.folded);
+	free(t->select);
+}
+
+static inline struct command_scene
+set_commands(const struct stage_set *t)
+{
+	return (struct command_scene){ .d = t->d, .me = "fern", .role = PERSON_FACILITATOR, .now_ns = t->sc.now_ns,
+		.zone = t->zone, .last_event_ns = t->last_event_ns, .random = scene_random };
+}
+
+/* The way every command goes: read, checked, completed, applied. */
+static inline void
+set_command(struct stage_set *t, const char *line)
+{
+	struct command_scene cs = set_commands(t);
+	struct actor who = { .name = "fern", .role = PERSON_FACILITATOR };
+	struct host_gift gift = { .now_ns = t->sc.now_ns, .random = scene_random() };
+	struct err e = { 0 };
+	struct op op;
+
+	if (!command_read_line(&cs, line, &op, &e))
+		fail_msg("%s: %s", line, e.text);
+	if (op.command != NULL) {
+		if (!debrief_check(t->d, &who, &op, &e))
+			fail_msg("%s: %s", line, e.text);
+		debrief_complete(t->d, &who, &op, &gift);
+		debrief_apply(t->d, &op);
+		if (op.n > 0 && op.v[0].verb == VERB_ADD && op.v[0].kind == KIND_EVENT)
+			t->last_event_ns = ((struct event *)debrief_find(t->d, KIND_EVENT, op.v[0].id))->at_ns;
+	}
+	op_fini(&op);
+}
+
+/* A number that only a host may set. */
+static inline void
+set_number(struct stage_set *t, enum kind kind, struct id id, const char *field, int64_t n)
+{
+	struct op op;
+
+	op_init(&op, "host");
+	change_put_num(op_add(&op, VERB_SET, kind, id), field, n);
+	debrief_apply(t->d, &op);
+	op_fini(&op);
+}
+
+static inline struct item *
+set_item(struct stage_set *t, const char *name, enum kind *kind)
+{
+	struct err e = { 0 };
+	struct item *it = command_any(t->d, name, kind, &e);
+
+	if (it == NULL)
+		fail_msg("%s: %s", name, e.text);
+	return it;
+}
+
+/* "!votes C1 6 C4 2", "!used open 360", "!stage causes 560" (seconds ago). */
+static inline void
+set_host(struct stage_set *t, const struct strs *w)
+{
+	struct err e = { 0 };
+	enum kind kind = KIND_STAGE;
+
+	for (size_t i = 1; i + 1 < w->n; i += 2) {
+		int64_t n = strtoll(w->v[i + 1], NULL, 10);
+		if (strcmp(w->v[0], "!votes") == 0) {
+			struct item *it = set_item(t, w->v[i], &kind);
+			set_number(t, kind, it->id, "votes", n);
+		} else if (strcmp(w->v[0], "!used") == 0) {
+			struct item *it = command_item(t->d, KIND_STAGE, w->v[i], &e);
+			assert_non_null(it);
+			set_number(t, KIND_STAGE, it->id, "used_s", n);
+		} else {
+			struct op op;
+			op_init(&op, "stage");
+			change_put_text(op_add(&op, VERB_SET, KIND_DEBRIEF, t->d->item.id), "stage", w->v[i]);
+			debrief_apply(t->d, &op);
+			op_fini(&op);
+			t->d->stage_since_ns = t->sc.now_ns - n * NS_PER_S;
+		}
+	}
+}
+
+static inline void
+set_person(struct stage_set *t, const struct strs *w)
+{
+	struct scene_person *h = &t->here[t->sc.n_here++];
+
+	assert_true(t->sc.n_here <= 16);
+	*h = (struct scene_person){ .name = mem_dup(w->v[1]), .role = w->n > 2 ? mem_dup(w->v[2]) : "participant",
+		.pane = w->n > 3 ? mem_dup(w->v[3]) : NULL, .typing = w->n > 4 && strcmp(w->v[4], "typing") == 0 };
+	for (int i = 0; i < 3; i++) {
+		char *owned = i == 0 ? (char *)(uintptr_t)h->name : i == 1 && w->n > 2 ? (char *)(uintptr_t)h->role :
+			      i == 2 && w->n > 3						? (char *)(uintptr_t)h->pane :
+														  NULL;
+		if (owned != NULL)
+			strs_take(&t->names, owned);
+	}
+}
+
+static inline void
+set_size(struct stage_set *t, const char *text)
+{
+	int *size = t->sizes[t->n_sizes++];
+
+	assert_true(t->n_sizes <= STAGE_SIZES_MAX);
+	if (sscanf(text, "%dx%d", &size[0], &size[1]) != 2)
+		fail_msg("no size: %s", text);
+}
+
+static inline void
+set_layout(struct stage_set *t, const char *name)
+{
+	t->s.layout = 0;
+	for (int i = 0; t->view->layouts != NULL && t->view->layouts[i] != NULL; i++)
+		if (strcmp(t->view->layouts[i], name) == 0)
+			t->s.layout = i + 1;
+	if (t->s.layout == 0)
+		fail_msg("no layout %s", name);
+}
+
+static inline bool
+set_setting(struct stage_set *t, const struct strs *w)
+{
+	const char *key = w->v[0];
+
+	if (key[0] == '!')
+		set_host(t, w);
+	else if (w->n < 2)
+		return false;
+	else if (strcmp(key, "size") == 0)
+		for (size_t i = 1; i < w->n; i++)
+			set_size(t, w->v[i]);
+	else if (strcmp(key, "view") == 0)
+		t->view = view_find(w->v[1]);
+	else if (strcmp(key, "layout") == 0)
+		set_layout(t, w->v[1]);
+	else if (strcmp(key, "ascii") == 0)
+		t->ascii = true;
+	else if (strcmp(key, "select") == 0)
+		t->select = mem_dup(w->v[1]);
+	else if (strcmp(key, "now") == 0)
+		assert_true(time_parse(w->v[1], &t->sc.now_ns));
+	else if (strcmp(key, "live") == 0)
+		t->sc.live = true, t->sc.reviewing = false;
+	else if (strcmp(key, "unsafe") == 0)
+		t->sc.unsafe = (size_t)atoi(w->v[1]);
+	else if (strcmp(key, "here") == 0)
+		set_person(t, w);
+	else if (strcmp(key, "prompt") == 0)
+		strs_add(&t->prompts, w->v[1]);
+	else
+		return false;
+	assert_non_null(t->view);
+	return true;
+}
+
+static inline void set_file(struct stage_set *t, const char *path);
+
+static inline void
+set_line(struct stage_set *t, const char *line)
+{
+	struct strs w = { 0 };
+	struct err e = { 0 };
+
+	if (!words_split(line, &w, &e))
+		fail_msg("%s: %s", line, e.text);
+	if (w.n == 2 && strcmp(w.v[0], "use") == 0) {
+		char path[256];
+		snprintf(path, sizeof path, "tests/frames/%s", w.v[1]);
+		set_file(t, path);
+	} else if (w.n > 0 && !set_setting(t, &w)) {
+		set_command(t, line);
+	}
+	strs_fini(&w);
+}
+
+static inline void
+set_file(struct stage_set *t, const char *path)
+{
+	struct buf b = { 0 };
+	struct err e = { 0 };
+
+	if (!buf_read_file(&b, path, 1 << 24, &e))
+		fail_msg("%s: %s", path, e.text);
+	for (char *line = b.data, *end; line != NULL && *line != '\0'; line = end) {
+		end = strchr(line, '\n');
+		if (end != NULL)
+			*end++ = '\0';
+		set_line(t, line);
+	}
+	buf_fini(&b);
+}
+
+/* Put the cursor where the scene says, then draw. */
+static inline struct canvas *
+set_draw(struct stage_set *t, int cols, int rows)
+{
+	struct canvas *c = canvas_new(rows, cols, t->ascii);
+	enum kind kind;
+
+	if (t->select != NULL)
+		t->s.selected = set_item(t, t->select, &kind)->id;
+	t->s.scroll = 0;
+	frame_draw(t->view, &t->s, &t->sc, c);
+	return c;
+}
+
+/* The canvas as text, checked to be an exact rectangle. */
+static inline void
+set_text(struct buf *out, const struct canvas *c)
+{
+	int rows = 0;
+
+	buf_clear(out);
+	export_text(out, c);
+	for (const char *p = out->data, *end; p != NULL && *p != '\0'; p = end + 1, rows++) {
+		end = strchr(p, '\n');
+		assert_non_null(end);
+		assert_int_equal(text_width(p, (size_t)(end - p)), canvas_cols(c));
+	}
+	assert_int_equal(rows, canvas_rows(c));
+}
+
+#endif

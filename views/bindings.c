@@ -1,0 +1,202 @@
+#include "views/bindings.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "views/words.h"
+
+#define LISTS "agenda timeline actions"
+#define ITEMS "fishbone timeline actions"
+
+/* A key may stand here several times, for different panes. Where two keys do the same, the one with a word is named in
+ * hint lines. */
+const struct binding bindings[] = {
+	{ "up", DO_UP, NULL, "up; so do h j k l for left, down, up, right", NULL },
+	{ "down", DO_DOWN, NULL, NULL, NULL },
+	{ "left", DO_LEFT, NULL, NULL, NULL },
+	{ "right", DO_RIGHT, NULL, NULL, NULL },
+	{ "h", DO_LEFT, "bone", "the bone beside this one", "fishbone" },
+	{ "l", DO_RIGHT, NULL, NULL, "fishbone" },
+	{ "j", DO_DOWN, "cause", "the next cause, its whys included", "fishbone" },
+	{ "k", DO_UP, NULL, NULL, "fishbone" },
+	{ "h", DO_LEFT, NULL, NULL, LISTS },
+	{ "l", DO_RIGHT, NULL, NULL, LISTS },
+	{ "j", DO_DOWN, "action", NULL, "actions" },
+	{ "j", DO_DOWN, NULL, NULL, "agenda timeline" },
+	{ "k", DO_UP, NULL, NULL, LISTS },
+	{ "home", DO_FIRST, NULL, "the first one; so does g", NULL },
+	{ "g", DO_FIRST, NULL, NULL, NULL },
+	{ "end", DO_LAST, NULL, "the last one; so does G", NULL },
+	{ "G", DO_LAST, NULL, NULL, NULL },
+	{ "page-up", DO_PAGE_UP, NULL, "a page up", NULL },
+	{ "page-down", DO_PAGE_DOWN, NULL, "a page down", NULL },
+	{ "tab", DO_ACROSS, "side", "the other side of the spine (backtab: the next pane)", "fishbone" },
+	{ "tab", DO_NEXT_PANE, "next pane", "the next pane", LISTS },
+	{ "backtab", DO_NEXT_PANE, NULL, NULL, NULL },
+	{ "enter", DO_MENU, "menu", "what can be done with the selected item, as a menu", NULL },
+	{ "space", DO_FOLD, "fold", "fold away what is below, or show it again", "fishbone" },
+	{ "a", DO_ADD, "add", "a cause in this category", "fishbone" },
+	{ "a", DO_ADD, "add", "an event; its time first, else now", "timeline" },
+	{ "a", DO_ADD, "add", "an action", "actions" },
+	{ "e", DO_EDIT, "edit", "change the text", ITEMS },
+	{ "e", DO_EDIT, "minutes", "the minutes planned for a stage", "agenda" },
+	{ "w", DO_WHY, "why", "a deeper cause under the selected one", "fishbone" },
+	{ "w", DO_WHY, "seen", "what was visible and known at that moment", "timeline" },
+	{ "w", DO_WHY, "done when", "how to tell that it is done", "actions" },
+	{ "m", DO_MOVE, "move", "put the cause into another category", "fishbone" },
+	{ "m", DO_MOVE, "owner", "the team or contact who takes it", "actions" },
+	{ "t", DO_TIME, "time", "when it happened", "timeline" },
+	{ "t", DO_TIME, "due", "the date it is due", "actions" },
+	{ "p", DO_PHASE, "phase", "the phase that begins with it: the next of five, then none", "timeline" },
+	{ "p", DO_PHASE, "status", "the next status", "actions" },
+	{ "c", DO_CAUSE_HERE, "cause", "a cause with this event as evidence", "timeline" },
+	{ "A", DO_ACTION_HERE, "action", "an action for this", NULL },
+	{ "Q", DO_QUESTION_HERE, "question", "an open question about this", ITEMS },
+	{ "+", DO_AGREE, "agree", "agree with it", "fishbone" },
+	{ "-", DO_DOUBT, "doubt", "doubt it", "fishbone" },
+	{ "x", DO_REMOVE, "remove", "remove it; u brings it back", ITEMS },
+	{ "n", DO_NEXT, "next", "the next decision or gap", "timeline" },
+	{ "f", DO_GAPS, "gaps", "all gaps of a minute and more, or only the long ones", "timeline" },
+	{ "z", DO_ZOOM_OUT, "zoom out", "see more with less of each: overview, fish, two sides, outline", "fishbone" },
+	{ "Z", DO_ZOOM_IN, "zoom in", "the other way: more of each", "fishbone" },
+	{ "L", DO_LAYOUT, "layout", "the next layout", "fishbone" },
+	{ ",", DO_EVENT_NOW, "event now", "an event that happens now", NULL },
+	{ ".", DO_PROMPT, "next prompt", "the next question for the room", NULL },
+	{ "/", DO_FIND, "find", "find in this pane", NULL },
+	{ ":", DO_PALETTE, "command", "any command, with completion", NULL },
+	{ "u", DO_UNDO, "undo", "take back your own last change", NULL },
+	{ "ctrl-r", DO_REDO, "redo", "bring it back", NULL },
+	{ ">", DO_STAGE_NEXT, "next stage", "move the room to the next stage", NULL },
+	{ "<", DO_STAGE_BACK, "back", "move the room to the stage before", NULL },
+	{ "1", DO_PANE_1, "agenda", "agenda", NULL },
+	{ "2", DO_PANE_2, "timeline", "timeline", NULL },
+	{ "3", DO_PANE_3, "causes", "causes: the fishbone", NULL },
+	{ "4", DO_PANE_4, "actions", "actions", NULL },
+	{ "5", DO_PANE_5, NULL, NULL, NULL },
+	{ "6", DO_PANE_6, NULL, NULL, NULL },
+	{ "7", DO_PANE_7, NULL, NULL, NULL },
+	{ "q", DO_BACK, "leave", "leave (it asks); so does esc", NULL },
+	{ "esc", DO_BACK, NULL, NULL, NULL },
+	{ "backspace", DO_BACK, NULL, NULL, NULL },
+	{ "ctrl-l", DO_REDRAW, NULL, "paint the screen anew", NULL },
+	{ "?", DO_HELP, "help", "the keys of this pane; so does F1 (and F2 to F8 for 1 to 7)", NULL },
+	{ "F1", DO_HELP, NULL, NULL, NULL },
+	{ "F2", DO_PANE_1, NULL, NULL, NULL },
+	{ "F3", DO_PANE_2, NULL, NULL, NULL },
+	{ "F4", DO_PANE_3, NULL, NULL, NULL },
+	{ "F5", DO_PANE_4, NULL, NULL, NULL },
+	{ "F6", DO_PANE_5, NULL, NULL, NULL },
+	{ "F7", DO_PANE_6, NULL, NULL, NULL },
+	{ "F8", DO_PANE_7, NULL, NULL, NULL },
+};
+const size_t n_bindings = sizeof bindings / sizeof *bindings;
+
+/* Letters of other layouts on the keys of a QWERTY keyboard, key by key. */
+struct layout {
+	const char *letters, *keys;
+};
+static const struct layout keyboards[] = {
+	{ "йцукенгшщзфывапролдячсмитьбюі", "qwertyuiopasdfghjklzxcvbnm,.s" },
+	{ "ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬБЮІ", "QWERTYUIOPASDFGHJKLZXCVBNM<>S" },
+	{ "ςερτυθιοπασδφγηξκλζχψωβνμ", "wertyuiopasdfghjklzxcvbnm" },
+	{ "ΕΡΤΥΘΙΟΠΑΣΔΦΓΗΞΚΛΖΧΨΩΒΝΜ", "ERTYUIOPASDFGHJKLZXCVBNM" },
+	{ "קראטוןםפשדגכעיחלךזסבהנמצ", "ertyuiopasdfghjklzxcvbnm" },
+};
+
+static char
+key_of_letter(uint32_t cp)
+{
+	for (size_t i = 0; i < sizeof keyboards / sizeof *keyboards; i++) {
+		const char *p = keyboards[i].letters;
+		size_t len = strlen(p), used, nth = 0;
+		uint32_t letter;
+		for (; len > 0 && (used = utf8_decode(p, len, &letter)) > 0; p += used, len -= used, nth++)
+			if (letter == cp)
+				return keyboards[i].keys[nth];
+	}
+	return '\0';
+}
+
+static bool
+is_for(const struct binding *b, const struct view *v)
+{
+	size_t len = strlen(v->name);
+
+	for (const char *p = b->panes; p != NULL; p = strchr(p, ' ') ? strchr(p, ' ') + 1 : NULL)
+		if (strncmp(p, v->name, len) == 0 && (p[len] == ' ' || p[len] == '\0'))
+			return true;
+	return b->panes == NULL;
+}
+
+enum verb_of_key
+binding_verb(const struct view *v, const struct key *k)
+{
+	char name[32];
+
+	key_name(k, name);
+	if (k->code == KEY_CHAR && k->cp >= 0x80 && (k->mods & ~KEY_MOD_SHIFT) == 0) {
+		name[0] = key_of_letter(k->cp);
+		name[1] = '\0';
+	}
+	for (size_t i = 0; i < n_bindings; i++)
+		if (strcmp(bindings[i].key, name) == 0 && is_for(&bindings[i], v))
+			return bindings[i].verb;
+	return DO_NOTHING;
+}
+
+const struct binding *
+binding_of(const struct view *v, enum verb_of_key verb)
+{
+	const struct binding *first = NULL;
+
+	for (size_t i = 0; i < n_bindings; i++) {
+		if (bindings[i].verb != verb || !is_for(&bindings[i], v))
+			continue;
+		if (bindings[i].word != NULL)
+			return &bindings[i];
+		first = first ? first : &bindings[i];
+	}
+	return first;
+}
+
+/* "a add"; both keys where there is a pair of them: "h/l bone". */
+static void
+put_hint(struct buf *out, const struct binding *b)
+{
+	const char *other = "";
+
+	if (b->verb == DO_LEFT && strcmp(b->key, "h") == 0)
+		other = "/l";
+	else if (b->verb == DO_DOWN && strcmp(b->key, "j") == 0)
+		other = "/k";
+	buf_addf(out, "%s%s %s", b->key, other, b->word ? b->word : "");
+}
+
+void
+binding_hints(const struct view *v, int cols, struct buf *out)
+{
+	const struct binding *help = binding_of(v, DO_HELP);
+	const char *gap = cols >= 160 ? "   " : "  ";
+	int used = 0, last = (int)strlen(gap) + 1;
+	struct buf hint = { 0 };
+
+	for (size_t i = 0; v->hints[i] != DO_NOTHING; i++) {
+		const struct binding *b = binding_of(v, v->hints[i]);
+		int w;
+		if (b == NULL)
+			continue;
+		buf_clear(&hint);
+		put_hint(&hint, b);
+		w = text_width(hint.data, hint.len) + (used > 0 ? (int)strlen(gap) : 1);
+		if (used + w + last + 1 > cols)
+			break;
+		buf_addf(out, "%s%s", used > 0 ? gap : " ", hint.data);
+		used += w;
+	}
+	if (help != NULL && used + last <= cols) {
+		buf_addf(out, "%s%s", used > 0 ? gap : " ", help->key);
+		if (used + last + (int)strlen(help->word) + 2 <= cols)
+			buf_addf(out, " %s", help->word);
+	}
+	buf_fini(&hint);
+}

@@ -1,0 +1,28 @@
+/* Keys to verbs, as one table: dispatch, hint lines, `?` and the manual read it. */
+#ifndef VIEWS_BINDINGS_H
+#define VIEWS_BINDINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "views/view.h"
+
+struct binding {
+	const char *key;      /* as tui/keys.h names it */
+	enum verb_of_key verb;
+	const char *word;     /* in hint lines: "why" */
+	const char *note;     /* in help: "a deeper cause under the selected one" */
+	const char *panes;    /* names of views it is for, space-separated; NULL: everywhere */
+};
+extern const struct binding bindings[];
+extern const size_t n_bindings;
+
+/* The verb of a key in a view; letters of Cyrillic, Greek and Hebrew layouts act by position; F1..F10 double ? and
+ * the digits. DO_NOTHING when it has none. */
+enum verb_of_key binding_verb(const struct view *v, const struct key *k);
+/* The first key of a verb in a view, and its word for the hint line; NULL when none. */
+const struct binding *binding_of(const struct view *v, enum verb_of_key verb);
+/* " a add  w why  e edit ..." cut at a whole hint, within `cols`; `?` always last. */
+void binding_hints(const struct view *v, int cols, struct buf *out);
+
+#endif

@@ -1,0 +1,311 @@
+#include "views/fishbone.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <string.h>
+
+#include "views/draw.h"
+#include "views/words.h"
+
+enum { PAGE = 10, HEIGHT_LOW = 12 };
+
+static const char *const layouts[] = { "classic", "vertical", "outline", "overview", NULL };
+/* From far to near. */
+static const int by_zoom[] = { FISH_OVERVIEW, FISH_CLASSIC, FISH_VERTICAL, FISH_OUTLINE };
+enum { N_ZOOMS = sizeof by_zoom / sizeof *by_zoom };
+
+void
+fish_counts(struct buf *out, const struct bones *b, size_t folded)
+{
+	word_count(out, (int64_t)b->n_top, WORD_CAUSE_1);
+	if (b->n_whys == 0)
+		return;
+	buf_adds(out, ", ");
+	word_count(out, (int64_t)b->n_whys, WORD_WHY_1);
+	if (folded > 0 && folded < b->n_whys) {
+		buf_adds(out, ", ");
+		word_put(out, WORD_FOLDED, digits((int64_t)folded).s, NULL);
+	}
+}
+
+void
+fish_votes(struct buf *out, int64_t votes)
+{
+	if (votes > 0)
+		buf_addf(out, " •%lld", (long long)votes);
+}
+
+int
+fish_layout_now(const struct bones *b, const struct pane_state *s, struct rect area)
+{
+	bool low = s->frame_rows > 0 ? s->frame_rows < FRAME_MEDIUM_ROWS : area.h < HEIGHT_LOW;
+	bool classic = b->n > 0 && area.h >= 7 && area.w >= 36;
+
+	switch (s->layout) {
+	case FISH_CLASSIC:
+		return classic ? FISH_CLASSIC : FISH_OUTLINE;
+	case FISH_OVERVIEW:
+		return b->n > 0 && area.h >= 13 && area.w >= 40 ? FISH_OVERVIEW : FISH_OUTLINE;
+	case FISH_VERTICAL:
+		return b->n > 0 && fish_vertical_fits(area) ? FISH_VERTICAL : FISH_OUTLINE;
+	case FISH_OUTLINE:
+		return FISH_OUTLINE;
+	}
+	if (area.w < FRAME_MEDIUM_COLS || low || b->n == 0)
+		return FISH_OUTLINE;
+	return area_wide(area) && classic && fish_classic_fits(b, area) ? FISH_CLASSIC : FISH_VERTICAL;
+}
+
+static void
+draw_outline(struct fish_draw *d)
+{
+	struct buf note = { 0 };
+
+	if (d->s->layout != FISH_BY_SIZE && d->s->layout != FISH_OUTLINE && d->b->n > 0)
+		word_put(&note, WORD_TOO_SMALL, layouts[d->s->layout - 1], NULL);
+	d->note = note.data;
+	fish_outline(d);
+	d->note = NULL;
+	buf_fini(&note);
+}
+
+static void
+fishbone_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, struct rect area)
+{
+	struct bones b;
+	struct fish_draw d = { .b = &b, .s = s, .sc = sc, .c = c, .area = area };
+	bool drawn = false;
+
+	bones_init(&b, sc->d, s);
+	switch (fish_layout_now(&b, s, area)) {
+	case FISH_CLASSIC:
+		drawn = fish_classic(&d);
+		break;
+	case FISH_OVERVIEW:
+		drawn = fish_overview(&d);
+		break;
+	case FISH_VERTICAL:
+		fish_vertical(&d);
+		drawn = true;
+		break;
+	}
+	if (!drawn)
+		draw_outline(&d);
+	bones_fini(&b);
+}
+
+/* The layouts that end in a rule of their own have their strip right below it; the overview has its list instead. */
+static int
+fishbone_strip(struct pane_state *s, const struct scene *sc, struct canvas *c, struct rect area)
+{
+	struct rect pane = area;
+	struct bones b;
+	struct fish_draw d = { .b = &b, .s = s, .sc = sc, .c = c, .area = area };
+	int layout, rows = 0;
+
+	bones_init(&b, sc->d, s);
+	pane.h = INT_MAX; /* a frame with a strip is high enough for every layout */
+	layout = fish_layout_now(&b, s, pane);
+	if (layout != FISH_OVERVIEW)
+		rows = fish_strip(&d, layout == FISH_CLASSIC);
+	bones_fini(&b);
+	return rows;
+}
+
+/* The bone drawn beside that of the selected cause: -1 left, 1 right, 0 across the spine. */
+static size_t
+bone_beside(const struct bones *b, const struct pane_state *s, const struct scene *sc, struct rect area, int step)
+{
+	struct fish_ask ask = fish_classic_ask(sc, area);
+	size_t at = bone_of_row(b, b->at), to = at;
+	struct fish f;
+
+	if (!fish_layout(b, s, &ask, &f))
+		return at;
+	for (size_t i = 0; i < f.n_bones; i++)
+		if (f.bones[i].index == at)
+			to = f.bones[fish_beside(&f, i, step)].index;
+	fish_fini(&f);
+	return to;
+}
+
+/* The cause as far down bone `to` as the selected one is on its own. */
+static void
+go_to_bone(struct bones *b, struct pane_state *s, size_t to)
+{
+	size_t at = bone_of_row(b, b->at), nth = 0, row, end;
+
+	if (at >= b->n || to >= b->n || to == at)
+		return;
+	for (row = bone_causes(&b->v[at]); row <= b->at && row < b->v[at].end; row++)
+		nth += b->tree.v[row].depth == 0;
+	end = b->v[to].end;
+	row = bone_causes(&b->v[to]);
+	if (row >= end) {
+		bones_select(b, s, b->v[to].row);
+		return;
+	}
+	for (size_t i = row; i < end && nth > 0; i++)
+		if (b->tree.v[i].depth == 0) {
+			row = i;
+			nth--;
+		}
+	bones_select(b, s, row);
+}
+
+static void
+toggle_fold(struct bones *b, struct pane_state *s)
+{
+	size_t row = b->at;
+	const char *id;
+
+	if (row >= b->tree.n)
+		return;
+	/* A leaf folds away what it is a part of. */
+	while (row > 0 && b->tree.v[row].n_whys == 0 && b->tree.v[row].cause != NULL &&
+	       b->tree.v[row].depth > 0 && !row_folded(b, s, row)) {
+		int depth = b->tree.v[row].depth;
+		while (row > 0 && b->tree.v[row].depth >= depth)
+			row--;
+	}
+	id = row_id(b, row).s;
+	for (size_t i = 0; i < s->folded.n; i++)
+		if (strcmp(s->folded.v[i], id) == 0) {
+			strs_drop(&s->folded, i);
+			bones_select(b, s, row);
+			return;
+		}
+	if (b->tree.v[row].n_whys == 0)
+		return;
+	strs_add(&s->folded, id);
+	bones_select(b, s, row);
+}
+
+static void
+move_sideways(struct bones *b, struct pane_state *s, const struct scene *sc, struct rect area, int step)
+{
+	size_t at = bone_of_row(b, b->at), to = at;
+
+	switch (fish_layout_now(b, s, area)) {
+	case FISH_CLASSIC:
+	case FISH_OVERVIEW:
+		to = bone_beside(b, s, sc, area, step);
+		break;
+	case FISH_VERTICAL:
+		to = step == 0 || (at % 2 == 0) == (step > 0) ? (at ^ 1) : at;
+		break;
+	default:
+		if (step == 0) {
+			to = at + 1 < b->n ? at + 1 : 0;
+		} else if (b->at < b->tree.n && row_folded(b, s, b->at) == (step > 0)) {
+			toggle_fold(b, s);
+			return;
+		}
+	}
+	go_to_bone(b, s, to);
+}
+
+static void
+zoom(const struct bones *b, struct pane_state *s, struct rect area, int step)
+{
+	int now = fish_layout_now(b, s, area);
+
+	for (int i = 0; i < N_ZOOMS; i++)
+		if (by_zoom[i] == now && i + step >= 0 && i + step < N_ZOOMS) {
+			s->layout = by_zoom[i + step];
+			return;
+		}
+}
+
+/* True: the verb was about where the cursor is, or what is shown. */
+static bool
+move_verb(struct bones *b, struct pane_state *s, const struct scene *sc, enum verb_of_key v, struct rect area)
+{
+	int layout = fish_layout_now(b, s, area);
+	bool outline = layout == FISH_OUTLINE;
+
+	switch (v) {
+	case DO_UP:
+	case DO_DOWN:
+		return bones_step(b, s, v == DO_UP ? -1 : 1, outline), true;
+	case DO_PAGE_UP:
+	case DO_PAGE_DOWN:
+		return bones_step(b, s, v == DO_PAGE_UP ? -PAGE : PAGE, outline), true;
+	case DO_FIRST:
+	case DO_LAST:
+		return bones_step(b, s, v == DO_FIRST ? LONG_MIN / 2 : LONG_MAX / 2, outline), true;
+	case DO_LEFT:
+	case DO_RIGHT:
+	case DO_ACROSS:
+		return move_sideways(b, s, sc, area, v == DO_LEFT ? -1 : v == DO_RIGHT), true;
+	case DO_FOLD:
+		return toggle_fold(b, s), true;
+	case DO_ZOOM_OUT:
+	case DO_ZOOM_IN:
+		return zoom(b, s, area, v == DO_ZOOM_OUT ? -1 : 1), true;
+	case DO_LAYOUT:
+		return s->layout = layout % FISH_OVERVIEW + 1, true;
+	default:
+		return false;
+	}
+}
+
+static enum answer
+fishbone_verb(struct pane_state *s, const struct scene *sc, enum verb_of_key v, struct rect area,
+    struct view_answer *out)
+{
+	struct bones b;
+	enum answer what = ANSWER_DRAW;
+
+	bones_init(&b, sc->d, s);
+	if (!move_verb(&b, s, sc, v, area))
+		what = fish_verb(&b, s, sc, v, out);
+	bones_fini(&b);
+	return what;
+}
+
+static void
+fishbone_counts(const struct scene *sc, struct buf *out)
+{
+	struct coverage c = coverage_of(sc->d);
+
+	word_count(out, (int64_t)c.causes, WORD_CAUSE_1);
+	buf_adds(out, " · ");
+	word_count(out, (int64_t)c.whys, WORD_WHY_1);
+	buf_adds(out, " · ");
+	word_count(out, (int64_t)c.votes, WORD_VOTE_1);
+}
+
+/* The head of the fish is not drawn in narrow frames: the title line says what happened. */
+static void
+fishbone_compact(const struct pane_state *s, const struct scene *sc, struct buf *left, struct buf *right)
+{
+	const char *effect = sc->d->effect ? sc->d->effect : scene_title(sc);
+	struct milestones m = milestones_of(sc->d);
+	int64_t from = m.at_ns[PHASE_STARTED], to = m.at_ns[PHASE_RESOLVED];
+
+	buf_adds(left, effect + (sc->d->effect ? 0 : ticket_len(effect)));
+	if (from != TIME_NONE && to != TIME_NONE && to >= from) {
+		buf_adds(left, ", ");
+		put_length(left, to - from);
+	}
+	buf_adds(right, word(s->layout == FISH_CLASSIC ? WORD_FISHBONE :
+			s->layout == FISH_OVERVIEW	? WORD_OVERVIEW :
+							  WORD_CAUSES));
+}
+
+static const enum verb_of_key hints[] = { DO_ADD, DO_WHY, DO_EDIT, DO_MOVE, DO_LEFT, DO_DOWN, DO_FOLD, DO_ZOOM_OUT,
+	DO_ZOOM_IN, DO_ACTION_HERE, DO_AGREE, DO_FIND, DO_PALETTE, DO_UNDO, DO_NOTHING };
+
+const struct view view_fishbone = {
+	.name = "fishbone",
+	.title = "3 Causes",
+	.digit = 3,
+	.layouts = layouts,
+	.draw = fishbone_draw,
+	.strip = fishbone_strip,
+	.verb = fishbone_verb,
+	.counts = fishbone_counts,
+	.hints = hints,
+	.compact = fishbone_compact,
+};

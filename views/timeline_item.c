@@ -1,0 +1,306 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "model/schema.h"
+#include "views/draw.h"
+#include "views/timeline.h"
+#include "views/words.h"
+
+enum { LABEL_COLS = 10, ROWS_LEAST = 3, ROWS_MOST = 7, TEXT_ROWS_MOST = 4, DETAILS = 6 };
+
+struct detail {
+	enum word label;
+	struct buf text;
+};
+struct about {
+	struct buf text, counts; /* "14:16:00  moss named incident lead"; "E12 · 4 min after ACK" */
+	struct detail v[DETAILS];
+	int n;
+};
+
+static void
+add_detail(struct about *a, enum word label, const char *text)
+{
+	if (text == NULL || text[0] == '\0' || a->n == DETAILS)
+		return;
+	a->v[a->n].label = label;
+	buf_adds(&a->v[a->n++].text, text);
+}
+
+static void
+put_causes(struct buf *out, const struct debrief *d, const struct event *e)
+{
+	for (size_t i = 0; i < DEBRIEF_N(d, CAUSE); i++) {
+		const struct cause *c = DEBRIEF_AT(d, CAUSE, cause, i);
+		if (strs_has(&c->evidence, e->item.id.s))
+			buf_addf(out, "%sC%lld %s", out->len > 0 ? ", " : "", (long long)c->item.number,
+			    c->text ? c->text : "");
+	}
+}
+
+/* How long after the phase before it. */
+static void
+put_since(struct buf *out, const struct debrief *d, const struct event *e)
+{
+	const struct event *last = NULL;
+	struct buf length = { 0 };
+
+	if (!event_has_clock(e))
+		return;
+	for (size_t i = 0; i < DEBRIEF_N(d, EVENT); i++) {
+		const struct event *f = DEBRIEF_AT(d, EVENT, event, i);
+		if (f == e)
+			break;
+		if (f->phase != PHASE_NONE && event_has_clock(f))
+			last = f;
+	}
+	if (last == NULL || last->phase == PHASE_RESOLVED)
+		return;
+	put_length(&length, e->at_ns - last->at_ns);
+	buf_adds(out, " · ");
+	word_put(out, WORD_AFTER_PHASE, length.data, timeline_phase_word(last->phase), NULL);
+	buf_fini(&length);
+}
+
+static void
+put_when(struct buf *out, const struct scene *sc, const struct event *e)
+{
+	struct buf clock = { 0 };
+
+	if (!event_has_clock(e)) {
+		buf_adds(out, word(WORD_ORDER_ONLY));
+		return;
+	}
+	put_clock(&clock, sc, e->at_ns, e->precision == PRECISION_EXACT);
+	if (e->precision == PRECISION_ABOUT)
+		word_put(out, WORD_ABOUT_TIME, clock.data, NULL);
+	else
+		buf_adds(out, clock.data);
+	buf_fini(&clock);
+}
+
+static void
+put_kind(struct buf *out, const struct scene *sc, const struct event *e)
+{
+	struct buf until = { 0 };
+
+	if (e->kind > EVENT_OBSERVATION)
+		buf_addf(out, " · %s", schema_field(KIND_EVENT, "kind")->names[e->kind]);
+	if (e->certainty == CERTAINTY_ACCOUNT || e->certainty == CERTAINTY_HYPOTHESIS)
+		buf_addf(out, " · %s", word(e->certainty == CERTAINTY_ACCOUNT ? WORD_CERTAINTY_ACCOUNT :
+										 WORD_CERTAINTY_HYPOTHESIS));
+	if (e->until_ns != TIME_NONE) {
+		put_clock(&until, sc, e->until_ns, false);
+		buf_adds(out, " · ");
+		word_put(out, WORD_UNTIL, until.data, NULL);
+		buf_fini(&until);
+	}
+}
+
+static void
+about_init(struct about *a, const struct scene *sc, const struct event *e)
+{
+	struct buf causes = { 0 };
+	char name[24];
+
+	*a = (struct about){ .n = 0 };
+	put_when(&a->text, sc, e);
+	buf_addf(&a->text, "  %s", e->text ? e->text : "");
+	item_short_name(sc->d, KIND_EVENT, &e->item, name);
+	buf_adds(&a->counts, name);
+	put_kind(&a->counts, sc, e);
+	put_since(&a->counts, sc->d, e);
+	add_detail(a, WORD_SEEN, e->seen);
+	add_detail(a, WORD_NOTE, e->note);
+	put_causes(&causes, sc->d, e);
+	add_detail(a, WORD_CITED_BY, causes.data);
+	add_detail(a, WORD_LINK, e->link);
+	add_detail(a, WORD_SOURCE, e->source);
+	buf_fini(&causes);
+}
+
+static void
+about_fini(struct about *a)
+{
+	buf_fini(&a->text);
+	buf_fini(&a->counts);
+	for (int i = 0; i < a->n; i++)
+		buf_fini(&a->v[i].text);
+}
+
+static int
+text_rows(const struct about *a, int cols)
+{
+	int rows = wrapped_rows(a->text.data, cols, TEXT_ROWS_MOST);
+
+	/* The counts stand beside a short text. */
+	if (rows == 1 && text_width(a->text.data, a->text.len) + text_width(a->counts.data, a->counts.len) + 3 > cols)
+		return 2;
+	return rows;
+}
+
+/* Details: one a row, or two beside each other where the rows do not suffice. */
+static void
+draw_details(const struct about *a, struct canvas *c, struct rect r)
+{
+	int half = a->n > r.h ? (r.w + 1) / 2 : r.w;
+
+	for (int i = 0; i < a->n; i++) {
+		int y = r.y + (half < r.w ? i / 2 : i), x = r.x + (half < r.w && i % 2 ? half : 0);
+		if (y >= r.y + r.h)
+			return;
+		draw_text(c, line_at(y, x, LABEL_COLS - 1), word(a->v[i].label), ROLE_DIM);
+		draw_text(c, line_at(y, x + LABEL_COLS, half - LABEL_COLS - (half < r.w)), a->v[i].text.data, ROLE_PLAIN);
+	}
+}
+
+static void
+draw_about(const struct about *a, struct canvas *c, struct rect r)
+{
+	int rows = wrapped_rows(a->text.data, r.w, r.h), w = text_width(a->text.data, a->text.len);
+	int counts = text_width(a->counts.data, a->counts.len), y;
+
+	draw_wrapped(c, r, a->text.data, ROLE_HEAD | STYLE_BOLD);
+	y = r.y + rows;
+	if (rows == 1 && w + counts + 3 <= r.w)
+		draw_right(c, line_at(r.y, r.x, r.w), a->counts.data, ROLE_COUNT);
+	else if (y < r.y + r.h)
+		draw_text(c, line_at(y++, r.x, r.w), a->counts.data, ROLE_COUNT);
+	draw_details(a, c, (struct rect){ .y = y, .x = r.x, .h = r.y + r.h - y, .w = r.w });
+}
+
+int
+timeline_strip(struct pane_state *s, const struct scene *sc, struct canvas *c, struct rect area)
+{
+	const struct event *e = timeline_event(sc, s);
+	struct about a;
+	int rows;
+
+	if (e == NULL && DEBRIEF_N(sc->d, EVENT) > 0)
+		e = DEBRIEF_AT(sc->d, EVENT, event, s->place < DEBRIEF_N(sc->d, EVENT) ? s->place : 0);
+	if (e == NULL)
+		return ROWS_LEAST;
+	about_init(&a, sc, e);
+	rows = text_rows(&a, area.w - 2) + a.n;
+	if (c != NULL)
+		draw_about(&a, c, (struct rect){ .y = area.y, .x = area.x + 1, .h = area.h, .w = area.w - 2 });
+	about_fini(&a);
+	if (rows < ROWS_LEAST + 2 * area_wide(area))
+		return ROWS_LEAST + 2 * area_wide(area);
+	return rows > ROWS_MOST ? ROWS_MOST : rows;
+}
+
+/* A command with the event's id in it: "event set ID text=". */
+static enum answer
+type_for(const struct event *e, struct view_answer *out, const char *field, enum word label, const char *name)
+{
+	struct buf text = { 0 };
+	char command[64];
+	enum answer what;
+
+	snprintf(command, sizeof command, "event set %s %s=", e->item.id.s, field);
+	word_put(&text, label, name, NULL);
+	what = answer_type(out, command, NULL, text.data);
+	buf_fini(&text);
+	return what;
+}
+
+static enum answer
+edit_time(const struct scene *sc, const struct event *e, struct view_answer *out, const char *name)
+{
+	if (e->at_ns != TIME_NONE) {
+		struct civil t = zone_civil(sc->zone, e->at_ns);
+		buf_addf(&out->text, "%04d-%02d-%02dT", t.year, t.month, t.day);
+		put_clock(&out->text, sc, e->at_ns, e->precision == PRECISION_EXACT);
+	}
+	return type_for(e, out, "at", WORD_EDIT_TIME, name);
+}
+
+/* A cause that cites the event; it begins in the first category and can be moved. */
+static enum answer
+cause_from(const struct scene *sc, const struct event *e, struct view_answer *out, const char *name)
+{
+	struct buf label = { 0 };
+	const struct category *first;
+	char command[64], after[64];
+	enum answer what;
+
+	if (DEBRIEF_N(sc->d, CATEGORY) == 0)
+		return answer_type(out, "category add ", NULL, word(WORD_ADD_CATEGORY));
+	first = DEBRIEF_AT(sc->d, CATEGORY, category, 0);
+	snprintf(command, sizeof command, "cause add %s ", first->item.id.s);
+	snprintf(after, sizeof after, " evidence=%s", e->item.id.s);
+	word_put(&label, WORD_CAUSE_FROM, name, first->name ? first->name : "", NULL);
+	what = answer_type(out, command, after, label.data);
+	buf_fini(&label);
+	return what;
+}
+
+static enum answer
+next_phase(const struct event *e, struct view_answer *out)
+{
+	const struct field *f = schema_field(KIND_EVENT, "phase");
+	int next = e->phase >= PHASE_RESOLVED ? PHASE_NONE : e->phase + 1;
+	char command[80];
+
+	snprintf(command, sizeof command, "event set %s phase=%s", e->item.id.s, next ? f->names[next] : "");
+	return answer_run(out, command);
+}
+
+static enum answer
+about_event(const struct event *e, struct view_answer *out, const char *name)
+{
+	struct buf label = { 0 };
+	char after[64];
+	enum answer what;
+
+	snprintf(after, sizeof after, " about=%s", e->item.id.s);
+	word_put(&label, WORD_ADD_QUESTION, name, NULL);
+	what = answer_type(out, "question add ", after, label.data);
+	buf_fini(&label);
+	return what;
+}
+
+enum answer
+timeline_event_verb(struct pane_state *s, const struct scene *sc, enum verb_of_key v, struct view_answer *out)
+{
+	const struct event *e = timeline_event(sc, s);
+	char name[24], command[64];
+
+	if (v == DO_ADD) {
+		out->again = out->when_first = true;
+		return answer_type(out, "event add ", NULL, word(WORD_ADD_EVENT));
+	}
+	if (v == DO_EVENT_NOW)
+		return answer_type(out, "event add now ", NULL, word(WORD_ADD_EVENT_NOW));
+	if (v == DO_ACTION_HERE)
+		return answer_type(out, "action add ", NULL, word(WORD_ADD_ACTION));
+	if (e == NULL)
+		return ANSWER_NOT_MINE;
+	item_short_name(sc->d, KIND_EVENT, &e->item, name);
+	switch (v) {
+	case DO_EDIT:
+		out->edits = true;
+		buf_adds(&out->text, e->text ? e->text : "");
+		return type_long(type_for(e, out, "text", WORD_EDIT_TEXT, name), out);
+	case DO_WHY:
+		out->edits = true;
+		buf_adds(&out->text, e->seen ? e->seen : "");
+		return type_long(type_for(e, out, "seen", WORD_EDIT_SEEN, name), out);
+	case DO_TIME:
+	case DO_MOVE:
+		return edit_time(sc, e, out, name);
+	case DO_PHASE:
+		return next_phase(e, out);
+	case DO_CAUSE_HERE:
+		return cause_from(sc, e, out, name);
+	case DO_QUESTION_HERE:
+		return about_event(e, out, name);
+	case DO_REMOVE:
+		snprintf(command, sizeof command, "event remove %s", e->item.id.s);
+		return answer_run(out, command);
+	default:
+		return ANSWER_NOT_MINE;
+	}
+}
