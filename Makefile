@@ -1,7 +1,9 @@
 # debrief: leads a team through a live, blameless retrospective.
 # make            build ./debrief            make demo   set-up, build, show it
 # make test       set-up, build, all tests   make help   the other targets
-CC ?= gcc
+ifeq ($(origin CC),default)
+CC = gcc
+endif
 B ?= build
 PREFIX ?= /usr/local
 DESTDIR ?=

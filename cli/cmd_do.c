@@ -1,0 +1,160 @@
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/target.h"
+#include "commands/command.h"
+#include "live/client.h"
+
+struct doing {
+	struct target target;
+	struct loop *loop;
+	struct client *client;
+	struct zones zones;
+	bool keep_going;
+	int status; /* of the first refusal */
+};
+
+static struct command_scene
+scene_of(struct doing *k)
+{
+	struct command_scene s = { 0 };
+
+	s.d = client_debrief(k->client);
+	s.me = client_name(k->client);
+	s.role = client_role(k->client);
+	s.now_ns = clock_now_ns();
+	s.zone = zones_of(&k->zones, s.d);
+	s.last_event_ns = client_last_event_ns(k->client);
+	s.random = rand_bits;
+	return s;
+}
+
+/* What the host answered, as a line; the next command waits until it is out. */
+static bool
+print_answer(const struct buf *text, struct err *e)
+{
+	const char *line = text->data != NULL ? text->data : "ok";
+
+	if (printf("%s\n", line) < 0 || fflush(stdout) != 0)
+		return err_set(e, ERR_STORE, "standard output cannot be written: this command is done: look at where "
+		    "it goes");
+	return true;
+}
+
+static bool
+send_op(struct doing *k, struct op *op, struct err *e)
+{
+	struct buf text = { 0 };
+	bool good = client_ask(k->client, op, &text, e) && print_answer(&text, e);
+
+	buf_fini(&text);
+	return good;
+}
+
+/* Returns whether to go on. */
+static bool
+note_refusal(struct doing *k, struct err *e, size_t line)
+{
+	if (line > 0)
+		err_prefix(e, "line %zu", line);
+	program_fail(e);
+	if (k->status == 0)
+		k->status = (int)e->kind;
+	return k->keep_going && client_state(k->client) != CLIENT_ENDED;
+}
+
+static bool
+do_line(struct doing *k, char *line, size_t len, size_t number)
+{
+	struct command_scene s;
+	struct err e = { 0 };
+	struct op op = { 0 };
+	bool good;
+
+	while (len > 0 && (line[len - 1] == '\n' || line[len - 1] == '\r'))
+		line[--len] = '\0';
+	if (strlen(line) != len) {
+		err_set(&e, ERR_REFUSED, "there is a NUL byte in it: nothing was changed: take it out");
+		return note_refusal(k, &e, number);
+	}
+	s = scene_of(k);
+	good = command_read_line(&s, line, &op, &e);
+	if (good && op.command == NULL)
+		return true;
+	good = good && send_op(k, &op, &e);
+	return good || note_refusal(k, &e, number);
+}
+
+static void
+do_lines(struct doing *k)
+{
+	char *line = NULL;
+	size_t cap = 0, number = 0;
+	ssize_t n;
+
+	while ((n = getline(&line, &cap, stdin)) >= 0)
+		if (!do_line(k, line, (size_t)n, ++number))
+			break;
+	if (n < 0 && ferror(stdin) && k->status == 0)
+		k->status = program_refuse(ERR_STORE, "standard input cannot be read: %zu lines are done: %s", number,
+		    strerror(errno));
+	free(line);
+}
+
+static void
+do_words(struct doing *k, const struct invocation *in)
+{
+	struct command_scene s = scene_of(k);
+	struct strs words = { 0 };
+	struct err e = { 0 };
+	struct op op;
+
+	for (size_t i = 1; i < in->n_words; i++)
+		strs_add(&words, in->words[i]);
+	if (!command_read(&s, &words, &op, &e) || !send_op(k, &op, &e))
+		note_refusal(k, &e, 0);
+	strs_fini(&words);
+}
+
+static bool
+do_join(struct doing *k, const struct invocation *in, struct err *e)
+{
+	static const struct client_calls none;
+	struct client_options o = { .want = "join", .reconnect = true, .fd = -1 };
+	char *name;
+
+	if (!who_role(in, &o.role, e) || !target_place(&k->target, e))
+		return false;
+	name = who_name(in, k->target.repo, e);
+	if (name == NULL)
+		return false;
+	o.name = name;
+	k->client = client_new(k->loop, &k->target.place, &o, &none, NULL, e);
+	free(name);
+	return k->client != NULL && client_wait_ready(k->client, e);
+}
+
+int
+cmd_do(const struct invocation *in)
+{
+	struct doing k = { .keep_going = option_value(in, "keep-going") != NULL };
+	struct err e = { 0 };
+
+	if (!target_open(in, in->words[0], &k.target, &e))
+		return program_fail(&e);
+	k.loop = loop_new();
+	if (!do_join(&k, in, &e))
+		k.status = program_fail(&e);
+	else if (in->n_words > 1)
+		do_words(&k, in);
+	else
+		do_lines(&k);
+	client_free(k.client);
+	loop_free(k.loop);
+	zones_fini(&k.zones);
+	target_close(&k.target);
+	return k.status;
+}

@@ -1,0 +1,233 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/target.h"
+#include "formats/listing.h"
+#include "model/schema.h"
+
+enum { SHORT_HASH = 7, NAME_COLS = 44, DATE_LEN = 10 };
+
+static void
+add_clean(const char *text, struct buf *out)
+{
+	text_clean(out, text, strlen(text), TEXT_LINE);
+}
+
+/* Padded to `cols` columns. */
+static void
+add_column(const char *text, int cols, struct buf *out)
+{
+	int used = text_width(text, strlen(text));
+
+	add_clean(text, out);
+	buf_addf(out, "%*s", used < cols ? cols - used : 0, "");
+	buf_adds(out, "  ");
+}
+
+static void
+add_debrief(const struct entry *entry, const struct debrief *d, const char *why, struct buf *out)
+{
+	char counts[64];
+	char *state;
+
+	add_column(entry->name, NAME_COLS, out);
+	buf_addf(out, "%.*s  ", DATE_LEN, entry->name);
+	if (d == NULL) {
+		add_clean(why, out);
+		buf_addc(out, '\n');
+		return;
+	}
+	state = mem_fmt("%s%s%s", schema_field(KIND_DEBRIEF, "status")->names[d->status],
+	    entry->live ? ", live" : d->stage ? ", " : "", entry->live || !d->stage ? "" : d->stage);
+	add_column(state, 16, out);
+	snprintf(counts, sizeof counts, "%zu events, %zu causes, %zu actions", DEBRIEF_N(d, EVENT), DEBRIEF_N(d, CAUSE),
+	    DEBRIEF_N(d, ACTION));
+	add_column(counts, 34, out);
+	add_clean(d->title ? d->title : "", out);
+	buf_addc(out, '\n');
+	free(state);
+}
+
+/* The names, newest first, with what `each` adds for every one that can be read. */
+static bool
+history_entries(const struct invocation *in, struct repo **r, struct entries *all, struct err *e)
+{
+	*r = history_open(in->repo_dir, e);
+	if (*r == NULL)
+		return false;
+	if (history_list(*r, all, e))
+		return true;
+	repo_close(*r);
+	return false;
+}
+
+int
+cmd_list(const struct invocation *in)
+{
+	struct entries all = { 0 };
+	struct listing *l = NULL;
+	struct buf out = { 0 };
+	struct err e = { 0 };
+	struct repo *r;
+	int status;
+
+	if (!history_entries(in, &r, &all, &e))
+		return program_fail(&e);
+	if (option_value(in, "json") != NULL)
+		l = listing_begin(&out);
+	for (size_t i = 0; i < all.n; i++) {
+		struct err why = { 0 };
+		struct debrief *d = history_read(r, &all.v[i], NULL, &why);
+		if (l != NULL)
+			listing_debrief(l, all.v[i].name, all.v[i].live, d, why.text);
+		else
+			add_debrief(&all.v[i], d, why.text, &out);
+		debrief_free(d);
+	}
+	if (l != NULL)
+		listing_end(l);
+	status = program_print(&out);
+	buf_fini(&out);
+	entries_fini(&all);
+	repo_close(r);
+	return status;
+}
+
+struct logging {
+	struct buf *out;
+	struct listing *list;
+	const struct zone *zone;
+};
+
+static bool
+add_commit(void *ctx, const struct repo_commit_info *c)
+{
+	struct logging *g = ctx;
+	struct listing_commit row = { c->hex, c->author, c->subject, c->at_ns };
+	struct civil at = zone_civil(g->zone, c->at_ns);
+
+	if (g->list != NULL) {
+		listing_commit(g->list, &row);
+		return true;
+	}
+	buf_addf(g->out, "%.*s  %04d-%02d-%02d %02d:%02d  ", SHORT_HASH, c->hex, at.year, at.month, at.day, at.hour,
+	    at.minute);
+	add_clean(c->subject, g->out);
+	buf_addc(g->out, '\n');
+	return true;
+}
+
+int
+cmd_log(const struct invocation *in)
+{
+	struct zones zones = { 0 };
+	struct buf out = { 0 };
+	struct logging g = { &out, NULL, NULL };
+	struct target t;
+	struct err e = { 0 };
+	struct debrief *d;
+	int status;
+
+	if (!target_open(in, in->words[0], &t, &e))
+		return program_fail(&e);
+	d = history_read(t.repo, &t.entry, NULL, NULL);
+	if (d == NULL)
+		d = debrief_new(t.entry.id);
+	g.zone = zones_of(&zones, d);
+	if (option_value(in, "json") != NULL)
+		g.list = listing_begin(&out);
+	if (repo_log(t.repo, t.entry.path, add_commit, &g, &e)) {
+		if (g.list != NULL)
+			listing_end(g.list);
+		status = program_print(&out);
+	} else {
+		free(g.list);
+		status = program_fail(&e);
+	}
+	debrief_free(d);
+	zones_fini(&zones);
+	buf_fini(&out);
+	target_close(&t);
+	return status;
+}
+
+struct open_actions {
+	struct buf *out;
+	struct listing *list;
+	int64_t today;
+	bool only_overdue;
+	size_t n_overdue;
+};
+
+static bool
+is_open(const struct action *a)
+{
+	return a->status != ACTION_DONE && a->status != ACTION_DROPPED;
+}
+
+static void
+add_action(struct open_actions *k, const char *name, const struct action *a, bool overdue)
+{
+	char day[TIME_TEXT], number[24];
+
+	if (k->list != NULL) {
+		listing_action(k->list, name, a, overdue);
+		return;
+	}
+	snprintf(number, sizeof number, "A%lld", (long long)a->item.number);
+	add_column(name, NAME_COLS, k->out);
+	add_column(number, 4, k->out);
+	add_column(a->due_day != TIME_NONE ? date_text(a->due_day, day) : "", DATE_LEN, k->out);
+	add_column(overdue ? "overdue" : schema_field(KIND_ACTION, "status")->names[a->status], 8, k->out);
+	add_column(a->owner ? a->owner : "no owner", 16, k->out);
+	add_clean(a->text ? a->text : "", k->out);
+	buf_addc(k->out, '\n');
+}
+
+static void
+add_actions(struct open_actions *k, const char *name, const struct debrief *d)
+{
+	for (size_t i = 0; i < DEBRIEF_N(d, ACTION); i++) {
+		const struct action *a = DEBRIEF_AT(d, ACTION, action, i);
+		bool overdue = is_open(a) && a->due_day != TIME_NONE && a->due_day < k->today;
+
+		k->n_overdue += overdue;
+		if (is_open(a) && (overdue || !k->only_overdue))
+			add_action(k, name, a, overdue);
+	}
+}
+
+int
+cmd_actions(const struct invocation *in)
+{
+	struct buf out = { 0 };
+	struct civil now = civil_of_ns(clock_now_ns());
+	struct open_actions k = { &out, NULL, day_of_civil(now.year, now.month, now.day),
+		option_value(in, "overdue") != NULL, 0 };
+	struct entries all = { 0 };
+	struct err e = { 0 };
+	struct repo *r;
+	int status;
+
+	if (!history_entries(in, &r, &all, &e))
+		return program_fail(&e);
+	if (option_value(in, "json") != NULL)
+		k.list = listing_begin(&out);
+	for (size_t i = 0; i < all.n; i++) {
+		struct debrief *d = history_read(r, &all.v[i], NULL, &e);
+		if (d != NULL)
+			add_actions(&k, all.v[i].name, d);
+		else
+			program_note(e.text);
+		debrief_free(d);
+	}
+	if (k.list != NULL)
+		listing_end(k.list);
+	status = program_print(&out);
+	buf_fini(&out);
+	entries_fini(&all);
+	repo_close(r);
+	return status == 0 && k.only_overdue && k.n_overdue > 0 ? (int)ERR_REFUSED : status;
+}

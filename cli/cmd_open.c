@@ -1,0 +1,157 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/opening.h"
+#include "cli/target.h"
+
+enum { HOME_MOST = 9 };
+
+static int
+open_which(const struct invocation *in, const char *which, const char *role)
+{
+	struct target t;
+	struct err e = { 0 };
+	int status;
+
+	if (!target_open(in, which, &t, &e))
+		return program_fail(&e);
+	status = opening_run(in, &t, role);
+	target_close(&t);
+	return status;
+}
+
+int
+cmd_open(const struct invocation *in)
+{
+	return open_which(in, in->words[0], NULL);
+}
+
+/* The debriefs that a host runs now. */
+static int
+list_live(const struct invocation *in)
+{
+	struct entries all = { 0 };
+	struct buf out = { 0 };
+	struct err e = { 0 };
+	struct repo *r = history_open(in->repo_dir, &e);
+	int status;
+
+	if (r == NULL || !history_list(r, &all, &e)) {
+		repo_close(r);
+		return program_fail(&e);
+	}
+	for (size_t i = 0; i < all.n; i++)
+		if (all.v[i].live)
+			buf_addf(&out, "%s\n", all.v[i].name);
+	status = out.len > 0 ? program_print(&out)
+			     : program_refuse(ERR_MISSING, "nothing is live now: nothing was changed: debrief list names "
+				"what there is, debrief open WHICH starts one");
+	buf_fini(&out);
+	entries_fini(&all);
+	repo_close(r);
+	return status;
+}
+
+int
+cmd_join(const struct invocation *in)
+{
+	const char *which = in->n_words > 0 ? in->words[0] : NULL;
+
+	if (which == NULL)
+		return list_live(in);
+	if (strchr(which, ':') != NULL)
+		return program_refuse(ERR_USAGE, "another machine's debrief is joined there: nothing was changed: ssh -t "
+		    "%.*s debrief join %s", (int)strcspn(which, ":"), which, strchr(which, ':') + 1);
+	return open_which(in, which, "participant");
+}
+
+/* One line typed at a question; NULL at the end of the input. */
+static char *
+ask_line(const char *question)
+{
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t n;
+
+	printf("%s ", question);
+	fflush(stdout);
+	n = getline(&line, &cap, stdin);
+	if (n < 0) {
+		free(line);
+		return NULL;
+	}
+	line[strcspn(line, "\r\n")] = '\0';
+	return line;
+}
+
+static void
+print_newest(const struct entries *all)
+{
+	for (size_t i = 0; i < all->n && i < HOME_MOST; i++)
+		printf("  %zu  %s%s\n", i + 1, all->v[i].name, all->v[i].live ? "  (live)" : "");
+	if (all->n > HOME_MOST)
+		printf("     %zu more: debrief list\n", all->n - HOME_MOST);
+}
+
+static int
+home_choice(const struct invocation *in, const struct entries *all, const char *typed)
+{
+	long n = strtol(typed, NULL, 10);
+
+	if (n >= 1 && n <= HOME_MOST && (size_t)n <= all->n)
+		return open_which(in, all->v[n - 1].name, NULL);
+	if (strcmp(typed, "d") == 0)
+		return cmd_demo(in);
+	if (typed[0] == '\0' || strcmp(typed, "q") == 0)
+		return 0;
+	return open_which(in, typed, NULL);
+}
+
+static int
+home_without_history(const struct invocation *in, const struct err *e)
+{
+	char *typed;
+	int status = 0;
+
+	printf("%s\n\n  d  see the demo: a real incident in a throw-away history\n"
+	       "  i  make a history here on this machine (debrief init), then: debrief new TITLE\n", e->text);
+	typed = ask_line("which? [leave]");
+	if (typed != NULL && strcmp(typed, "d") == 0)
+		status = cmd_demo(in);
+	else if (typed != NULL && strcmp(typed, "i") == 0)
+		status = cmd_init(in);
+	free(typed);
+	return status;
+}
+
+int
+cmd_home(const struct invocation *in)
+{
+	struct entries all = { 0 };
+	struct err e = { 0 };
+	struct repo *r;
+	char *typed;
+	int status = 0;
+
+	if (!program_on_terminal())
+		return program_refuse(ERR_USAGE, "there is no terminal here: nothing was changed: use debrief list, new, "
+		    "do or show (debrief --help)");
+	r = history_open(in->repo_dir, &e);
+	if (r == NULL)
+		return e.kind == ERR_MISSING ? home_without_history(in, &e) : program_fail(&e);
+	if (!history_list(r, &all, &e)) {
+		repo_close(r);
+		return program_fail(&e);
+	}
+	printf(all.n > 0 ? "Debriefs, newest first:\n" : "There is no debrief here yet: debrief new TITLE\n");
+	print_newest(&all);
+	printf("  d  the demo\n");
+	typed = ask_line("which? [leave]");
+	if (typed != NULL)
+		status = home_choice(in, &all, typed);
+	free(typed);
+	entries_fini(&all);
+	repo_close(r);
+	return status;
+}
