@@ -127,7 +127,9 @@ digits(const char **s, int n, int *out)
 static bool
 literal(const char **s, const char *any_of)
 {
-	if (**s == '\0' || strchr(any_of, **s) == NULL)
+	while (*any_of != '\0' && *any_of != **s)
+		any_of++;
+	if (*any_of == '\0')
 		return false;
 	(*s)++;
 	return true;
@@ -209,14 +211,11 @@ put_digits(char *p, int n, int v, char behind)
 	return p + n + 1;
 }
 
-/* A year has four digits as long as nobody writes one before Christ. */
+/* The years from 0 to 9999. */
 static char *
 put_date(char *p, const struct civil *c, char behind)
 {
-	if (c->year < 0 || c->year > 9999)
-		p += sprintf(p, "%04d-", c->year);
-	else
-		p = put_digits(p, 4, c->year, '-');
+	p = put_digits(p, 4, c->year, '-');
 	p = put_digits(p, 2, c->month, '-');
 	return put_digits(p, 2, c->day, behind);
 }
@@ -229,13 +228,14 @@ time_text(int64_t t_ns, char out[TIME_TEXT])
 
 	p = put_digits(p, 2, c.hour, ':');
 	p = put_digits(p, 2, c.minute, ':');
-	p = put_digits(p, 2, c.second, '.');
-	if (c.ns != 0)
-		p = put_digits(p, 9, c.ns, '0');
-	while (c.ns != 0 && p[-1] == '0')
-		p--;
-	p[c.ns != 0 ? 0 : -1] = 'Z';
-	p[c.ns != 0 ? 1 : 0] = '\0';
+	p = put_digits(p, 2, c.second, 'Z');
+	if (c.ns != 0) {
+		p[-1] = '.';
+		p = put_digits(p, 9, c.ns, 'Z');
+		while (p[-2] == '0')
+			*(--p - 1) = 'Z';
+	}
+	*p = '\0';
 	return out;
 }
 
@@ -256,7 +256,10 @@ date_text(int64_t day, char out[TIME_TEXT])
 	struct civil c = { 0 };
 
 	civil_of_day(day, &c);
-	snprintf(out, TIME_TEXT, "%04d-%02d-%02d", c.year, c.month, c.day);
+	if (c.year >= 0 && c.year <= 9999)
+		put_date(out, &c, '\0');
+	else
+		snprintf(out, TIME_TEXT, "%04d-%02d-%02d", c.year, c.month, c.day);
 	return out;
 }
 

@@ -60,7 +60,8 @@ static bool
 title_ok(const char *title, struct err *e)
 {
 	if (title[0] == '\0')
-		return err_set(e, ERR_REFUSED, "the title is empty: nothing was begun: give it a title");
+		return err_set(
+		    e, ERR_REFUSED, "the title is empty: nothing was begun: give it a title");
 	return text_ok(title, strlen(title), TEXT_LINE, e) || err_prefix(e, "title");
 }
 
@@ -115,8 +116,8 @@ run_line(struct scripted *k, const char *line, struct err *e)
 {
 	struct actor who = { k->name, PERSON_FACILITATOR, false };
 	struct host_gift gift = { k->now_ns, rand_bits() };
-	struct command_scene s = { k->d, k->name, PERSON_FACILITATOR, k->now_ns, zones_of(&k->zones, k->d),
-		k->last_event_ns, rand_bits };
+	struct command_scene s = { k->d, k->name, PERSON_FACILITATOR, k->now_ns,
+		zones_of(&k->zones, k->d), k->last_event_ns, rand_bits };
 	struct op op;
 	bool good;
 

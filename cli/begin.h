@@ -1,4 +1,5 @@
-/* The beginning of a debrief: a template's stages, categories and columns, a title, a facilitator. */
+/* The beginning of a debrief: a template's stages, categories and columns, a title, a facilitator.
+ */
 #ifndef CLI_BEGIN_H
 #define CLI_BEGIN_H
 
@@ -19,9 +20,10 @@ struct beginning {
 /* Not in any history yet (live/host.h: host_begin). NULL with ERR_REFUSED or ERR_MISSING. */
 struct debrief *begin_debrief(struct repo *r, const struct beginning *b, struct err *e);
 
-/* Run the lines of a script of session commands on a debrief that no host has, as `name`, the facilitator; times of
- * the changes are `now_ns`. Stops at the first that is refused: "line N: why". */
-bool begin_script(struct debrief *d, const char *script, size_t len, const char *name, int64_t now_ns,
-    struct err *e);
+/* Run the lines of a script of session commands on a debrief that no host has, as `name`, the
+ * facilitator; times of the changes are `now_ns`. Stops at the first that is refused: "line N:
+ * why". */
+bool begin_script(struct debrief *d, const char *script, size_t len, const char *name,
+    int64_t now_ns, struct err *e);
 
 #endif

@@ -19,7 +19,8 @@
 
 enum { DEMO_ROWS = 40, DEMO_COLS = 120, HEAD_LINES = 40, DEPTH_MOST = 16 };
 
-static const char incidents[] = "incidents/", suffix[] = ".debrief", first_choice[] = "gitlab-2017-01-31";
+static const char incidents[] = "incidents/", suffix[] = ".debrief",
+		  first_choice[] = "gitlab-2017-01-31";
 
 /* "gitlab-2017-01-31" of an embedded incident; NULL: another file. Yours. */
 static char *
@@ -27,7 +28,8 @@ incident_name(const char *file)
 {
 	size_t len = strlen(file), head = strlen(incidents), tail = strlen(suffix);
 
-	if (strncmp(file, incidents, head) != 0 || len <= head + tail || strcmp(file + len - tail, suffix) != 0)
+	if (strncmp(file, incidents, head) != 0 || len <= head + tail ||
+	    strcmp(file + len - tail, suffix) != 0)
 		return NULL;
 	return mem_dupn(file + head, len - head - tail);
 }
@@ -58,8 +60,8 @@ incident_meant(const char *typed, struct err *e)
 			found = mem_dup(names.v[i]);
 	}
 	if (found == NULL)
-		err_set(e, ERR_MISSING, "there is no incident %s: nothing was begun: there are %s", typed,
-		    list.len > 0 ? list.data : "none");
+		err_set(e, ERR_MISSING, "there is no incident %s: nothing was begun: there are %s",
+		    typed, list.len > 0 ? list.data : "none");
 	strs_fini(&names);
 	buf_fini(&list);
 	return found;
@@ -104,7 +106,8 @@ demo_folder(struct demo *k, struct err *e)
 	dir = mem_fmt("%s/debrief-demo.XXXXXX", tmp != NULL && tmp[0] == '/' ? tmp : "/tmp");
 	if (mkdtemp(dir) == NULL) {
 		free(dir);
-		return err_set(e, ERR_STORE, "no folder can be made for the demo: nothing was begun: set TMPDIR to one that "
+		return err_set(e, ERR_STORE,
+		    "no folder can be made for the demo: nothing was begun: set TMPDIR to one that "
 		    "can be written");
 	}
 	k->dir = dir;
@@ -131,13 +134,13 @@ demo_history(struct demo *k, struct err *e)
 		return true;
 	}
 	return repo_config_set(k->target.repo, "user.name", k->name, e) &&
-	    repo_config_set(k->target.repo, "user.email", "demo@localhost", e);
+	       repo_config_set(k->target.repo, "user.email", "demo@localhost", e);
 }
 
 static bool
 demo_begin(struct demo *k, const char *incident, struct err *e)
 {
-	struct beginning b = { incident, "incident", 60, k->name, clock_now_ns() };
+	struct beginning b = { incident, "incident", 60, k->name, clock_now_ns() / NS_PER_S * NS_PER_S };
 	char *file = mem_fmt("%s%s%s", incidents, incident, suffix);
 	struct debrief *d;
 	const char *script;
@@ -148,7 +151,7 @@ demo_begin(struct demo *k, const char *incident, struct err *e)
 	free(file);
 	d = begin_debrief(k->target.repo, &b, e);
 	good = d != NULL && begin_script(d, script, len, k->name, b.now_ns, e) &&
-	    host_begin(k->target.repo, d, &k->target.entry, e);
+	       host_begin(k->target.repo, d, &k->target.entry, e);
 	debrief_free(d);
 	return good && target_place(&k->target, e);
 }
@@ -172,9 +175,12 @@ demo_end(struct demo *k)
 static bool
 print_frames(struct demo *k, const struct invocation *in, struct err *e)
 {
-	struct frame_request q = { .name = k->target.entry.name, .rows = DEMO_ROWS, .cols = DEMO_COLS,
+	struct frame_request q = { .name = k->target.entry.name,
+		.rows = DEMO_ROWS,
+		.cols = DEMO_COLS,
 		.ascii = option_value(in, "ascii") != NULL || (isatty(STDOUT_FILENO) && !in->utf8),
-		.now_ns = clock_now_ns(), .folder = repo_work_dir(k->target.repo) };
+		.now_ns = clock_now_ns(),
+		.folder = repo_work_dir(k->target.repo) };
 	struct debrief *d = target_read(&k->target, e);
 	struct buf out = { 0 };
 	bool good = d != NULL;
@@ -229,7 +235,7 @@ print_saved(struct demo *k, struct err *e)
 
 	buf_adds(&out, "\n== git log\n");
 	good = repo_log(k->target.repo, k->target.entry.path, add_commit, &out, e) &&
-	    repo_head_file(k->target.repo, k->target.entry.path, hex, &bytes, e);
+	       repo_head_file(k->target.repo, k->target.entry.path, hex, &bytes, e);
 	if (good) {
 		buf_addf(&out, "== %s (the first %d lines)\n", k->target.entry.path, HEAD_LINES);
 		p = bytes.data ? bytes.data : "";
@@ -248,10 +254,15 @@ print_saved(struct demo *k, struct err *e)
 static int
 demo_on_terminal(struct demo *k, const struct invocation *in)
 {
-	struct session_options o = { .repo = k->target.repo, .place = &k->target.place,
-		.entry_name = k->target.entry.name, .name = k->name, .role = "facilitator",
-		.theme = option_value(in, "theme"), .ascii = option_value(in, "ascii") != NULL || !in->utf8,
-		.color = in->color, .demo = true };
+	struct session_options o = { .repo = k->target.repo,
+		.place = &k->target.place,
+		.entry_name = k->target.entry.name,
+		.name = k->name,
+		.role = "facilitator",
+		.theme = option_value(in, "theme"),
+		.ascii = option_value(in, "ascii") != NULL || !in->utf8,
+		.color = in->color,
+		.demo = true };
 
 	return session_run(&o);
 }

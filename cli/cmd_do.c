@@ -25,7 +25,7 @@ scene_of(struct doing *k)
 	s.d = client_debrief(k->client);
 	s.me = client_name(k->client);
 	s.role = client_role(k->client);
-	s.now_ns = clock_now_ns();
+	s.now_ns = clock_now_ns() / NS_PER_S * NS_PER_S; /* whole seconds: the file is read by people */
 	s.zone = zones_of(&k->zones, s.d);
 	s.last_event_ns = client_last_event_ns(k->client);
 	s.random = rand_bits;
@@ -39,7 +39,8 @@ print_answer(const struct buf *text, struct err *e)
 	const char *line = text->data != NULL ? text->data : "ok";
 
 	if (printf("%s\n", line) < 0 || fflush(stdout) != 0)
-		return err_set(e, ERR_STORE, "standard output cannot be written: this command is done: look at where "
+		return err_set(e, ERR_STORE,
+		    "standard output cannot be written: this command is done: look at where "
 		    "it goes");
 	return true;
 }
@@ -77,7 +78,8 @@ do_line(struct doing *k, char *line, size_t len, size_t number)
 	while (len > 0 && (line[len - 1] == '\n' || line[len - 1] == '\r'))
 		line[--len] = '\0';
 	if (strlen(line) != len) {
-		err_set(&e, ERR_REFUSED, "there is a NUL byte in it: nothing was changed: take it out");
+		err_set(
+		    &e, ERR_REFUSED, "there is a NUL byte in it: nothing was changed: take it out");
 		return note_refusal(k, &e, number);
 	}
 	s = scene_of(k);
@@ -99,7 +101,8 @@ do_lines(struct doing *k)
 		if (!do_line(k, line, (size_t)n, ++number))
 			break;
 	if (n < 0 && ferror(stdin) && k->status == 0)
-		k->status = program_refuse(ERR_STORE, "standard input cannot be read: %zu lines are done: %s", number,
+		k->status = program_refuse(ERR_STORE,
+		    "standard input cannot be read: %zu lines are done: %s", number,
 		    strerror(errno));
 	free(line);
 }

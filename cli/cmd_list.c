@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cli/target.h"
 #include "formats/listing.h"
+#include "live/host.h"
 #include "model/schema.h"
 
 enum { SHORT_HASH = 7, NAME_COLS = 44, DATE_LEN = 10 };
@@ -40,10 +41,13 @@ add_debrief(const struct entry *entry, const struct debrief *d, const char *why,
 		return;
 	}
 	state = mem_fmt("%s%s%s", schema_field(KIND_DEBRIEF, "status")->names[d->status],
-	    entry->live ? ", live" : d->stage ? ", " : "", entry->live || !d->stage ? "" : d->stage);
+	    entry->live ? ", live"
+	    : d->stage	? ", "
+			: "",
+	    entry->live || !d->stage ? "" : d->stage);
 	add_column(state, 16, out);
-	snprintf(counts, sizeof counts, "%zu events, %zu causes, %zu actions", DEBRIEF_N(d, EVENT), DEBRIEF_N(d, CAUSE),
-	    DEBRIEF_N(d, ACTION));
+	snprintf(counts, sizeof counts, "%zu events, %zu causes, %zu actions", DEBRIEF_N(d, EVENT),
+	    DEBRIEF_N(d, CAUSE), DEBRIEF_N(d, ACTION));
 	add_column(counts, 34, out);
 	add_clean(d->title ? d->title : "", out);
 	buf_addc(out, '\n');
@@ -63,6 +67,13 @@ history_entries(const struct invocation *in, struct repo **r, struct entries *al
 	return false;
 }
 
+/* A host that runs has what is newest; without one the journal or the file has. */
+static struct debrief *
+read_entry(struct repo *r, const struct entry *entry, struct err *e)
+{
+	return entry->live ? host_read(r, entry, NULL, NULL, e) : history_read(r, entry, NULL, e);
+}
+
 int
 cmd_list(const struct invocation *in)
 {
@@ -79,7 +90,7 @@ cmd_list(const struct invocation *in)
 		l = listing_begin(&out);
 	for (size_t i = 0; i < all.n; i++) {
 		struct err why = { 0 };
-		struct debrief *d = history_read(r, &all.v[i], NULL, &why);
+		struct debrief *d = read_entry(r, &all.v[i], &why);
 		if (l != NULL)
 			listing_debrief(l, all.v[i].name, all.v[i].live, d, why.text);
 		else
@@ -112,8 +123,8 @@ add_commit(void *ctx, const struct repo_commit_info *c)
 		listing_commit(g->list, &row);
 		return true;
 	}
-	buf_addf(g->out, "%.*s  %04d-%02d-%02d %02d:%02d  ", SHORT_HASH, c->hex, at.year, at.month, at.day, at.hour,
-	    at.minute);
+	buf_addf(g->out, "%.*s  %04d-%02d-%02d %02d:%02d  ", SHORT_HASH, c->hex, at.year, at.month,
+	    at.day, at.hour, at.minute);
 	add_clean(c->subject, g->out);
 	buf_addc(g->out, '\n');
 	return true;
@@ -180,7 +191,8 @@ add_action(struct open_actions *k, const char *name, const struct action *a, boo
 	add_column(name, NAME_COLS, k->out);
 	add_column(number, 4, k->out);
 	add_column(a->due_day != TIME_NONE ? date_text(a->due_day, day) : "", DATE_LEN, k->out);
-	add_column(overdue ? "overdue" : schema_field(KIND_ACTION, "status")->names[a->status], 8, k->out);
+	add_column(
+	    overdue ? "overdue" : schema_field(KIND_ACTION, "status")->names[a->status], 8, k->out);
 	add_column(a->owner ? a->owner : "no owner", 16, k->out);
 	add_clean(a->text ? a->text : "", k->out);
 	buf_addc(k->out, '\n');
@@ -216,7 +228,7 @@ cmd_actions(const struct invocation *in)
 	if (option_value(in, "json") != NULL)
 		k.list = listing_begin(&out);
 	for (size_t i = 0; i < all.n; i++) {
-		struct debrief *d = history_read(r, &all.v[i], NULL, &e);
+		struct debrief *d = read_entry(r, &all.v[i], &e);
 		if (d != NULL)
 			add_actions(&k, all.v[i].name, d);
 		else

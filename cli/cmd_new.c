@@ -19,15 +19,17 @@ read_minutes(const struct invocation *in, int *minutes, struct err *e)
 	if (strcmp(given, "10") == 0 || strcmp(given, "30") == 0 || strcmp(given, "60") == 0 ||
 	    strcmp(given, "90") == 0)
 		return true;
-	return err_set(e, ERR_USAGE, "--minutes %s: nothing was begun: it is 10, 30, 60 or 90", given);
+	return err_set(
+	    e, ERR_USAGE, "--minutes %s: nothing was begun: it is 10, 30, 60 or 90", given);
 }
 
 static bool
 begin(const struct invocation *in, struct target *t, struct err *e)
 {
 	const char *template = option_value(in, "template");
-	struct beginning b = { .title = in->words[0], .template = template != NULL ? template : "incident",
-		.now_ns = clock_now_ns() };
+	struct beginning b = { .title = in->words[0],
+		.template = template != NULL ? template : "incident",
+		.now_ns = clock_now_ns() / NS_PER_S * NS_PER_S };
 	struct debrief *d = NULL;
 	bool good;
 	char *name;

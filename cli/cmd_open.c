@@ -45,8 +45,9 @@ list_live(const struct invocation *in)
 		if (all.v[i].live)
 			buf_addf(&out, "%s\n", all.v[i].name);
 	status = out.len > 0 ? program_print(&out)
-			     : program_refuse(ERR_MISSING, "nothing is live now: nothing was changed: debrief list names "
-				"what there is, debrief open WHICH starts one");
+			     : program_refuse(ERR_MISSING,
+				   "nothing is live now: nothing was changed: debrief list names "
+				   "what there is, debrief open WHICH starts one");
 	buf_fini(&out);
 	entries_fini(&all);
 	repo_close(r);
@@ -61,8 +62,10 @@ cmd_join(const struct invocation *in)
 	if (which == NULL)
 		return list_live(in);
 	if (strchr(which, ':') != NULL)
-		return program_refuse(ERR_USAGE, "another machine's debrief is joined there: nothing was changed: ssh -t "
-		    "%.*s debrief join %s", (int)strcspn(which, ":"), which, strchr(which, ':') + 1);
+		return program_refuse(ERR_USAGE,
+		    "another machine's debrief is joined there: nothing was changed: ssh -t "
+		    "%.*s debrief join %s",
+		    (int)strcspn(which, ":"), which, strchr(which, ':') + 1);
 	return open_which(in, which, "participant");
 }
 
@@ -115,7 +118,8 @@ home_without_history(const struct invocation *in, const struct err *e)
 	int status = 0;
 
 	printf("%s\n\n  d  see the demo: a real incident in a throw-away history\n"
-	       "  i  make a history here on this machine (debrief init), then: debrief new TITLE\n", e->text);
+	       "  i  make a history here on this machine (debrief init), then: debrief new TITLE\n",
+	    e->text);
 	typed = ask_line("which? [leave]");
 	if (typed != NULL && strcmp(typed, "d") == 0)
 		status = cmd_demo(in);
@@ -135,7 +139,8 @@ cmd_home(const struct invocation *in)
 	int status = 0;
 
 	if (!program_on_terminal())
-		return program_refuse(ERR_USAGE, "there is no terminal here: nothing was changed: use debrief list, new, "
+		return program_refuse(ERR_USAGE,
+		    "there is no terminal here: nothing was changed: use debrief list, new, "
 		    "do or show (debrief --help)");
 	r = history_open(in->repo_dir, &e);
 	if (r == NULL)
@@ -144,7 +149,8 @@ cmd_home(const struct invocation *in)
 		repo_close(r);
 		return program_fail(&e);
 	}
-	printf(all.n > 0 ? "Debriefs, newest first:\n" : "There is no debrief here yet: debrief new TITLE\n");
+	printf(all.n > 0 ? "Debriefs, newest first:\n"
+			 : "There is no debrief here yet: debrief new TITLE\n");
 	print_newest(&all);
 	printf("  d  the demo\n");
 	typed = ask_line("which? [leave]");

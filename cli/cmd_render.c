@@ -17,10 +17,12 @@ read_size(const char *text, struct frame_request *q, struct err *e)
 	q->cols = COLS_DEFAULT;
 	if (text == NULL)
 		return true;
-	if (strlen(text) < 10 && sscanf(text, "%4dx%4d%n", &q->cols, &q->rows, &used) == 2 && text[used] == '\0' &&
-	    q->cols >= 1 && q->rows >= 1 && q->cols <= COLS_MOST && q->rows <= ROWS_MOST)
+	if (strlen(text) < 10 && sscanf(text, "%4dx%4d%n", &q->cols, &q->rows, &used) == 2 &&
+	    text[used] == '\0' && q->cols >= 1 && q->rows >= 1 && q->cols <= COLS_MOST &&
+	    q->rows <= ROWS_MOST)
 		return true;
-	return err_set(e, ERR_USAGE, "--size %s: nothing was drawn: it is COLSxROWS, 120x40, up to %dx%d", text, COLS_MOST,
+	return err_set(e, ERR_USAGE,
+	    "--size %s: nothing was drawn: it is COLSxROWS, 120x40, up to %dx%d", text, COLS_MOST,
 	    ROWS_MOST);
 }
 
@@ -42,14 +44,16 @@ read_now(const char *text, struct frame_request *q, struct err *e)
 {
 	q->now_ns = clock_now_ns();
 	return text == NULL || time_parse(text, &q->now_ns) ||
-	    err_set(e, ERR_USAGE, "--now %s: nothing was drawn: it is a time such as 2017-01-31T23:30:00Z", text);
+	       err_set(e, ERR_USAGE,
+		   "--now %s: nothing was drawn: it is a time such as 2017-01-31T23:30:00Z", text);
 }
 
 /* Only a terminal that cannot show it needs ASCII unasked; a file is UTF-8. */
 static bool
 wants_ascii(const struct invocation *in, const struct frame_request *q)
 {
-	return option_value(in, "ascii") != NULL || (q->format != FRAME_SVG && !in->utf8 && isatty(STDOUT_FILENO));
+	return option_value(in, "ascii") != NULL ||
+	       (q->format != FRAME_SVG && !in->utf8 && isatty(STDOUT_FILENO));
 }
 
 static bool
@@ -64,8 +68,8 @@ read_request(const struct invocation *in, struct frame_request *q, struct err *e
 	q->theme = option_value(in, "theme");
 	/* Asked for ansi by name, into a file too. */
 	q->color = in->color || (color == NULL && (no_color == NULL || no_color[0] == '\0'));
-	if (!read_size(option_value(in, "size"), q, e) || !read_format(option_value(in, "to"), q, e) ||
-	    !read_now(option_value(in, "now"), q, e))
+	if (!read_size(option_value(in, "size"), q, e) ||
+	    !read_format(option_value(in, "to"), q, e) || !read_now(option_value(in, "now"), q, e))
 		return false;
 	q->ascii = wants_ascii(in, q);
 	return true;
@@ -81,7 +85,8 @@ cmd_render(const struct invocation *in)
 	struct err e = { 0 };
 	int status;
 
-	if (read_request(in, &q, &e) && target_open(in, in->words[0], &t, &e) && (d = target_read(&t, &e)) != NULL) {
+	if (read_request(in, &q, &e) && target_open(in, in->words[0], &t, &e) &&
+	    (d = target_read(&t, &e)) != NULL) {
 		q.name = t.entry.name;
 		q.folder = repo_work_dir(t.repo);
 		status = frames_render(&q, d, &out, &e) ? program_print(&out) : program_fail(&e);

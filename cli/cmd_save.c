@@ -84,7 +84,8 @@ cmd_save(const struct invocation *in)
 		if (strcmp(before.hex, after.hex) == 0)
 			buf_adds(&out, "nothing has changed since the last save\n");
 		else
-			buf_addf(&out, "%.*s %s\n", SHORT_HASH, after.hex, after.subject ? after.subject : "");
+			buf_addf(&out, "%.*s %s\n", SHORT_HASH, after.hex,
+			    after.subject ? after.subject : "");
 		status = program_print(&out);
 	}
 	free(before.subject);

@@ -62,7 +62,8 @@ cmd_diff(const struct invocation *in)
 	struct err e = { 0 };
 	int status;
 
-	if (target_open(in, in->words[0], &t, &e) && (from = target_read_at(&t, in->words[1], &e)) != NULL &&
+	if (target_open(in, in->words[0], &t, &e) &&
+	    (from = target_read_at(&t, in->words[1], &e)) != NULL &&
 	    (to = target_read_at(&t, in->n_words > 2 ? in->words[2] : NULL, &e)) != NULL) {
 		difference_words(from, to, &out);
 		status = program_print(&out);

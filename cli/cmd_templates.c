@@ -9,12 +9,12 @@ enum { FILE_MAX = 1 << 20 };
 static void
 describe(const struct template *t, struct buf *out)
 {
-	buf_addf(out, "%s: %s\n%s\n\nStages (minutes of a meeting of 30, 60 and 90):\n", t->name, t->title ? t->title : "",
-	    t->about ? t->about : "");
+	buf_addf(out, "%s: %s\n%s\n\nStages (minutes of a meeting of 30, 60 and 90):\n", t->name,
+	    t->title ? t->title : "", t->about ? t->about : "");
 	for (size_t i = 0; i < t->n_stages; i++) {
 		const struct template_stage *s = &t->stages[i];
-		buf_addf(out, "  %-12s %3lld %3lld %3lld  %s\n", s->name, (long long)s->minutes[1], (long long)s->minutes[2],
-		    (long long)s->minutes[3], s->pane ? s->pane : "");
+		buf_addf(out, "  %-12s %3lld %3lld %3lld  %s\n", s->name, (long long)s->minutes[1],
+		    (long long)s->minutes[2], (long long)s->minutes[3], s->pane ? s->pane : "");
 		for (size_t p = 0; p < s->prompts.n; p++)
 			buf_addf(out, "      %s\n", s->prompts.v[p]);
 	}
@@ -74,7 +74,8 @@ check_file(const char *path, struct buf *out, struct err *e)
 int
 cmd_templates(const struct invocation *in)
 {
-	struct repo *r = history_open(in->repo_dir, NULL); /* its own templates, where there is one */
+	struct repo *r =
+	    history_open(in->repo_dir, NULL); /* its own templates, where there is one */
 	const char *folder = r != NULL ? repo_work_dir(r) : NULL;
 	struct buf out = { 0 };
 	struct err e = { 0 };
@@ -88,7 +89,8 @@ cmd_templates(const struct invocation *in)
 	else if (in->n_words == 2 && strcmp(in->words[0], "check") == 0)
 		good = check_file(in->words[1], &out, &e);
 	else
-		good = err_set(&e, ERR_USAGE, "templates takes show NAME or check FILE: nothing was changed: write debrief "
+		good = err_set(&e, ERR_USAGE,
+		    "templates takes show NAME or check FILE: nothing was changed: write debrief "
 		    "templates [show NAME|check FILE]");
 	status = good ? program_print(&out) : program_fail(&e);
 	buf_fini(&out);

@@ -18,7 +18,8 @@ view_meant(const char *name, struct err *e)
 		return v;
 	for (size_t i = 0; i < n_views; i++)
 		buf_addf(&names, "%s%s", i > 0 ? ", " : "", views[i]->name);
-	err_set(e, ERR_USAGE, "there is no view %s: nothing was drawn: it is one of %s", name, names.data);
+	err_set(e, ERR_USAGE, "there is no view %s: nothing was drawn: it is one of %s", name,
+	    names.data);
 	buf_fini(&names);
 	return NULL;
 }
@@ -38,8 +39,8 @@ layout_meant(const struct view *v, const char *name, int *layout, struct err *e)
 		}
 		buf_addf(&names, "%s%s", i > 0 ? ", " : "", v->layouts[i]);
 	}
-	err_set(e, ERR_USAGE, "there is no layout %s of the %s: nothing was drawn: %s%s", name, v->name,
-	    names.len > 0 ? "it is one of " : "it has none", names.data ? names.data : "");
+	err_set(e, ERR_USAGE, "there is no layout %s of the %s: nothing was drawn: %s%s", name,
+	    v->name, names.len > 0 ? "it is one of " : "it has none", names.data ? names.data : "");
 	buf_fini(&names);
 	return false;
 }
@@ -54,7 +55,8 @@ theme_meant(const char *name, struct err *e)
 		return t;
 	for (int i = 0; i < n_themes; i++)
 		buf_addf(&names, "%s%s", i > 0 ? ", " : "", themes[i].name);
-	err_set(e, ERR_USAGE, "there is no theme %s: nothing was drawn: it is one of %s", name, names.data);
+	err_set(e, ERR_USAGE, "there is no theme %s: nothing was drawn: it is one of %s", name,
+	    names.data);
 	buf_fini(&names);
 	return NULL;
 }
@@ -83,8 +85,8 @@ stage_prompts(const struct template *t, const struct debrief *d)
 }
 
 static void
-export_as(const struct frame_request *q, const struct canvas *c, const struct theme *t, const char *title,
-    struct buf *out)
+export_as(const struct frame_request *q, const struct canvas *c, const struct theme *t,
+    const char *title, struct buf *out)
 {
 	switch (q->format) {
 	case FRAME_TEXT:
@@ -100,13 +102,21 @@ export_as(const struct frame_request *q, const struct canvas *c, const struct th
 }
 
 static void
-draw(const struct frame_request *q, const struct debrief *d, const struct view *v, struct pane_state *s,
-    struct canvas *c)
+draw(const struct frame_request *q, const struct debrief *d, const struct view *v,
+    struct pane_state *s, struct canvas *c)
 {
-	struct template *t = d->template != NULL ? template_load(q->folder, d->template, NULL) : NULL;
+	struct template *t =
+	    d->template != NULL ? template_load(q->folder, d->template, NULL) : NULL;
 	struct zones zones = { 0 };
-	struct scene sc = { .d = d, .name = q->name, .me = "", .role = PERSON_OBSERVER, .now_ns = q->now_ns,
-		.zone = zones_of(&zones, d), .reviewing = true, .latency_ms = -1, .prompts = stage_prompts(t, d) };
+	struct scene sc = { .d = d,
+		.name = q->name,
+		.me = "",
+		.role = PERSON_OBSERVER,
+		.now_ns = q->now_ns,
+		.zone = zones_of(&zones, d),
+		.reviewing = true,
+		.latency_ms = -1,
+		.prompts = stage_prompts(t, d) };
 
 	frame_draw(v, s, &sc, c);
 	zones_fini(&zones);
@@ -114,14 +124,16 @@ draw(const struct frame_request *q, const struct debrief *d, const struct view *
 }
 
 bool
-frames_render(const struct frame_request *q, const struct debrief *d, struct buf *out, struct err *e)
+frames_render(
+    const struct frame_request *q, const struct debrief *d, struct buf *out, struct err *e)
 {
 	const struct view *v = view_meant(q->view, e);
 	const struct theme *t = v != NULL ? theme_meant(q->theme, e) : NULL;
 	struct pane_state s = { 0 };
 	struct canvas *c;
 
-	if (t == NULL || !layout_meant(v, q->layout, &s.layout, e) || !selection_meant(d, q->select, &s.selected, e))
+	if (t == NULL || !layout_meant(v, q->layout, &s.layout, e) ||
+	    !selection_meant(d, q->select, &s.selected, e))
 		return false;
 	c = canvas_new(q->rows, q->cols, q->ascii);
 	draw(q, d, v, &s, c);

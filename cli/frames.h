@@ -24,8 +24,9 @@ struct frame_request {
 	int64_t now_ns;
 };
 
-/* Appended to `out`. ERR_USAGE for an unknown view, layout or theme (those there are, are named); ERR_MISSING for what to
- * select. */
-bool frames_render(const struct frame_request *q, const struct debrief *d, struct buf *out, struct err *e);
+/* Appended to `out`. ERR_USAGE for an unknown view, layout or theme (those there are, are named);
+ * ERR_MISSING for what to select. */
+bool frames_render(
+    const struct frame_request *q, const struct debrief *d, struct buf *out, struct err *e);
 
 #endif

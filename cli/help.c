@@ -32,10 +32,13 @@ add_row(struct buf *out, const char *what, const char *note, int column)
 {
 	int width = text_width(what, strlen(what));
 
-	buf_addf(out, "  %s", what);
+	buf_adds(out, "  ");
 	if (width > column - 4) {
-		buf_addf(out, "\n%*s", column, "");
+		add_wrapped(out, what, 6);
+		buf_addf(out, "%*s", column, "");
 		width = column - 2;
+	} else {
+		buf_adds(out, what);
 	}
 	buf_addf(out, "%*s", column - 2 - width, "");
 	add_wrapped(out, note, column);
@@ -71,14 +74,16 @@ usage_line(const struct subcommand *c, struct buf *out)
 
 	for (const struct option *o = c->options; o->name != NULL; o++)
 		options = options || !o->hidden;
-	buf_addf(out, "debrief %s%s%s%s", c->name, options ? " [OPTIONS]" : "", c->usage[0] != '\0' ? " " : "", c->usage);
+	buf_addf(out, "debrief %s%s%s%s", c->name, options ? " [OPTIONS]" : "",
+	    c->usage[0] != '\0' ? " " : "", c->usage);
 }
 
 void
 help_program(struct buf *out)
 {
-	buf_adds(out, "debrief leads a team through a blameless retrospective, and keeps it in git.\n\n"
-		      "  debrief                         go on with the one used last\n");
+	buf_adds(out,
+	    "debrief leads a team through a blameless retrospective, and keeps it in git.\n\n"
+	    "  debrief                         go on with the one used last\n");
 	for (size_t i = 0; i < n_subcommands; i++) {
 		const struct subcommand *c = &subcommands[i];
 		char *what;
@@ -90,8 +95,10 @@ help_program(struct buf *out)
 	}
 	buf_adds(out, "\nOptions of all:\n");
 	add_options(out, global_options);
-	buf_adds(out, "\ndebrief COMMAND --help says more of each; debrief help do names the words of a session.\n"
-		      "Exit status: 0 done, 1 refused, 2 wrong usage, 3 no such thing, 4 the history cannot be used.\n");
+	buf_adds(out, "\ndebrief COMMAND --help says more of each; debrief help do names the words "
+		      "of a session.\n"
+		      "Exit status: 0 done, 1 refused, 2 wrong usage, 3 no such thing, 4 the "
+		      "history cannot be used.\n");
 }
 
 void
@@ -125,7 +132,8 @@ add_fields(struct buf *out, enum kind kind)
 	for (size_t i = 0; i < s->n_fields; i++)
 		if (field_settable(&s->fields[i], kind == KIND_DEBRIEF ? "set" : s->word))
 			buf_addf(&names, "%s%s", names.len > 0 ? " " : "", s->fields[i].name);
-	add_row(out, kind == KIND_DEBRIEF ? "(debrief)" : s->word, names.data ? names.data : "", 14);
+	add_row(
+	    out, kind == KIND_DEBRIEF ? "(debrief)" : s->word, names.data ? names.data : "", 14);
 	buf_fini(&names);
 }
 
@@ -173,7 +181,8 @@ cmd_help(const struct invocation *in)
 	if (option_value(in, "mdoc") != NULL)
 		return help_manual(in->n_words > 0 ? in->words[0] : "");
 	if (in->n_words > 0 && c == NULL && strcmp(in->words[0], "session") != 0)
-		return program_refuse(ERR_USAGE, "no such command: nothing was changed: debrief --help lists them");
+		return program_refuse(
+		    ERR_USAGE, "no such command: nothing was changed: debrief --help lists them");
 	if (c != NULL)
 		help_subcommand(c, &out);
 	else if (in->n_words > 0)

@@ -52,8 +52,9 @@ add_field(struct buf *out, const struct field *f)
 	for (size_t n = 1; f->type == FIELD_ENUM && f->names[n] != NULL; n++)
 		buf_addf(out, "%s%s", n == 1 ? " " : ", ", f->names[n]);
 	if ((f->type == FIELD_REF || f->type == FIELD_REFS) && f->refers < N_KINDS)
-		buf_addf(out, " of %s", f->type == FIELD_REF ? schema_of(f->refers)->word
-							      : schema_of(f->refers)->plural);
+		buf_addf(out, " of %s",
+		    f->type == FIELD_REF ? schema_of(f->refers)->word
+					 : schema_of(f->refers)->plural);
 	buf_addf(out, ": %s", f->help);
 	add_default(out, f);
 	buf_addc(out, '\n');
@@ -68,7 +69,8 @@ manual_fields(struct buf *out)
 		if (s->list != NULL)
 			buf_addf(out, ".Ss %s\nAt most %zu.\n", s->list, s->most);
 		else
-			buf_adds(out, ".Ss The debrief\nThe first member is\n.Cm format ,\n.Ql debrief/1 .\n");
+			buf_adds(out, ".Ss The debrief\nThe first member is\n.Cm format ,\n.Ql "
+				      "debrief/1 .\n");
 		buf_adds(out, ".Bl -tag -width \"stage_since\" -compact\n");
 		for (size_t i = 0; i < s->n_fields; i++)
 			if (!s->fields[i].live)
@@ -95,7 +97,8 @@ manual_wire(struct buf *out)
 	for (size_t i = 0; i < n_wire_examples; i++) {
 		const struct wire_example *x = &wire_examples[i];
 
-		buf_addf(out, ".It Ic %s , from the %s\n%s.\n.Bd -literal\n", x->name, x->from, x->means);
+		buf_addf(out, ".It Ic %s , from the %s\n%s.\n.Bd -literal\n", x->name, x->from,
+		    x->means);
 		add_literal(out, x->line);
 		buf_adds(out, "\n.Ed\n");
 	}

@@ -87,7 +87,7 @@ mdoc_commands(struct buf *out)
 {
 	buf_adds(out, ".Sh COMMANDS\nOptions of all commands:\n");
 	mdoc_options(out, global_options);
-	buf_adds(out, ".Pp\n.Bl -tag -width Ds\n");
+	buf_adds(out, ".Bl -tag -width Ds\n");
 	for (size_t i = 0; i < n_subcommands; i++) {
 		const struct subcommand *c = &subcommands[i];
 		if (c->hidden)
@@ -126,9 +126,10 @@ mdoc_fields(struct buf *out, enum kind kind)
 static void
 mdoc_session(struct buf *out)
 {
-	buf_adds(out, ".Sh SESSION\n"
-		      "The same words serve the keys, the\n.Ql \\&:\nprompt and\n.Ic \"debrief do\" .\n"
-		      ".Bl -tag -width Ds\n");
+	buf_adds(out,
+	    ".Sh SESSION\n"
+	    "The same words serve the keys, the\n.Ql \\&:\nprompt and\n.Ic \"debrief do\" .\n"
+	    ".Bl -tag -width Ds\n");
 	for (size_t i = 0; i < n_commands; i++) {
 		mdoc_item(out, commands[i].words, commands[i].usage);
 		mdoc_sentences(out, commands[i].note);

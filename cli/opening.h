@@ -4,7 +4,8 @@
 
 #include "cli/target.h"
 
-/* Open it on the terminal (ERR_USAGE where there is none, saying what to use instead). `role` NULL: what the name holds;
+/* Open it on the terminal (ERR_USAGE where there is none, saying what to use instead). `role` NULL:
+ * what the name holds;
  * --role wins. Returns the exit status. */
 int opening_run(const struct invocation *in, struct target *t, const char *role);
 

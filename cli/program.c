@@ -10,7 +10,8 @@
 
 /* The table behind an empty command line. */
 static const struct option home_options[] = { { NULL, 0, NULL, NULL, false } };
-static const struct subcommand home = { "", "", "", NULL, home_options, 0, 0, false, true, cmd_home };
+static const struct subcommand home = { "", "", "", NULL, home_options, 0, 0, false, true,
+	cmd_home };
 
 int
 program_fail(const struct err *e)
@@ -50,8 +51,10 @@ program_note(const char *text)
 int
 program_print(const struct buf *text)
 {
-	if (fwrite(text->data ? text->data : "", 1, text->len, stdout) != text->len || fflush(stdout) != 0)
-		return program_refuse(ERR_STORE, "standard output cannot be written: nothing was changed: look at "
+	if (fwrite(text->data ? text->data : "", 1, text->len, stdout) != text->len ||
+	    fflush(stdout) != 0)
+		return program_refuse(ERR_STORE,
+		    "standard output cannot be written: nothing was changed: look at "
 		    "where it goes");
 	return 0;
 }
@@ -103,15 +106,17 @@ say_no_option(const struct reader *r, const char *word, struct err *e)
 {
 	const char *sub = r->in->sub != NULL ? r->in->sub->name : "";
 
-	return err_set(e, ERR_USAGE, "there is no option %s here: nothing was changed: debrief %s%s--help lists them",
-	    word, sub, sub[0] != '\0' ? " " : "");
+	return err_set(e, ERR_USAGE,
+	    "there is no option %s here: nothing was changed: debrief %s%s--help lists them", word,
+	    sub, sub[0] != '\0' ? " " : "");
 }
 
 static bool
 give(struct reader *r, const struct option *o, const char *value, struct err *e)
 {
 	if (r->in->n_given == OPTIONS_MOST)
-		return err_set(e, ERR_USAGE, "too many options: nothing was changed: give each once");
+		return err_set(
+		    e, ERR_USAGE, "too many options: nothing was changed: give each once");
 	r->in->given[r->in->n_given].option = o;
 	r->in->given[r->in->n_given++].value = value;
 	return true;
@@ -133,12 +138,14 @@ read_option(struct reader *r, struct err *e)
 	if (o == NULL || (is_long && len == 1))
 		return say_no_option(r, word, e);
 	if (o->value == NULL && value != NULL)
-		return err_set(e, ERR_USAGE, "--%s takes no value: nothing was changed: leave it out", o->name);
+		return err_set(e, ERR_USAGE,
+		    "--%s takes no value: nothing was changed: leave it out", o->name);
 	if (o->value != NULL && value == NULL && ++r->at < r->argc)
 		value = r->argv[r->at];
 	if (o->value != NULL && value == NULL)
-		return err_set(e, ERR_USAGE, "--%s needs a value: nothing was changed: write --%s %s", o->name,
-		    o->name, o->value);
+		return err_set(e, ERR_USAGE,
+		    "--%s needs a value: nothing was changed: write --%s %s", o->name, o->name,
+		    o->value);
 	return give(r, o, value != NULL ? value : "", e);
 }
 
@@ -150,8 +157,10 @@ read_word(struct reader *r, const char **words, struct err *e)
 
 	if (in->sub == NULL) {
 		in->sub = subcommand_find(word);
-		return in->sub != NULL || err_set(e, ERR_USAGE, "no such command: nothing was changed: debrief --help "
-		    "lists them");
+		return in->sub != NULL ||
+		       err_set(e, ERR_USAGE,
+			   "no such command: nothing was changed: debrief --help "
+			   "lists them");
 	}
 	words[in->n_words++] = word;
 	if (in->sub->ends_options && in->n_words > 1)
@@ -165,12 +174,13 @@ wants_color(const char *when, bool *color, struct err *e)
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
 
 	*color = isatty(STDOUT_FILENO) && (no_color == NULL || no_color[0] == '\0') &&
-	    (term == NULL || strcmp(term, "dumb") != 0);
+		 (term == NULL || strcmp(term, "dumb") != 0);
 	if (when == NULL || strcmp(when, "auto") == 0)
 		return true;
 	*color = strcmp(when, "always") == 0;
 	return *color || strcmp(when, "never") == 0 ||
-	    err_set(e, ERR_USAGE, "--color=%s is unknown: nothing was changed: it is auto, always or never", when);
+	       err_set(e, ERR_USAGE,
+		   "--color=%s is unknown: nothing was changed: it is auto, always or never", when);
 }
 
 static bool
@@ -209,7 +219,8 @@ program_parse(int argc, char **argv, struct invocation *in, const char **words, 
 	asks = option_value(in, "help") != NULL || option_value(in, "version") != NULL;
 	if (in->sub == NULL)
 		in->sub = &home;
-	return wants_color(option_value(in, "color"), &in->color, e) && (asks || count_words(in, e));
+	return wants_color(option_value(in, "color"), &in->color, e) &&
+	       (asks || count_words(in, e));
 }
 
 static int

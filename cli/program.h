@@ -1,5 +1,6 @@
-/* The program's grammar: one table of every sub-command with its options. Parsing, --help and the manual are made from it.
- * Also what all sub-commands share: their parsed words, and how they fail. */
+/* The program's grammar: one table of every sub-command with its options. Parsing, --help and the
+ * manual are made from it. Also what all sub-commands share: their parsed words, and how they fail.
+ */
 #ifndef CLI_PROGRAM_H
 #define CLI_PROGRAM_H
 
@@ -46,7 +47,8 @@ struct subcommand {
 	size_t least, most; /* operands */
 	bool ends_options;  /* options end at the first word after the first operand */
 	bool hidden;
-	int (*run)(const struct invocation *in); /* returns the exit status, having said why on standard error */
+	int (*run)(const struct invocation
+		*in); /* returns the exit status, having said why on standard error */
 };
 
 extern const struct subcommand subcommands[];
@@ -61,7 +63,8 @@ const char *option_value(const struct invocation *in, const char *name);
 /* Parse and run. Returns the exit status. */
 int program_run(int argc, char **argv);
 
-/* Parse argv from the first word on into `in` (whose `words` points into `words`, room for argc). ERR_USAGE. */
+/* Parse argv from the first word on into `in` (whose `words` points into `words`, room for argc).
+ * ERR_USAGE. */
 bool program_parse(int argc, char **argv, struct invocation *in, const char **words, struct err *e);
 
 /* Print "debrief: text" on standard error; returns the exit status. */

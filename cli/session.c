@@ -120,7 +120,7 @@ session_commands(struct session *s)
 	cs.d = client_debrief(s->client);
 	cs.me = client_name(s->client);
 	cs.role = client_role(s->client);
-	cs.now_ns = clock_now_ns();
+	cs.now_ns = clock_now_ns() / NS_PER_S * NS_PER_S;
 	cs.zone = session_zone(s);
 	cs.last_event_ns = client_last_event_ns(s->client);
 	cs.random = rand_bits;

@@ -65,7 +65,8 @@ who_name(const struct invocation *in, const struct repo *r, struct err *e)
 
 	if (as != NULL) {
 		if (as[0] == '\0') {
-			err_set(e, ERR_USAGE, "--as needs a name: nothing was changed: write --as NAME");
+			err_set(e, ERR_USAGE,
+			    "--as needs a name: nothing was changed: write --as NAME");
 			return NULL;
 		}
 		if (!text_ok(as, strlen(as), TEXT_LINE, e)) {
@@ -119,8 +120,10 @@ who_role(const struct invocation *in, const char **role, struct err *e)
 	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
 		if (strcmp(roles[i], given) == 0)
 			return true;
-	return err_set(e, ERR_USAGE, "there is no role %s: nothing was changed: it is facilitator, scribe, participant "
-	    "or observer", given);
+	return err_set(e, ERR_USAGE,
+	    "there is no role %s: nothing was changed: it is facilitator, scribe, participant "
+	    "or observer",
+	    given);
 }
 
 static void

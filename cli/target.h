@@ -23,14 +23,16 @@ bool target_open(const struct invocation *in, const char *which, struct target *
 bool target_place(struct target *t, struct err *e);
 void target_close(struct target *t);
 
-/* Whose words these are: --as, else git's user.name, else the login. Yours. ERR_REFUSED for a name that is no line. */
+/* Whose words these are: --as, else git's user.name, else the login. Yours. ERR_REFUSED for a name
+ * that is no line. */
 char *who_name(const struct invocation *in, const struct repo *r, struct err *e);
 /* On a terminal, where git has no user.name: ask for it and keep it in this history's settings. */
 void who_ask(struct repo *r);
 /* --role, checked; true and NULL when it was not given. */
 bool who_role(const struct invocation *in, const char **role, struct err *e);
 
-/* What everybody may see of its present state, saved or not; notes of what was healed go to standard error. */
+/* What everybody may see of its present state, saved or not; notes of what was healed go to
+ * standard error. */
 struct debrief *target_read(struct target *t, struct err *e);
 /* The same at a revision; NULL is the present. */
 struct debrief *target_read_at(struct target *t, const char *rev, struct err *e);

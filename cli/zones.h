@@ -5,7 +5,8 @@
 #include "base/when.h"
 #include "model/debrief.h"
 
-/* The debrief's zone, kept until another is wanted; the machine's where it names none. Zero-initialized is empty. */
+/* The debrief's zone, kept until another is wanted; the machine's where it names none.
+ * Zero-initialized is empty. */
 struct zones {
 	struct zone *zone;
 	char *name;

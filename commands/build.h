@@ -1,11 +1,12 @@
-/* Private to commands/: what turns the words of each command into an op. Each is a `build` of struct command: `args` are
- * the words after the command's own, `out` was begun with the command's name and is finished by the caller on failure. */
+/* Private to commands/: what turns the words of each command into an op. Each is a `build` of
+ * struct command: `args` are the words after the command's own, `out` was begun with the command's
+ * name and is finished by the caller on failure. */
 #ifndef COMMANDS_BUILD_H
 #define COMMANDS_BUILD_H
 
 #include "commands/command.h"
 
-#define BUILDER(name) \
+#define BUILDER(name)                                                                              \
 	bool name(const struct command_scene *s, const struct command *c, const struct strs *args, \
 	    struct op *out, struct err *e)
 
@@ -43,13 +44,14 @@ BUILDER(build_quit);
 /* ERR_USAGE: "what: nothing was changed: write COMMAND USAGE". */
 bool say_usage(const struct command *c, const char *what, struct err *e);
 /* Between `least` and `most` words. */
-bool words_count(const struct command *c, const struct strs *args, size_t least, size_t most,
-    struct err *e);
+bool words_count(
+    const struct command *c, const struct strs *args, size_t least, size_t most, struct err *e);
 
 /* A new item of the command's kind; its change is valid until the next one is added. */
 struct change *add_item(const struct command_scene *s, enum kind kind, struct op *out);
 
-/* Put a cause and all its whys under a category; `parent` none: as a top cause. Also the rest of the tree below it. */
+/* Put a cause and all its whys under a category; `parent` none: as a top cause. Also the rest of
+ * the tree below it. */
 void cause_put(const struct debrief *d, struct op *out, const struct cause *c, struct id category,
     struct id parent);
 /* Every why below it, in the batch too: their category. */

@@ -34,9 +34,12 @@ BUILDER(build_count)
 		return false;
 	f = schema_field(kind, c->words);
 	if (f == NULL)
-		return err_set(e, ERR_REFUSED, "%s is of the %s, where %s is not counted: nothing was "
-		    "changed: name a cause", args->v[0], schema_of(kind)->plural, c->words);
-	change_set(op_add(out, VERB_SET, kind, it->id), f, (struct value){ .num = 1 })->how = HOW_PLUS;
+		return err_set(e, ERR_REFUSED,
+		    "%s is of the %s, where %s is not counted: nothing was "
+		    "changed: name a cause",
+		    args->v[0], schema_of(kind)->plural, c->words);
+	change_set(op_add(out, VERB_SET, kind, it->id), f, (struct value){ .num = 1 })->how =
+	    HOW_PLUS;
 	return true;
 }
 
@@ -49,13 +52,16 @@ BUILDER(build_rate)
 	if (!words_count(c, args, 2, SIZE_MAX, e))
 		return false;
 	if (strlen(args->v[1]) != 1 || args->v[1][0] < '1' || args->v[1][0] > '5')
-		return err_set(e, ERR_REFUSED, "%s is not from 1 to 5: nothing was changed: write a whole "
-		    "number from 1 to 5", args->v[1]);
+		return err_set(e, ERR_REFUSED,
+		    "%s is not from 1 to 5: nothing was changed: write a whole "
+		    "number from 1 to 5",
+		    args->v[1]);
 	j.change = add_item(s, KIND_RATING, out);
 	for (size_t i = 2; i < args->n; i++)
 		buf_addf(&comment, "%s%s", i > 2 ? " " : "", args->v[i]);
-	good = field_text(&j, "question", args->v[0], e) && field_text(&j, "value", args->v[1], e) &&
-	    (comment.len == 0 || field_text(&j, "comment", comment.data, e));
+	good = field_text(&j, "question", args->v[0], e) &&
+	       field_text(&j, "value", args->v[1], e) &&
+	       (comment.len == 0 || field_text(&j, "comment", comment.data, e));
 	buf_fini(&comment);
 	return good;
 }
@@ -75,17 +81,19 @@ stage_meant(const struct debrief *d, const char *word, struct err *e)
 	ptrdiff_t at = stage_index(d), last = (ptrdiff_t)DEBRIEF_N(d, STAGE) - 1;
 
 	if (last < 0) {
-		err_set(e, ERR_REFUSED, "this debrief has no stages: nothing was changed: stage add NAME "
+		err_set(e, ERR_REFUSED,
+		    "this debrief has no stages: nothing was changed: stage add NAME "
 		    "makes one");
 		return NULL;
 	}
 	if (strcmp(word, "next") == 0 && at == last) {
-		err_set(e, ERR_REFUSED, "%s is the last stage: nothing was changed: close ends the debrief",
-		    d->stage);
+		err_set(e, ERR_REFUSED,
+		    "%s is the last stage: nothing was changed: close ends the debrief", d->stage);
 		return NULL;
 	}
 	if (strcmp(word, "back") == 0 && at <= 0) {
-		err_set(e, ERR_REFUSED, "there is no stage before this one: nothing was changed: stage next "
+		err_set(e, ERR_REFUSED,
+		    "there is no stage before this one: nothing was changed: stage next "
 		    "goes on");
 		return NULL;
 	}
@@ -122,7 +130,8 @@ BUILDER(build_words)
 		buf_addf(&text, "%s%s", i > 0 ? " " : "", args->v[i]);
 	good = text.len == 0 || text_ok(text.data, text.len, TEXT_LINE, e);
 	if (good && !optional && text.len == 0)
-		good = err_set(e, ERR_REFUSED, "the reason is empty: nothing was changed: %s REASON", c->words);
+		good = err_set(e, ERR_REFUSED,
+		    "the reason is empty: nothing was changed: %s REASON", c->words);
 	if (good && text.len > 0)
 		out->arg = buf_take(&text);
 	buf_fini(&text);
@@ -143,7 +152,8 @@ BUILDER(build_status)
 	if (!words_count(c, args, 0, 0, e))
 		return false;
 	if (s->d->status != status)
-		change_put_num(op_add(out, VERB_SET, KIND_DEBRIEF, s->d->item.id), "status", status);
+		change_put_num(
+		    op_add(out, VERB_SET, KIND_DEBRIEF, s->d->item.id), "status", status);
 	return true;
 }
 
@@ -154,12 +164,14 @@ BUILDER(build_reveal)
 	for (size_t i = 0; i < DEBRIEF_N(s->d, COLUMN); i++) {
 		const struct column *col = DEBRIEF_AT(s->d, COLUMN, column, i);
 		if (col->hidden)
-			change_put_num(op_add(out, VERB_SET, KIND_COLUMN, col->item.id), "hidden", 0);
+			change_put_num(
+			    op_add(out, VERB_SET, KIND_COLUMN, col->item.id), "hidden", 0);
 	}
 	return true;
 }
 
-/* The run of an experiment stands in the timeline, so that what was seen falls between its start and its stop. */
+/* The run of an experiment stands in the timeline, so that what was seen falls between its start
+ * and its stop. */
 static const char run_source[] = "experiment";
 
 static bool
@@ -182,9 +194,10 @@ add_run_event(const struct command_scene *s, const struct experiment *x, bool st
 	struct change *ch = add_item(s, KIND_EVENT, out);
 	struct buf text = { 0 }, cut = { 0 };
 
-	buf_addf(&text, "%s: %s", start ? "Started" : "Stopped", x->hypothesis ? x->hypothesis : "");
-	text_clean(&cut, text.data, utf8_valid(text.data, text.len < TEXT_LINE_MAX ? text.len : TEXT_LINE_MAX),
-	    TEXT_LINE);
+	buf_addf(
+	    &text, "%s: %s", start ? "Started" : "Stopped", x->hypothesis ? x->hypothesis : "");
+	text_clean(&cut, text.data,
+	    utf8_valid(text.data, text.len < TEXT_LINE_MAX ? text.len : TEXT_LINE_MAX), TEXT_LINE);
 	change_put_num(ch, "at", whole_second(s->now_ns));
 	change_put_text(ch, "text", cut.data);
 	change_put_num(ch, "kind", EVENT_ACTION);
@@ -205,8 +218,11 @@ build_run(const struct command_scene *s, const struct strs *args, bool start, st
 	if (x == NULL)
 		return false;
 	if (is_running(s->d, x->item.id) == start)
-		return err_set(e, ERR_REFUSED, "this experiment is %s: nothing was changed: experiment %s "
-		    "%s", start ? "running already" : "not running", start ? "stop" : "start", args->v[0]);
+		return err_set(e, ERR_REFUSED,
+		    "this experiment is %s: nothing was changed: experiment %s "
+		    "%s",
+		    start ? "running already" : "not running", start ? "stop" : "start",
+		    args->v[0]);
 	return add_run_event(s, x, start, out);
 }
 
@@ -225,5 +241,6 @@ BUILDER(build_quit)
 	(void)s;
 	(void)args;
 	(void)out;
-	return err_set(e, ERR_USAGE, "%s is for the screen: nothing was changed: just leave it out", c->words);
+	return err_set(
+	    e, ERR_USAGE, "%s is for the screen: nothing was changed: just leave it out", c->words);
 }

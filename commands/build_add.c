@@ -45,7 +45,7 @@ BUILDER(build_event_add)
 		return false;
 	j.change = add_item(s, KIND_EVENT, out);
 	return field_text(&j, "at", args->v[0], e) && field_text(&j, "text", args->v[1], e) &&
-	    fields_read(&j, args, 2, e);
+	       fields_read(&j, args, 2, e);
 }
 
 static struct id
@@ -72,8 +72,10 @@ same_category(const struct debrief *d, const struct change *c, struct id categor
 		return true;
 	of = (const struct category *)debrief_find(d, KIND_CATEGORY, p->category);
 	item_short_name(d, KIND_CAUSE, &p->item, name);
-	return err_set(e, ERR_REFUSED, "%s is a cause of %s: nothing was changed: a why goes where its "
-	    "cause is: why %s TEXT", name, of != NULL ? of->name : "no category", name);
+	return err_set(e, ERR_REFUSED,
+	    "%s is a cause of %s: nothing was changed: a why goes where its "
+	    "cause is: why %s TEXT",
+	    name, of != NULL ? of->name : "no category", name);
 }
 
 BUILDER(build_cause_add)
@@ -89,7 +91,7 @@ BUILDER(build_cause_add)
 	j.change = add_item(s, KIND_CAUSE, out);
 	change_put_text(j.change, "category", category->id.s);
 	return field_text(&j, "text", args->v[1], e) && fields_read(&j, args, 2, e) &&
-	    same_category(s->d, j.change, category->id, e);
+	       same_category(s->d, j.change, category->id, e);
 }
 
 BUILDER(build_why)

@@ -27,7 +27,8 @@ cause_take_whys(const struct debrief *d, struct op *out, struct id cause, struct
 			seen = seen || id_equal(out->v[k].id, c->item.id);
 		if (seen)
 			continue;
-		change_put_text(op_add(out, VERB_SET, KIND_CAUSE, c->item.id), "category", category.s);
+		change_put_text(
+		    op_add(out, VERB_SET, KIND_CAUSE, c->item.id), "category", category.s);
 		cause_take_whys(d, out, c->item.id, category);
 	}
 }
@@ -73,7 +74,7 @@ cause_follow(const struct command_scene *s, const struct cause *c, struct op *ou
 		if (!id_equal(category, was))
 			change_put_text(&out->v[0], "category", category.s);
 	} else if (categorized && id_some(c->parent) && id_equal(parent, c->parent) &&
-	    !id_equal(category, was)) {
+		   !id_equal(category, was)) {
 		change_put_text(&out->v[0], "parent", NULL);
 	}
 	if (id_some(category) && !id_equal(category, was))
@@ -120,7 +121,8 @@ read_place(const struct command_scene *s, enum kind kind, const char *text, stru
 	if (before == NULL)
 		return false;
 	if (id_equal(before->id, ch->id))
-		return err_set(e, ERR_REFUSED, "it cannot go before itself: nothing was changed: name "
+		return err_set(e, ERR_REFUSED,
+		    "it cannot go before itself: nothing was changed: name "
 		    "another with before=");
 	ch->placed = true;
 	ch->before = before->id;
@@ -171,11 +173,13 @@ read_destination(const struct command_scene *s, const struct command *c, const s
 		bool good;
 
 		if ((v = named(w, "category")) != NULL)
-			good = (to->category = (struct category *)command_item(s->d, KIND_CATEGORY, v, e));
+			good = (to->category =
+				    (struct category *)command_item(s->d, KIND_CATEGORY, v, e));
 		else if ((v = named(w, "under")) != NULL || (v = named(w, "parent")) != NULL)
 			good = (to->under = (struct cause *)command_item(s->d, KIND_CAUSE, v, e));
 		else if ((v = named(w, "before")) != NULL)
-			good = v[0] == '\0' || (to->before = (struct cause *)command_item(s->d, KIND_CAUSE, v, e));
+			good = v[0] == '\0' ||
+			       (to->before = (struct cause *)command_item(s->d, KIND_CAUSE, v, e));
 		else
 			return say_usage(c, "it takes category=, under= and before=", e);
 		if (!good)
@@ -199,14 +203,20 @@ BUILDER(build_cause_move)
 		return false;
 	if (to.category == NULL && to.under == NULL && to.before == NULL)
 		return say_usage(c, "something is missing", e);
-	category = to.category ? to.category->item.id : to.under ? to.under->category : to.before->category;
+	category = to.category ? to.category->item.id
+		   : to.under  ? to.under->category
+			       : to.before->category;
 	parent = to.category ? (struct id){ "" } : to.under ? to.under->item.id : to.before->parent;
 	if (to.before == it)
-		return err_set(e, ERR_REFUSED, "it cannot go before itself: nothing was changed: name "
+		return err_set(e, ERR_REFUSED,
+		    "it cannot go before itself: nothing was changed: name "
 		    "another with before=");
-	if (to.before && (!id_equal(to.before->category, category) || !id_equal(to.before->parent, parent)))
-		return err_set(e, ERR_REFUSED, "%s is not there: nothing was changed: name one that is with "
-		    "before=, or leave it out for the end", args->v[args->n - 1]);
+	if (to.before &&
+	    (!id_equal(to.before->category, category) || !id_equal(to.before->parent, parent)))
+		return err_set(e, ERR_REFUSED,
+		    "%s is not there: nothing was changed: name one that is with "
+		    "before=, or leave it out for the end",
+		    args->v[args->n - 1]);
 	cause_put(s->d, out, it, category, parent);
 	out->v[0].placed = true;
 	if (to.before != NULL)
@@ -230,14 +240,15 @@ BUILDER(build_card_group)
 	if (id_some(head->group)) /* a member stands for its group */
 		head = (const struct card *)debrief_find(s->d, KIND_CARD, head->group);
 	if (head == NULL || head == it)
-		return err_set(e, ERR_REFUSED, "a card cannot be grouped under itself: nothing was changed: "
+		return err_set(e, ERR_REFUSED,
+		    "a card cannot be grouped under itself: nothing was changed: "
 		    "name another card");
 	change_put_text(op_add(out, VERB_SET, KIND_CARD, it->item.id), "group", head->item.id.s);
 	for (size_t i = 0; i < DEBRIEF_N(s->d, CARD); i++) { /* its own members come along */
 		const struct card *m = DEBRIEF_AT(s->d, CARD, card, i);
 		if (id_equal(m->group, it->item.id))
-			change_put_text(op_add(out, VERB_SET, KIND_CARD, m->item.id), "group",
-			    head->item.id.s);
+			change_put_text(
+			    op_add(out, VERB_SET, KIND_CARD, m->item.id), "group", head->item.id.s);
 	}
 	return true;
 }
@@ -265,8 +276,10 @@ blank_texts(const struct command_scene *s, enum kind kind, const struct item *it
 	bool first = true;
 
 	if (schema_field(kind, "redacted") == NULL)
-		return err_set(e, ERR_REFUSED, "the %s hold nothing to redact: nothing was changed: remove "
-		    "it instead", sc->plural);
+		return err_set(e, ERR_REFUSED,
+		    "the %s hold nothing to redact: nothing was changed: remove "
+		    "it instead",
+		    sc->plural);
 	change_put_num(j.change, "redacted", 1);
 	for (size_t i = 0; i < sc->n_fields; i++) {
 		const struct field *f = &sc->fields[i];
@@ -305,7 +318,8 @@ shift_event(const struct event *ev, int64_t by_ns, struct op *out, struct err *e
 
 	if (__builtin_add_overflow(ev->at_ns, by_ns, &at_ns) ||
 	    (until_ns != TIME_NONE && __builtin_add_overflow(until_ns, by_ns, &until_ns)))
-		return err_set(e, ERR_REFUSED, "that would leave the calendar: nothing was changed: write a "
+		return err_set(e, ERR_REFUSED,
+		    "that would leave the calendar: nothing was changed: write a "
 		    "smaller duration, -1h");
 	ch = op_add(out, VERB_SET, KIND_EVENT, ev->item.id);
 	change_put_num(ch, "at", at_ns);
@@ -324,8 +338,10 @@ BUILDER(build_event_shift)
 	if ((source = named(args->v[0], "source")) == NULL)
 		return say_usage(c, "it takes source=NAME first", e);
 	if (!duration_parse(args->v[1], &by_ns))
-		return err_set(e, ERR_USAGE, "%s is no length of time: nothing was changed: write -5m, 90s or "
-		    "1h", args->v[1]);
+		return err_set(e, ERR_USAGE,
+		    "%s is no length of time: nothing was changed: write -5m, 90s or "
+		    "1h",
+		    args->v[1]);
 	for (size_t i = 0; i < DEBRIEF_N(s->d, EVENT); i++) {
 		const struct event *ev = DEBRIEF_AT(s->d, EVENT, event, i);
 		if (ev->source != NULL && strcmp(ev->source, source) == 0 &&
@@ -333,7 +349,9 @@ BUILDER(build_event_shift)
 			return false;
 	}
 	if (out->n == 0)
-		return err_set(e, ERR_MISSING, "no event comes from %s: nothing was changed: show names "
-		    "the sources", source);
+		return err_set(e, ERR_MISSING,
+		    "no event comes from %s: nothing was changed: show names "
+		    "the sources",
+		    source);
 	return true;
 }

@@ -11,12 +11,13 @@ enum { NEAR_MOST = 2, WORD_MAX = 40 };
 bool
 say_usage(const struct command *c, const char *what, struct err *e)
 {
-	return err_set(e, ERR_USAGE, "%s: %s: nothing was changed: write %s%s%s", c->words, what, c->words,
-	    c->usage[0] != '\0' ? " " : "", c->usage);
+	return err_set(e, ERR_USAGE, "%s: %s: nothing was changed: write %s%s%s", c->words, what,
+	    c->words, c->usage[0] != '\0' ? " " : "", c->usage);
 }
 
 bool
-words_count(const struct command *c, const struct strs *args, size_t least, size_t most, struct err *e)
+words_count(
+    const struct command *c, const struct strs *args, size_t least, size_t most, struct err *e)
 {
 	if (args->n < least)
 		return say_usage(c, "something is missing", e);
@@ -71,7 +72,8 @@ add_second_words(const char *first, struct buf *list)
 
 	for (size_t i = 0; i < n_commands; i++)
 		if (strncmp(commands[i].words, first, len) == 0 && commands[i].words[len] == ' ')
-			buf_addf(list, "%s%s", list->len > 0 ? ", " : "", commands[i].words + len + 1);
+			buf_addf(
+			    list, "%s%s", list->len > 0 ? ", " : "", commands[i].words + len + 1);
 }
 
 static void
@@ -106,19 +108,23 @@ say_unknown(const struct strs *words, struct err *e)
 
 	add_second_words(first, &list);
 	if (list.len > 0) {
-		err_set(e, ERR_USAGE, "no such command: %s%s%s: nothing was changed: %s takes %s", first,
-		    words->n > 1 ? " " : "", words->n > 1 ? words->v[1] : "", first, list.data);
+		err_set(e, ERR_USAGE, "no such command: %s%s%s: nothing was changed: %s takes %s",
+		    first, words->n > 1 ? " " : "", words->n > 1 ? words->v[1] : "", first,
+		    list.data);
 	} else {
 		buf_addf(&both, "%s %s", first, words->n > 1 ? words->v[1] : "");
 		add_nearest(first, false, &list);
 		if (list.len == 0)
 			add_nearest(both.data, true, &list);
 		if (list.len > 0)
-			err_set(e, ERR_USAGE, "no such command: %s: nothing was changed: did you mean %s?",
-			    first, list.data);
+			err_set(e, ERR_USAGE,
+			    "no such command: %s: nothing was changed: did you mean %s?", first,
+			    list.data);
 		else
-			err_set(e, ERR_USAGE, "no such command: %s: nothing was changed: debrief help do "
-			    "lists them", first[0] != '\0' ? first : "\"\"");
+			err_set(e, ERR_USAGE,
+			    "no such command: %s: nothing was changed: debrief help do "
+			    "lists them",
+			    first[0] != '\0' ? first : "\"\"");
 	}
 	buf_fini(&list);
 	buf_fini(&both);

@@ -1,75 +1,94 @@
 #include "commands/build.h"
 
-/* The order is the manual's. A command's first word is the name its ops carry, unless it is of a kind: then the kind's. */
+/* The order is the manual's. A command's first word is the name its ops carry, unless it is of a
+ * kind: then the kind's. */
 #define ANY KIND_DEBRIEF
 
-/* set, remove and move of a kind, with the notes that fit all. */
-#define ITEM_COMMANDS(word, kind, a_word) \
-	{ word " set", "ID FIELD=VALUE...", "change fields of " a_word, false, false, kind, build_set }, \
-	{ word " remove", "ID", "remove " a_word, false, false, kind, build_remove }, \
-	{ word " move", "ID [before=ID]", "put " a_word " before another, or last", false, false, kind, \
-	    build_move }
+/* What every kind has, with notes that fit all. */
+#define SET_OF(word, kind, a_word)                                                                 \
+	{                                                                                          \
+		word " set", "ID FIELD=VALUE...", "change fields of " a_word, false, false, kind,  \
+		    build_set                                                                      \
+	}
+#define REMOVE_OF(word, kind, a_word)                                                              \
+	{                                                                                          \
+		word " remove", "ID", "remove " a_word, false, false, kind, build_remove           \
+	}
+#define MOVE_OF(word, kind, what)                                                                  \
+	{                                                                                          \
+		word " move", "ID [before=ID]", "put " what ", or last", false, false, kind,       \
+		    build_move                                                                     \
+	}
+#define ITEM_COMMANDS(word, kind, a_word)                                                          \
+	SET_OF(word, kind, a_word), REMOVE_OF(word, kind, a_word),                                 \
+	    MOVE_OF(word, kind, a_word " before another")
 
 const struct command commands[] = {
-	{ "set", "FIELD=VALUE...", "the debrief's own fields", false, false, ANY, build_set_debrief },
+	{ "set", "FIELD=VALUE...", "the debrief's own fields", false, false, ANY,
+	    build_set_debrief },
 
-	{ "person add", "NAME [role=ROLE] [FIELD=VALUE...]", "somebody who takes part", false, false,
-	    KIND_PERSON, build_add },
+	{ "person add", "NAME [role=ROLE] [FIELD=VALUE...]", "somebody who takes part", false,
+	    false, KIND_PERSON, build_add },
 	ITEM_COMMANDS("person", KIND_PERSON, "a person"),
 
-	{ "event add", "WHEN TEXT [FIELD=VALUE...]", "something that happened: WHEN is now, 23:27, "
-	    "2017-01-31T23:27, RFC 3339 or +5m", false, false, KIND_EVENT, build_event_add },
-	{ "event set", "ID FIELD=VALUE...", "change fields of an event", false, false, KIND_EVENT, build_set },
-	{ "event remove", "ID", "remove an event", false, false, KIND_EVENT, build_remove },
-	{ "event move", "ID [before=ID]", "put an event before another of the same time, or last", false,
-	    false, KIND_EVENT, build_move },
-	{ "event shift", "source=NAME DURATION", "move all times of one source, whose clock was off",
-	    false, false, KIND_EVENT, build_event_shift },
+	{ "event add", "WHEN TEXT [FIELD=VALUE...]",
+	    "something that happened: WHEN is now, 23:27, "
+	    "2017-01-31T23:27, RFC 3339 or +5m",
+	    false, false, KIND_EVENT, build_event_add },
+	SET_OF("event", KIND_EVENT, "an event"),
+	REMOVE_OF("event", KIND_EVENT, "an event"),
+	MOVE_OF("event", KIND_EVENT, "an event before another of the same time"),
+	{ "event shift", "source=NAME DURATION",
+	    "move all times of one source, whose clock was off", false, false, KIND_EVENT,
+	    build_event_shift },
 
 	{ "category add", "NAME [level=LEVEL] [FIELD=VALUE...]", "a bone of the fish", false, false,
 	    KIND_CATEGORY, build_add },
 	ITEM_COMMANDS("category", KIND_CATEGORY, "a category"),
 
-	{ "cause add", "CATEGORY TEXT [FIELD=VALUE...]", "a condition that made it possible", false, false,
-	    KIND_CAUSE, build_cause_add },
-	{ "why", "ID TEXT [FIELD=VALUE...]", "a deeper cause under a cause", false, false, KIND_CAUSE,
-	    build_why },
-	{ "cause move", "ID category=NAME|under=ID [before=ID]", "put a cause, with its whys, elsewhere",
-	    false, false, KIND_CAUSE, build_cause_move },
-	{ "cause set", "ID FIELD=VALUE...", "change fields of a cause", false, false, KIND_CAUSE, build_set },
-	{ "cause remove", "ID", "remove a cause and its whys", false, false, KIND_CAUSE, build_remove },
+	{ "cause add", "CATEGORY TEXT [FIELD=VALUE...]", "a condition that made it possible", false,
+	    false, KIND_CAUSE, build_cause_add },
+	{ "why", "ID TEXT [FIELD=VALUE...]", "a deeper cause under a cause", false, false,
+	    KIND_CAUSE, build_why },
+	{ "cause move", "ID category=NAME|under=ID [before=ID]",
+	    "put a cause, with its whys, elsewhere", false, false, KIND_CAUSE, build_cause_move },
+	SET_OF("cause", KIND_CAUSE, "a cause"),
+	REMOVE_OF("cause", KIND_CAUSE, "a cause and its whys"),
 
-	{ "column add", "NAME [prompt=TEXT] [FIELD=VALUE...]", "a column of the board", false, false,
-	    KIND_COLUMN, build_add },
+	{ "column add", "NAME [prompt=TEXT] [FIELD=VALUE...]", "a column of the board", false,
+	    false, KIND_COLUMN, build_add },
 	ITEM_COMMANDS("column", KIND_COLUMN, "a column"),
 
-	{ "card add", "COLUMN TEXT [anonymous] [FIELD=VALUE...]", "a card on the board", false, false,
-	    KIND_CARD, build_card_add },
-	{ "card group", "ID under=ID", "put a card, or its group, under another", false, false, KIND_CARD,
-	    build_card_group },
+	{ "card add", "COLUMN TEXT [anonymous] [FIELD=VALUE...]", "a card on the board", false,
+	    false, KIND_CARD, build_card_add },
+	{ "card group", "ID under=ID", "put a card, or its group, under another", false, false,
+	    KIND_CARD, build_card_group },
 	{ "card ungroup", "ID", "take a card out of its group", false, false, KIND_CARD,
 	    build_card_ungroup },
 	ITEM_COMMANDS("card", KIND_CARD, "a card"),
 	{ "reveal", "", "show the hidden cards to everybody", true, false, ANY, build_reveal },
 
-	{ "action add", "TEXT [owner=NAME] [due=DATE] [kind=KIND] [causes=ID,...] [done_when=TEXT] "
-	    "[FIELD=VALUE...]", "what is to be done", false, false, KIND_ACTION, build_add },
+	{ "action add",
+	    "TEXT [owner=NAME] [due=DATE] [kind=KIND] [causes=ID,...] [done_when=TEXT] "
+	    "[FIELD=VALUE...]",
+	    "what is to be done", false, false, KIND_ACTION, build_add },
 	ITEM_COMMANDS("action", KIND_ACTION, "an action"),
 
-	{ "question add", "TEXT [about=ID] [FIELD=VALUE...]", "what nobody here knows", false, false,
-	    KIND_QUESTION, build_add },
+	{ "question add", "TEXT [about=ID] [FIELD=VALUE...]", "what nobody here knows", false,
+	    false, KIND_QUESTION, build_add },
 	ITEM_COMMANDS("question", KIND_QUESTION, "a question"),
 
 	{ "experiment add", "TEXT [FIELD=VALUE...]", "a hypothesis to try", false, false,
 	    KIND_EXPERIMENT, build_add },
-	{ "experiment start", "ID", "note in the timeline that it runs", false, false, KIND_EXPERIMENT,
-	    build_experiment_start },
-	{ "experiment stop", "ID", "note in the timeline that it ended", false, false, KIND_EXPERIMENT,
-	    build_experiment_stop },
+	{ "experiment start", "ID", "note in the timeline that it runs", false, false,
+	    KIND_EXPERIMENT, build_experiment_start },
+	{ "experiment stop", "ID", "note in the timeline that it ended", false, false,
+	    KIND_EXPERIMENT, build_experiment_stop },
 	ITEM_COMMANDS("experiment", KIND_EXPERIMENT, "an experiment"),
 
-	{ "redact", "ID [as=TEXT]", "blank an item's text for good; says which commits still have it", true,
-	    false, ANY, build_redact },
+	{ "redact", "ID [as=TEXT]",
+	    "blank an item's text for good; says which commits still have it", true, false, ANY,
+	    build_redact },
 	{ "confirm", "", "the room agrees on the timeline", true, false, ANY, build_confirm },
 	{ "agree", "ID", "agree with a cause", false, false, ANY, build_count },
 	{ "doubt", "ID", "doubt a cause", false, false, ANY, build_count },
@@ -78,9 +97,10 @@ const struct command commands[] = {
 	{ "pass", "", "no answer, which counts as one", false, false, ANY, build_plain },
 
 	{ "stage", "next|back|NAME", "move to another stage", true, false, ANY, build_stage },
-	{ "override", "REASON", "pass the gate that was last refused; the reason is kept", true, false, ANY,
-	    build_words },
-	{ "stage add", "NAME [FIELD=VALUE...]", "one more stage", true, false, KIND_STAGE, build_add },
+	{ "override", "REASON", "pass the gate that was last refused; the reason is kept", true,
+	    false, ANY, build_words },
+	{ "stage add", "NAME [FIELD=VALUE...]", "one more stage", true, false, KIND_STAGE,
+	    build_add },
 	ITEM_COMMANDS("stage", KIND_STAGE, "a stage"),
 
 	{ "undo", "", "take back your own last change", false, false, ANY, build_plain },

@@ -9,7 +9,8 @@
 
 enum { CHOICES_MAX = 200, HINT_BYTES = 60 };
 
-/* One request: the whole words before the last, the command they name, and what is typed of the last. */
+/* One request: the whole words before the last, the command they name, and what is typed of the
+ * last. */
 struct request {
 	const struct command_scene *s;
 	struct strs words; /* before the last */
@@ -28,7 +29,8 @@ offer(struct request *r, const char *word, const char *hint)
 	strs_add(&one, word);
 	words_join(&one, &line);
 	if (hint != NULL) {
-		size_t len = strlen(hint), cut = len < HINT_BYTES ? len : utf8_valid(hint, HINT_BYTES);
+		size_t len = strlen(hint),
+		       cut = len < HINT_BYTES ? len : utf8_valid(hint, HINT_BYTES);
 		buf_addc(&line, '\t');
 		text_clean(&line, hint, cut, TEXT_LINE);
 	}
@@ -118,7 +120,7 @@ offer_items(struct request *r, enum kind kind, const char *prefix, const char *t
 {
 	const struct items *items = &r->s->d->of[kind];
 	bool by_name = kind == KIND_CATEGORY || kind == KIND_COLUMN || kind == KIND_STAGE ||
-	    kind == KIND_PERSON;
+		       kind == KIND_PERSON;
 
 	for (size_t i = 0; i < items->n && r->out->n < CHOICES_MAX; i++) {
 		const char *hint = item_hint(kind, items->v[i]);
@@ -158,8 +160,8 @@ offer_values(struct request *r, enum kind kind)
 	static const char *const yes_no[] = { "yes", "no", NULL };
 	size_t name_len = strcspn(r->typed, "+-="), equals = strcspn(r->typed, "=") + 1;
 	char *name = mem_dupn(r->typed, name_len);
-	const struct field *f = schema_field(kind, strcmp(name, "under") == 0
-		? kind == KIND_CARD ? "group" : "parent" : name);
+	const struct field *f = schema_field(
+	    kind, strcmp(name, "under") == 0 ? kind == KIND_CARD ? "group" : "parent" : name);
 	const char *comma = strrchr(r->typed, ','), *typed;
 	char *prefix;
 
@@ -171,7 +173,8 @@ offer_values(struct request *r, enum kind kind)
 		offer_names(r, f->names + 1, prefix, typed);
 	else if (f != NULL && f->type == FIELD_BOOL)
 		offer_names(r, yes_no, prefix, typed);
-	else if (f != NULL && (f->type == FIELD_REF || f->type == FIELD_REFS) && f->refers != N_KINDS)
+	else if (f != NULL && (f->type == FIELD_REF || f->type == FIELD_REFS) &&
+		 f->refers != N_KINDS)
 		offer_items(r, f->refers, prefix, typed);
 	else if (f != NULL && (f->type == FIELD_REF || f->type == FIELD_REFS))
 		offer_any_item(r, prefix, typed);
@@ -206,7 +209,8 @@ usage_word(const char *usage, size_t n, char out[32])
 		usage += strcspn(usage, " ");
 		usage += *usage == ' ';
 	}
-	snprintf(out, 32, "%.*s", (int)(strcspn(usage, " ") < 31 ? strcspn(usage, " ") : 31), usage);
+	snprintf(
+	    out, 32, "%.*s", (int)(strcspn(usage, " ") < 31 ? strcspn(usage, " ") : 31), usage);
 }
 
 static void
@@ -230,7 +234,8 @@ offer_argument(struct request *r, const struct command *c, size_t n)
 		offer_items(r, c->kind, "", r->typed);
 	} else if (strcmp(want, "ID") == 0) {
 		offer_any_item(r, "", r->typed);
-	} else if (strchr(c->usage, '=') != NULL && strcmp(want, "TEXT") != 0 && strcmp(want, "NAME") != 0) {
+	} else if (strchr(c->usage, '=') != NULL && strcmp(want, "TEXT") != 0 &&
+		   strcmp(want, "NAME") != 0) {
 		offer_fields(r, c);
 	}
 }

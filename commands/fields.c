@@ -73,8 +73,10 @@ static bool
 may_set(enum kind kind, const struct field *f, struct err *e)
 {
 	if (f->writer == WRITE_HOST || f->type == FIELD_ID)
-		return err_set(e, ERR_REFUSED, "%s of a %s is given by the host: nothing was changed: "
-		    "leave it out", f->name, schema_of(kind)->word);
+		return err_set(e, ERR_REFUSED,
+		    "%s of a %s is given by the host: nothing was changed: "
+		    "leave it out",
+		    f->name, schema_of(kind)->word);
 	return true;
 }
 
@@ -174,8 +176,10 @@ how_of(const struct field *f, char sign, enum how *how, struct err *e)
 
 	*how = sign == '+' ? HOW_PLUS : sign == '-' ? HOW_MINUS : HOW_SET;
 	if (*how != HOW_SET && !list)
-		return err_set(e, ERR_USAGE, "%s%c= is for lists, and %s is none: nothing was changed: "
-		    "write %s=VALUE", f->name, sign, f->name, f->name);
+		return err_set(e, ERR_USAGE,
+		    "%s%c= is for lists, and %s is none: nothing was changed: "
+		    "write %s=VALUE",
+		    f->name, sign, f->name, f->name);
 	return true;
 }
 
@@ -199,8 +203,10 @@ value_read(const struct field_job *j, const struct field *f, const char *text, s
     struct err *e)
 {
 	if (utf8_valid(text, strlen(text)) < strlen(text))
-		return err_set(e, ERR_REFUSED, "%s is not UTF-8 (byte %zu): nothing was changed: write it "
-		    "in UTF-8", f->name, utf8_valid(text, strlen(text)) + 1);
+		return err_set(e, ERR_REFUSED,
+		    "%s is not UTF-8 (byte %zu): nothing was changed: write it "
+		    "in UTF-8",
+		    f->name, utf8_valid(text, strlen(text)) + 1);
 	return zone_ok(j, f, text, e) && read_value(j, f, text, v, e) && value_ok(f, v, e);
 }
 
@@ -220,16 +226,16 @@ field_given(const struct change *c, const char *name)
 }
 
 static bool
-put_field(const struct field_job *j, const struct field *f, enum how how, const char *text,
-    struct err *e)
+put_field(
+    const struct field_job *j, const struct field *f, enum how how, const char *text, struct err *e)
 {
 	struct assign *before = given(j->change, f->name);
 	bool precision = j->kind == KIND_EVENT && strcmp(f->name, "precision") == 0;
 	struct value v = { 0 };
 
 	if (how == HOW_SET && before != NULL && !precision)
-		return err_set(e, ERR_USAGE, "%s is given twice: nothing was changed: give it once",
-		    f->name);
+		return err_set(
+		    e, ERR_USAGE, "%s is given twice: nothing was changed: give it once", f->name);
 	if (!value_read(j, f, text, &v, e)) {
 		value_fini(&v);
 		return false;
@@ -252,8 +258,10 @@ field_read(const struct field_job *j, const char *word, struct err *e)
 	enum how how;
 
 	if (!field_word(word) || len >= sizeof name)
-		return err_set(e, ERR_USAGE, "%s is no FIELD=VALUE: nothing was changed: put a text of "
-		    "several words in quotes", word[0] != '\0' ? word : "\"\"");
+		return err_set(e, ERR_USAGE,
+		    "%s is no FIELD=VALUE: nothing was changed: put a text of "
+		    "several words in quotes",
+		    word[0] != '\0' ? word : "\"\"");
 	memcpy(name, word, len);
 	if (word[len] != '=')
 		sign = word[len];
@@ -280,7 +288,9 @@ field_text(const struct field_job *j, const char *name, const char *text, struct
 	const struct field *f = schema_field(j->kind, name);
 
 	if (text[0] == '\0')
-		return err_set(e, ERR_REFUSED, "the %s of the %s is empty: nothing was changed: give it "
-		    "a %s", name, schema_of(j->kind)->word, name);
+		return err_set(e, ERR_REFUSED,
+		    "the %s of the %s is empty: nothing was changed: give it "
+		    "a %s",
+		    name, schema_of(j->kind)->word, name);
 	return put_field(j, f, HOW_SET, text, e);
 }

@@ -143,11 +143,13 @@ command_item(const struct debrief *d, enum kind kind, const char *text, struct e
 	}
 	other = command_any(d, text, &is, NULL);
 	if (other != NULL)
-		err_set(e, ERR_MISSING, "%s is of the %s, not of the %s: nothing was changed: "
-		    "name one of the %s", text, schema_of(is)->plural, s->plural, s->plural);
+		err_set(e, ERR_MISSING,
+		    "%s is of the %s, not of the %s: nothing was changed: "
+		    "name one of the %s",
+		    text, schema_of(is)->plural, s->plural, s->plural);
 	else
-		err_set(e, ERR_MISSING, "no %s %s here: nothing was changed: show lists the %s", s->word,
-		    text[0] != '\0' ? text : "\"\"", s->plural);
+		err_set(e, ERR_MISSING, "no %s %s here: nothing was changed: show lists the %s",
+		    s->word, text[0] != '\0' ? text : "\"\"", s->plural);
 	return NULL;
 }
 
@@ -169,7 +171,9 @@ command_any(const struct debrief *d, const char *text, enum kind *kind, struct e
 	if (q.n > 1)
 		say_several(&q, d, e);
 	else
-		err_set(e, ERR_MISSING, "nothing here is called %s: nothing was changed: show lists what "
-		    "there is", text[0] != '\0' ? text : "\"\"");
+		err_set(e, ERR_MISSING,
+		    "nothing here is called %s: nothing was changed: show lists what "
+		    "there is",
+		    text[0] != '\0' ? text : "\"\"");
 	return NULL;
 }

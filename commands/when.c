@@ -85,11 +85,13 @@ offset_words(int offset_s, char out[16])
 {
 	int minutes = (offset_s < 0 ? -offset_s : offset_s) / 60;
 
-	snprintf(out, 16, "%c%02d:%02d", offset_s < 0 ? '-' : '+', minutes / 60 % 100, minutes % 60);
+	snprintf(
+	    out, 16, "%c%02d:%02d", offset_s < 0 ? '-' : '+', minutes / 60 % 100, minutes % 60);
 }
 
 static bool
-say_not_once(const struct civil *c, const struct zone *z, const int offset_s[2], size_t n, struct err *e)
+say_not_once(
+    const struct civil *c, const struct zone *z, const int offset_s[2], size_t n, struct err *e)
 {
 	char before[16], after[16], local[40];
 
@@ -97,22 +99,25 @@ say_not_once(const struct civil *c, const struct zone *z, const int offset_s[2],
 	offset_words(offset_s[1], after);
 	snprintf(local, sizeof local, "%04d-%02d-%02dT%02d:%02d:%02d", c->year, c->month, c->day,
 	    c->hour, c->minute, c->second);
-	return err_set(e, ERR_REFUSED, "%s %s in %s, where the clocks went from %s to %s: nothing was "
-	    "changed: write the offset that is meant, %s%s or %s%s", local,
-	    n == 0 ? "never was" : "was twice", zone_name(z), before, after, local, before, local,
-	    after);
+	return err_set(e, ERR_REFUSED,
+	    "%s %s in %s, where the clocks went from %s to %s: nothing was "
+	    "changed: write the offset that is meant, %s%s or %s%s",
+	    local, n == 0 ? "never was" : "was twice", zone_name(z), before, after, local, before,
+	    local, after);
 }
 
 static bool
-moment_of(const struct zone *z, const struct civil *c, const char *text, int64_t *at_ns,
-    struct err *e)
+moment_of(
+    const struct zone *z, const struct civil *c, const char *text, int64_t *at_ns, struct err *e)
 {
 	int64_t t[2];
 	int offset_s[2], n;
 
 	if (!civil_ok(c) || c->year < YEAR_MIN || c->year > YEAR_MAX)
-		return err_set(e, ERR_REFUSED, "there is no such day or time as %s: nothing was changed: "
-		    "write it as 2017-01-31T23:27", text);
+		return err_set(e, ERR_REFUSED,
+		    "there is no such day or time as %s: nothing was changed: "
+		    "write it as 2017-01-31T23:27",
+		    text);
 	n = zone_moments(z, c, t, offset_s);
 	if (n != 1)
 		return say_not_once(c, z, offset_s, (size_t)n, e);
@@ -138,8 +143,10 @@ date_of_bare(const struct command_scene *s, const char *text, struct civil *c, s
 	if (s->last_event_ns != TIME_NONE)
 		date = zone_civil(s->zone, s->last_event_ns);
 	else if (s->d->day == TIME_NONE || !read_day(s->d->day, &date))
-		return err_set(e, ERR_REFUSED, "%s has no date: nothing was changed: write "
-		    "2017-01-31T%s, or set day=2017-01-31 first", text, text);
+		return err_set(e, ERR_REFUSED,
+		    "%s has no date: nothing was changed: write "
+		    "2017-01-31T%s, or set day=2017-01-31 first",
+		    text, text);
 	c->year = date.year;
 	c->month = date.month;
 	c->day = date.day;
@@ -164,19 +171,24 @@ precision_at(const struct debrief *d, int64_t at_ns)
 }
 
 static bool
-when_later(const struct command_scene *s, const char *text, int64_t *at_ns, int *precision,
-    struct err *e)
+when_later(
+    const struct command_scene *s, const char *text, int64_t *at_ns, int *precision, struct err *e)
 {
 	int64_t by_ns;
 
 	if (!duration_parse(text + 1, &by_ns) || by_ns < 0)
-		return err_set(e, ERR_USAGE, "%s is no length of time: nothing was changed: write +5m, "
-		    "+90s or +1h30m", text);
+		return err_set(e, ERR_USAGE,
+		    "%s is no length of time: nothing was changed: write +5m, "
+		    "+90s or +1h30m",
+		    text);
 	if (s->last_event_ns == TIME_NONE)
-		return err_set(e, ERR_REFUSED, "%s counts from the event you added last, and there is "
-		    "none: nothing was changed: give a time, 2017-01-31T23:27", text);
+		return err_set(e, ERR_REFUSED,
+		    "%s counts from the event you added last, and there is "
+		    "none: nothing was changed: give a time, 2017-01-31T23:27",
+		    text);
 	if (__builtin_add_overflow(s->last_event_ns, by_ns, at_ns))
-		return err_set(e, ERR_REFUSED, "%s is too long: nothing was changed: write +5m", text);
+		return err_set(
+		    e, ERR_REFUSED, "%s is too long: nothing was changed: write +5m", text);
 	*precision = precision_at(s->d, s->last_event_ns);
 	if (by_ns % NS_PER_MIN != 0 && *precision == PRECISION_MINUTE)
 		*precision = PRECISION_EXACT;
@@ -186,8 +198,10 @@ when_later(const struct command_scene *s, const char *text, int64_t *at_ns, int 
 static bool
 say_no_time(const char *text, struct err *e)
 {
-	return err_set(e, ERR_USAGE, "%s is no time: nothing was changed: write now, 23:27, "
-	    "2017-01-31T23:27, 2017-01-31T23:27:05Z or +5m", text[0] != '\0' ? text : "\"\"");
+	return err_set(e, ERR_USAGE,
+	    "%s is no time: nothing was changed: write now, 23:27, "
+	    "2017-01-31T23:27, 2017-01-31T23:27:05Z or +5m",
+	    text[0] != '\0' ? text : "\"\"");
 }
 
 /* "2017-01-31T23:27Z" and "...+01:00": like RFC 3339, which wants seconds. */
@@ -203,8 +217,8 @@ when_zoned_minute(const char *text, size_t clock_len, int64_t *at_ns)
 }
 
 static bool
-when_civil(const struct command_scene *s, const char *text, int64_t *at_ns, int *precision,
-    struct err *e)
+when_civil(
+    const struct command_scene *s, const char *text, int64_t *at_ns, int *precision, struct err *e)
 {
 	const char *p = text;
 	struct civil c = { 0 };
@@ -219,16 +233,18 @@ when_civil(const struct command_scene *s, const char *text, int64_t *at_ns, int 
 	if (dated && *p != '\0' && !seconds && when_zoned_minute(text, (size_t)(p - text), at_ns))
 		return true;
 	if (dated && (*p == 'Z' || *p == 'z' || *p == '+' || *p == '-'))
-		return err_set(e, ERR_REFUSED, "there is no such day or time as %s: nothing was changed: "
-		    "write it as 2017-01-31T23:27:05Z", text);
+		return err_set(e, ERR_REFUSED,
+		    "there is no such day or time as %s: nothing was changed: "
+		    "write it as 2017-01-31T23:27:05Z",
+		    text);
 	if (*p != '\0')
 		return say_no_time(text, e);
 	return (dated || date_of_bare(s, text, &c, e)) && moment_of(s->zone, &c, text, at_ns, e);
 }
 
 bool
-command_when(const struct command_scene *s, const char *text, int64_t *at_ns, int *precision,
-    struct err *e)
+command_when(
+    const struct command_scene *s, const char *text, int64_t *at_ns, int *precision, struct err *e)
 {
 	int64_t t_ns = TIME_NONE;
 	int exact = PRECISION_EXACT;

@@ -9,7 +9,8 @@ is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* What a backslash before `c` stands for inside double quotes; 0: it stands for itself, backslash included. */
+/* What a backslash before `c` stands for inside double quotes; 0: it stands for itself, backslash
+ * included. */
 static char
 escaped(char c)
 {
@@ -26,7 +27,8 @@ escaped(char c)
 	}
 }
 
-/* Each of these takes `p` just behind what opened it and returns where reading goes on; NULL: never closed. */
+/* Each of these takes `p` just behind what opened it and returns where reading goes on; NULL: never
+ * closed. */
 static const char *
 read_single(const char *p, struct buf *word)
 {
@@ -78,10 +80,13 @@ read_word(const char **at, struct buf *word, struct err *e)
 		else
 			p = read_plain(p, word);
 		if (p == NULL && (open == '\'' || open == '"'))
-			return err_set(e, ERR_USAGE, "a %s quote is never closed: nothing was changed: "
-			    "add the closing %c", open == '"' ? "double" : "single", open);
+			return err_set(e, ERR_USAGE,
+			    "a %s quote is never closed: nothing was changed: "
+			    "add the closing %c",
+			    open == '"' ? "double" : "single", open);
 		if (p == NULL)
-			return err_set(e, ERR_USAGE, "the line ends in a backslash: nothing was "
+			return err_set(e, ERR_USAGE,
+			    "the line ends in a backslash: nothing was "
 			    "changed: write two for one that is meant");
 	}
 	*at = p;
@@ -120,7 +125,7 @@ is_simple(const char *word, bool first)
 	static const char special[] = " \t\n\r'\"\\";
 
 	return word[0] != '\0' && word[strcspn(word, special)] == '\0' &&
-	    !(first && word[0] == '#');
+	       !(first && word[0] == '#');
 }
 
 /* Always on one line: newlines become \n. A carriage return has no escape and stays as it is. */

@@ -79,7 +79,8 @@ put_content(struct listing *l, const struct debrief *d)
 }
 
 void
-listing_debrief(struct listing *l, const char *name, bool live, const struct debrief *d, const char *why)
+listing_debrief(
+    struct listing *l, const char *name, bool live, const struct debrief *d, const char *why)
 {
 	json_object_begin(&l->o);
 	put_text(l, "name", name);

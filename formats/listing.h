@@ -14,7 +14,8 @@ struct listing *listing_begin(struct buf *out);
 void listing_end(struct listing *l);
 
 /* `d` NULL: it could not be read; `why` says so. */
-void listing_debrief(struct listing *l, const char *name, bool live, const struct debrief *d, const char *why);
+void listing_debrief(
+    struct listing *l, const char *name, bool live, const struct debrief *d, const char *why);
 
 struct listing_commit {
 	const char *commit, *author, *subject;

@@ -75,12 +75,15 @@ markdown_block(const char *text, const char *indent, struct buf *out)
 	text_clean(&clean, text, strlen(text), TEXT_BLOCK);
 	for (p = clean.data ? clean.data : ""; *p != '\0';) {
 		size_t len = strcspn(p, "\n"), skip = strspn(p, " \t");
-		char *line = mem_dupn(p + (skip < len ? skip : len), len - (skip < len ? skip : len));
+		char *line =
+		    mem_dupn(p + (skip < len ? skip : len), len - (skip < len ? skip : len));
 
 		buf_adds(out, len > 0 ? indent : "");
 		escape(line, out);
 		/* A break within a paragraph stays one. */
-		buf_adds(out, p[len] == '\n' && p[len + 1] != '\n' && p[len + 1] != '\0' && len > 0 ? "  \n" : "\n");
+		buf_adds(out, p[len] == '\n' && p[len + 1] != '\n' && p[len + 1] != '\0' && len > 0
+				  ? "  \n"
+				  : "\n");
 		free(line);
 		p += len + (p[len] == '\n');
 	}
@@ -198,8 +201,8 @@ write_milestones(const struct debrief *d, struct buf *out)
 {
 	struct milestones m = milestones_of(d);
 
-	if (m.detect_ns == TIME_NONE && m.acknowledge_ns == TIME_NONE && m.mitigate_ns == TIME_NONE &&
-	    m.resolve_ns == TIME_NONE)
+	if (m.detect_ns == TIME_NONE && m.acknowledge_ns == TIME_NONE &&
+	    m.mitigate_ns == TIME_NONE && m.resolve_ns == TIME_NONE)
 		return;
 	buf_addc(out, '\n');
 	write_duration("to detect", m.detect_ns, out);

@@ -5,8 +5,8 @@
 #include "base/buf.h"
 #include "model/debrief.h"
 
-/* Everything that `d` holds (pass a visible_copy), with times in `zone`; appended. Every text is cleaned, and escaped so
- * that it reads as it was typed. Ratings are averages. */
+/* Everything that `d` holds (pass a visible_copy), with times in `zone`; appended. Every text is
+ * cleaned, and escaped so that it reads as it was typed. Ratings are averages. */
 void markdown_write(const struct debrief *d, const struct zone *zone, struct buf *out);
 
 /* One text of one line: what would be markup is escaped, line breaks become spaces; appended. */

@@ -24,7 +24,8 @@ add_name(const struct debrief *d, enum kind kind, const struct item *it, struct 
 
 /* References by the names people say. */
 static void
-add_refs(const struct debrief *d, const char *label, const struct strs *ids, const char *indent, struct buf *out)
+add_refs(const struct debrief *d, const char *label, const struct strs *ids, const char *indent,
+    struct buf *out)
 {
 	bool first = true;
 
@@ -78,7 +79,8 @@ markdown_people(const struct debrief *d, struct buf *out)
 static void
 add_event_kind(const struct event *ev, struct buf *out)
 {
-	const char *kind = ev->kind != EVENT_OBSERVATION ? choice(KIND_EVENT, "kind", ev->kind) : NULL;
+	const char *kind =
+	    ev->kind != EVENT_OBSERVATION ? choice(KIND_EVENT, "kind", ev->kind) : NULL;
 	const char *phase = choice(KIND_EVENT, "phase", ev->phase);
 
 	if (kind != NULL && phase != NULL)
@@ -110,7 +112,8 @@ add_event(const struct debrief *d, const struct event *ev, const struct zone *zo
 	markdown_field("source id", ev->source_id, "  ", out);
 	markdown_field("link", ev->link, "  ", out);
 	if (ev->certainty != CERTAINTY_FACT)
-		markdown_field("certainty", choice(KIND_EVENT, "certainty", ev->certainty), "  ", out);
+		markdown_field(
+		    "certainty", choice(KIND_EVENT, "certainty", ev->certainty), "  ", out);
 	add_count("agree", ev->agree, "  ", out);
 	add_count("doubt", ev->doubt, "  ", out);
 }
@@ -147,7 +150,8 @@ add_cause(const struct debrief *d, const struct cause *c, int depth, struct buf 
 	markdown_field("level", choice(KIND_CAUSE, "level", c->level), indent.data, out);
 	add_refs(d, "evidence", &c->evidence, indent.data, out);
 	if (c->certainty != CERTAINTY_ACCOUNT)
-		markdown_field("certainty", choice(KIND_CAUSE, "certainty", c->certainty), indent.data, out);
+		markdown_field(
+		    "certainty", choice(KIND_CAUSE, "certainty", c->certainty), indent.data, out);
 	add_count("agree", c->agree, indent.data, out);
 	add_count("doubt", c->doubt, indent.data, out);
 	add_count("votes", c->votes, indent.data, out);
@@ -198,7 +202,8 @@ markdown_causes(const struct debrief *d, struct buf *out)
 }
 
 static void
-add_action(const struct debrief *d, const struct action *a, const struct zone *zone, struct buf *out)
+add_action(
+    const struct debrief *d, const struct action *a, const struct zone *zone, struct buf *out)
 {
 	char day[TIME_TEXT];
 
@@ -209,7 +214,8 @@ add_action(const struct debrief *d, const struct action *a, const struct zone *z
 	buf_addf(out, "\n  - %s, %s%s\n", choice(KIND_ACTION, "kind", a->kind),
 	    choice(KIND_ACTION, "status", a->status), a->urgent ? ", urgent" : "");
 	markdown_field("owner", a->owner, "  ", out);
-	markdown_field("due", a->due_day != TIME_NONE ? date_text(a->due_day, day) : NULL, "  ", out);
+	markdown_field(
+	    "due", a->due_day != TIME_NONE ? date_text(a->due_day, day) : NULL, "  ", out);
 	markdown_field("done when", a->done_when, "  ", out);
 	markdown_field("instead of", a->instead_of, "  ", out);
 	markdown_field("proof", a->proof, "  ", out);
@@ -336,7 +342,8 @@ markdown_experiments(const struct debrief *d, struct buf *out)
 		markdown_field("expected", x->expected, "  ", out);
 		markdown_field("observed", x->observed, "  ", out);
 		markdown_field("surprised", x->surprised, "  ", out);
-		markdown_field("again", x->again_day != TIME_NONE ? date_text(x->again_day, day) : NULL, "  ", out);
+		markdown_field("again",
+		    x->again_day != TIME_NONE ? date_text(x->again_day, day) : NULL, "  ", out);
 	}
 }
 
@@ -378,10 +385,12 @@ add_rating(const struct debrief *d, const char *question, struct buf *out)
 	}
 	buf_adds(out, "- ");
 	markdown_text(question, out);
-	buf_addf(out, ": %lld.%lld of 5 (%lld)\n", (long long)(sum / n), (long long)(sum * 10 / n % 10), (long long)n);
+	buf_addf(out, ": %lld.%lld of 5 (%lld)\n", (long long)(sum / n),
+	    (long long)(sum * 10 / n % 10), (long long)n);
 	for (size_t i = 0; i < DEBRIEF_N(d, RATING); i++) {
 		const struct rating *r = DEBRIEF_AT(d, RATING, rating, i);
-		if (r->comment != NULL && r->question != NULL && strcmp(r->question, question) == 0) {
+		if (r->comment != NULL && r->question != NULL &&
+		    strcmp(r->question, question) == 0) {
 			buf_adds(out, "  - ");
 			markdown_text(r->comment, out);
 			buf_addc(out, '\n');

@@ -201,7 +201,8 @@ run_override(struct host *h, struct job *j)
 void
 act_refused(struct host *h, const struct job *j)
 {
-	const char *gate = is_lead(h, j) ? rules_gate(h->next, &j->op, NULL) : NULL;
+	bool step = strcmp(j->op.command, "stage") == 0 || strcmp(j->op.command, "close") == 0;
+	const char *gate = step && is_lead(h, j) ? rules_gate(h->next, &j->op, NULL) : NULL;
 
 	if (gate == NULL)
 		return;

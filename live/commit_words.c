@@ -35,25 +35,11 @@ counts_of(const struct commit_words *w)
 	return buf_take(&b);
 }
 
-/* The first of the counts, as one says it: "3 events and 2 causes added". */
+/* The first of the counts: "3 events and 2 causes added". */
 static char *
 main_point(const char *counts)
 {
-	size_t len = strcspn(counts, ";");
-	const char *comma = NULL;
-	struct buf b = { 0 };
-
-	for (size_t i = 0; i + 1 < len; i++)
-		if (counts[i] == ',' && counts[i + 1] == ' ')
-			comma = counts + i;
-	if (comma == NULL) {
-		buf_add(&b, counts, len);
-	} else {
-		buf_add(&b, counts, (size_t)(comma - counts));
-		buf_adds(&b, " and");
-		buf_add(&b, comma + 1, len - (size_t)(comma + 1 - counts));
-	}
-	return buf_take(&b);
+	return mem_dupn(counts, strcspn(counts, ";"));
 }
 
 /* "Title: point" on one line of a log; a long title gives way first. */

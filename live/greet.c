@@ -223,6 +223,8 @@ greet(struct peer *p, const struct message *hello)
 		step_down(p);
 		return;
 	}
+	if (hello->name == NULL || strcmp(hello->name, h->own_name) != 0)
+		host_learn_name(h);
 	p->name = mem_dup(hello->name != NULL ? hello->name : h->own_name);
 	p->reads_only = strcmp(want, "read") == 0;
 	if (!take_role(p, hello->role, &e)) {

@@ -14,7 +14,9 @@ enum { LINGER_MS = 60000, FILES_MOST = 4096 };
 int64_t
 host_now_ns(const struct host *h)
 {
-	return h->o.now_ns != NULL ? h->o.now_ns() : clock_now_ns();
+	int64_t now_ns = h->o.now_ns != NULL ? h->o.now_ns() : clock_now_ns();
+
+	return now_ns - now_ns % NS_PER_S; /* whole seconds: the file is read by people */
 }
 
 uint64_t
@@ -53,6 +55,16 @@ somebody_leads(const struct debrief *d)
 	return false;
 }
 
+/* Begun under the login, before git knew a name: whoever has the account's name in git goes on leading it. */
+static bool
+login_leads(const struct debrief *d)
+{
+	const struct passwd *pw = getpwuid(getuid());
+	const struct person *p = pw != NULL ? debrief_person(d, pw->pw_name) : NULL;
+
+	return p != NULL && p->role == PERSON_FACILITATOR;
+}
+
 /* Given; else what the name holds; else who opened it leads it. */
 enum role_of
 host_role(const struct host *h, const char *name, enum role_of given)
@@ -63,7 +75,7 @@ host_role(const struct host *h, const char *name, enum role_of given)
 		return given;
 	if (p != NULL && p->role != PERSON_NONE)
 		return (enum role_of)p->role;
-	if (strcmp(name, h->own_name) == 0 && !somebody_leads(h->d))
+	if (strcmp(name, h->own_name) == 0 && (!somebody_leads(h->d) || login_leads(h->d)))
 		return PERSON_FACILITATOR;
 	return PERSON_PARTICIPANT;
 }
@@ -82,6 +94,13 @@ own_name(const struct repo *r)
 	}
 	pw = getpwuid(geteuid());
 	return mem_dup(pw != NULL && pw->pw_name[0] != '\0' ? pw->pw_name : "somebody");
+}
+
+void
+host_learn_name(struct host *h)
+{
+	free(h->own_name);
+	h->own_name = own_name(h->repo);
 }
 
 static struct last_event *

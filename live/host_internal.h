@@ -126,6 +126,7 @@ struct host {
 int64_t host_now_ns(const struct host *h);
 uint64_t host_random(const struct host *h);
 enum role_of host_role(const struct host *h, const char *name, enum role_of given);
+void host_learn_name(struct host *h); /* git may know a name now that it did not when the host began */
 const char *role_word(enum role_of role); /* NULL for none */
 enum role_of role_of_word(const char *word);
 void host_end(struct host *h); /* stop the loop; host_free does the rest */

@@ -293,8 +293,9 @@ before_ok(const struct checking *k, const struct change *c)
 	if (!c->placed)
 		return true;
 	if (schema_field(c->kind, "order") == NULL)
-		return err_set(k->e, ERR_REFUSED, "%s have no order: nothing was moved",
-		    schema_of(c->kind)->plural);
+		return c->verb == VERB_ADD || c->n_set > 0 ||
+		       err_set(k->e, ERR_REFUSED, "%s have no order: nothing was moved",
+			   schema_of(c->kind)->plural);
 	if (!id_some(c->before) || debrief_find(k->d, c->kind, c->before) != NULL)
 		return true;
 	return err_set(k->e, ERR_MISSING, "before: there is no %s %s: nothing was moved", word, c->before.s);

@@ -104,13 +104,19 @@ struct group {
 	size_t n;
 };
 
+static bool
+moves_event(const struct change *c)
+{
+	return c->verb == VERB_ADD || c->placed || change_find(c, "at") != NULL || change_find(c, "order") != NULL;
+}
+
 /* Is the item placed anew by the batch, or gone? */
 static bool
 leaves(const struct op_index *index, const struct item *it)
 {
 	for (size_t i = op_index_first(index, it->id); i != INDEX_NONE; i = op_index_next(index, i)) {
 		const struct change *c = &index->op->v[i];
-		if (c->placed || c->verb == VERB_REMOVE || (c->kind == KIND_EVENT && change_find(c, "at") != NULL))
+		if (c->placed || c->verb == VERB_REMOVE || (c->kind == KIND_EVENT && moves_event(c)))
 			return true;
 	}
 	return false;
@@ -203,7 +209,9 @@ coming_event(const struct completing *k, size_t i)
 	const struct change *c = &k->op->v[i];
 	const struct event *ev = (const struct event *)debrief_find(k->d, KIND_EVENT, c->id);
 	const struct assign *at = change_find(c, "at"), *order = change_find(c, "order");
-	const char *key = order != NULL ? order->value.text : ev != NULL ? ev->item.order : NULL;
+	const char *key = order != NULL && order->value.text != NULL ? order->value.text
+			  : ev != NULL				     ? ev->item.order
+								     : NULL;
 
 	return (struct coming){ .at_ns = at != NULL ? at->value.num : ev != NULL ? ev->at_ns : TIME_NONE,
 		.change = i,
@@ -226,7 +234,20 @@ moment_begin(const struct debrief *d, int64_t at_ns)
 	return lo;
 }
 
-/* Events stand by their time; only those that share a moment have keys. */
+/* An undo that would take the key of an event away does not, where others have come to its moment. */
+static void
+keep_keys(struct completing *k, const struct coming *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct change *c = &k->op->v[v[i].change];
+		const struct item *ev = debrief_find(k->d, KIND_EVENT, c->id);
+		const struct assign *order = change_find(c, "order");
+		if (ev != NULL && ev->order != NULL && order != NULL && order->value.text == NULL)
+			give_key(c, mem_dup(ev->order));
+	}
+}
+
+/* Events stand by their time; only those that share a moment need keys. */
 static void
 order_moment(struct completing *k, const struct op_index *index, const struct coming *v, size_t n)
 {
@@ -237,10 +258,12 @@ order_moment(struct completing *k, const struct op_index *index, const struct co
 	       DEBRIEF_AT(k->d, EVENT, event, from + many)->at_ns == v->at_ns)
 		many++;
 	g = group_of(k, index, KIND_EVENT, from, many);
-	if (g.n + n > 1)
+	if (g.n + n > 1) {
+		keep_keys(k, v, n);
 		group_order(k, g, v, n);
-	else
+	} else {
 		group_fini(&g);
+	}
 }
 
 static void
@@ -251,8 +274,7 @@ order_events(struct completing *k, const struct op_index *index)
 
 	for (size_t i = 0; i < k->op->n; i++) {
 		const struct change *c = &k->op->v[i];
-		if (c->kind == KIND_EVENT && c->verb != VERB_REMOVE &&
-		    (c->verb == VERB_ADD || c->placed || change_find(c, "at") != NULL))
+		if (c->kind == KIND_EVENT && c->verb != VERB_REMOVE && moves_event(c))
 			v[n++] = coming_event(k, i);
 	}
 	if (n > 1)
@@ -284,7 +306,7 @@ before_keyless(const struct completing *k, const struct change *c)
 {
 	const struct item *before = c->placed && id_some(c->before) ? debrief_find(k->d, c->kind, c->before) : NULL;
 
-	return before != NULL && before->order == NULL;
+	return before != NULL && before->order == NULL && schema_field(c->kind, "order") != NULL;
 }
 
 void

@@ -6,11 +6,12 @@
 
 #include "model/op_internal.h"
 
-/* Ids to items, by open addressing. */
+/* Ids to items, by open addressing. The hash stands in the slot, so that passing over others' slots touches no item. */
 struct slot {
 	struct item *item; /* NULL: free, or a grave */
-	enum kind kind;
-	bool grave; /* its item was taken out: a search goes on behind it */
+	uint32_t hash;
+	unsigned char kind; /* enum kind */
+	bool grave;	    /* its item was taken out: a search goes on behind it */
 };
 struct id_map {
 	struct slot *v;
@@ -21,26 +22,28 @@ struct id_map {
 static struct slot *
 map_slot(const struct id_map *m, struct id id)
 {
+	uint32_t hash = (uint32_t)id_hash(id);
+
 	if (m->cap == 0)
 		return NULL;
-	for (size_t i = id_hash(id) & (m->cap - 1);; i = (i + 1) & (m->cap - 1)) {
-		if (m->v[i].item == NULL && !m->v[i].grave)
+	for (size_t i = hash & (m->cap - 1);; i = (i + 1) & (m->cap - 1)) {
+		struct slot *s = &m->v[i];
+		if (s->item == NULL && !s->grave)
 			return NULL;
-		if (m->v[i].item != NULL && id_equal(m->v[i].item->id, id))
-			return &m->v[i];
+		if (s->item != NULL && s->hash == hash && id_equal(s->item->id, id))
+			return s;
 	}
 }
 
 static void
-map_insert(struct id_map *m, enum kind kind, struct item *it)
+map_insert(struct id_map *m, struct slot new)
 {
-	size_t i = id_hash(it->id) & (m->cap - 1);
+	size_t i = new.hash & (m->cap - 1);
 
-	while (m->v[i].item != NULL || m->v[i].grave) {
-		assert(m->v[i].item == NULL || !id_equal(m->v[i].item->id, it->id));
-		i = (i + 1) & (m->cap - 1);
-	}
-	m->v[i] = (struct slot){ it, kind, false };
+	for (; m->v[i].item != NULL || m->v[i].grave; i = (i + 1) & (m->cap - 1))
+		assert(m->v[i].item == NULL || m->v[i].hash != new.hash ||
+		       !id_equal(m->v[i].item->id, new.item->id));
+	m->v[i] = new;
 	m->n++;
 	m->n_items++;
 }
@@ -56,7 +59,7 @@ map_grow(struct id_map *m)
 	bigger.v = mem_zero(bigger.cap, sizeof *bigger.v);
 	for (size_t i = 0; i < m->cap; i++)
 		if (m->v[i].item != NULL)
-			map_insert(&bigger, m->v[i].kind, m->v[i].item);
+			map_insert(&bigger, m->v[i]);
 	free(m->v);
 	*m = bigger;
 }
@@ -66,7 +69,7 @@ map_put(struct id_map *m, enum kind kind, struct item *it)
 {
 	if ((m->n + 1) * 2 > m->cap)
 		map_grow(m);
-	map_insert(m, kind, it);
+	map_insert(m, (struct slot){ it, (uint32_t)id_hash(it->id), (unsigned char)kind, false });
 }
 
 static struct item *

@@ -68,7 +68,7 @@ heal_references(struct debrief *d, struct strs *notes)
 
 	for (int k = 1; k < N_KINDS; k++) {
 		const struct schema *s = schema_of((enum kind)k);
-		for (size_t n = 0; n < s->n_fields; n++) {
+		for (size_t n = 0; d->of[k].n > 0 && n < s->n_fields; n++) {
 			const struct field *f = &s->fields[n];
 			if (f->type != FIELD_REF && f->type != FIELD_REFS)
 				continue;
@@ -179,7 +179,7 @@ loops_cut(struct debrief *d, loop_cut_fn *cut, const void *ctx, struct strs *not
 
 	for (int k = 1; k < N_KINDS; k++) {
 		struct links l = { .d = d, .kind = (enum kind)k, .cut = cut, .ctx = ctx, .notes = notes };
-		l.above = field_above(l.kind);
+		l.above = d->of[k].n > 0 ? field_above(l.kind) : NULL;
 		if (l.above == NULL)
 			continue;
 		links_init(&l);
@@ -276,7 +276,9 @@ heal_order(struct debrief *d, struct strs *notes)
 
 	for (int k = 1; k < N_KINDS; k++) {
 		const struct schema *s = schema_of((enum kind)k);
-		size_t n = schema_field(s->kind, "order") == NULL ? 0 : order_of(d, s->kind);
+		size_t n = 0;
+		if (d->of[k].n > 0 && schema_field(s->kind, "order") != NULL)
+			n = order_of(d, s->kind);
 		debrief_sort(d, s->kind);
 		total += n;
 		if (n > 0 && notes != NULL)
@@ -309,14 +311,18 @@ static size_t
 numbered_list(const struct debrief *d, const struct debrief *base, enum kind kind, struct numbered *out)
 {
 	size_t n = 0;
+	bool sorted = true;
 
 	for (size_t i = 0; i < d->of[kind].n; i++) {
 		struct item *it = d->of[kind].v[i];
 		const struct item *old = base == NULL ? NULL : debrief_find(base, kind, it->id);
-		if (it->number != 0)
-			out[n++] = (struct numbered){ it, old == NULL || old->number != it->number };
+		if (it->number == 0)
+			continue;
+		out[n++] = (struct numbered){ it, old == NULL || old->number != it->number };
+		sorted = sorted && (n == 1 || out[n - 2].it->number < it->number);
 	}
-	qsort(out, n, sizeof *out, numbered_cmp);
+	if (!sorted)
+		qsort(out, n, sizeof *out, numbered_cmp);
 	return n;
 }
 
@@ -373,7 +379,7 @@ heal_numbers(struct debrief *d, const struct debrief *base, struct strs *notes)
 	size_t n = 0;
 
 	for (int k = 1; k < N_KINDS; k++)
-		if (schema_of((enum kind)k)->letter != 0)
+		if (schema_of((enum kind)k)->letter != 0 && d->of[k].n > 0)
 			n += numbers_of(d, base, (enum kind)k, notes);
 	return n;
 }

@@ -34,7 +34,7 @@ op_fini(struct op *op)
 	*op = (struct op){ .at_ns = TIME_NONE };
 }
 
-static void
+void
 change_copy(struct change *to, const struct change *from)
 {
 	*to = *from;

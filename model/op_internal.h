@@ -55,6 +55,7 @@ void change_apply(struct item *it, const struct change *c);
 /* All that the item has beyond the defaults, as an addition. */
 struct change *op_add_whole(struct op *op, enum kind kind, const struct item *it);
 
+void change_copy(struct change *to, const struct change *from); /* `to` is overwritten, not freed */
 struct assign *change_find(const struct change *c, const char *field); /* the last one, or NULL */
 
 bool op_is(const struct op *op, const char *command);

@@ -25,9 +25,12 @@ head_len(char c)
 bool
 order_ok(const char *key)
 {
-	size_t len = key != NULL ? strlen(key) : 0;
+	size_t len = 0;
 
-	if (len < 4 || len > KEY_MAX || strspn(key, digits) != len)
+	while (key != NULL && len <= KEY_MAX &&
+	       ((key[len] >= '0' && key[len] <= '9') || (key[len] >= 'a' && key[len] <= 'z')))
+		len++;
+	if (len < 4 || len > KEY_MAX || key[len] != '\0')
 		return false;
 	return key[0] >= 'b' && key[0] <= 'y' && (size_t)(1 + head_len(key[0])) <= len;
 }
@@ -85,11 +88,25 @@ between(const char *a, const char *b, struct buf *out)
 	}
 }
 
+/* Between two keys: the next whole number where that is between, else a fraction behind `after`'s. */
+static void
+key_inside(const char *after, const char *before, struct buf *out)
+{
+	int la = 1 + head_len(after[0]), lb = 1 + head_len(before[0]);
+	bool same = la == lb && strncmp(after, before, (size_t)la) == 0;
+
+	integer_beside(after, 1, out);
+	if (strncmp(out->data, before, (size_t)lb) < 0)
+		return;
+	buf_clear(out);
+	buf_add(out, after, (size_t)la);
+	between(after + la, same ? before + lb : NULL, out);
+}
+
 char *
 order_between(const char *after, const char *before, uint64_t random)
 {
 	struct buf out = { 0 };
-	int la, lb;
 
 	if (after != NULL && !order_ok(after))
 		after = NULL;
@@ -97,26 +114,19 @@ order_between(const char *after, const char *before, uint64_t random)
 		before = NULL;
 	if (after != NULL && before != NULL && strcmp(after, before) >= 0)
 		before = NULL;
-	if (after == NULL && before == NULL) {
+	if (after == NULL && before == NULL)
 		buf_adds(&out, "h000");
-	} else if (before == NULL) {
+	else if (before == NULL)
 		integer_beside(after, 1, &out);
-	} else if (after == NULL) {
+	else if (after == NULL)
 		integer_beside(before, -1, &out);
+	else
+		key_inside(after, before, &out);
+	if (out.len + JITTER > KEY_MAX) { /* after some 2,000 inserts in one gap: beside its neighbor, told apart by id */
+		buf_clear(&out);
+		buf_adds(&out, after);
 	} else {
-		la = 1 + head_len(after[0]);
-		lb = 1 + head_len(before[0]);
-		integer_beside(after, 1, &out);
-		if (strncmp(out.data, before, (size_t)lb) >= 0 || out.len >= KEY_MAX) {
-			/* No whole number between: a fraction of the first one. */
-			const char *fraction_b = la == lb && strncmp(after, before, (size_t)la) == 0
-						     ? before + lb
-						     : NULL;
-			buf_clear(&out);
-			buf_add(&out, after, (size_t)la);
-			between(after + la, fraction_b, &out);
-		}
+		add_jitter(&out, random);
 	}
-	add_jitter(&out, random);
 	return buf_take(&out);
 }

@@ -9,8 +9,8 @@
 #include <stdint.h>
 
 /* A key after `after` and before `before`; either may be NULL (the ends). When they are not in order (equal
- * keys after a merge) the key goes right after `after`. Yours to free. At most 8 characters for
- * the 2,000th append. */
+ * keys after a merge) the key goes right after `after`; where a gap is used up (some 2,000 inserts at the
+ * very same place) it is `after` again. Yours to free. At most 8 characters for the 2,000th append. */
 char *order_between(const char *after, const char *before, uint64_t random);
 bool order_ok(const char *key); /* 4 to 480 characters of 0-9a-z that begin with a letter */
 

@@ -69,6 +69,21 @@ use_up(struct undo *u, const struct op *op)
 		drop(u, i);
 }
 
+/* Would undoing bring back but stamps? Then it is passed over. */
+static bool
+says_nothing(const struct op *inverse)
+{
+	for (size_t i = 0; i < inverse->n; i++) {
+		const struct change *c = &inverse->v[i];
+		bool stamps = c->verb == VERB_SET && c->extra.n == 0;
+		for (size_t j = 0; stamps && j < c->n_set; j++)
+			stamps = c->set[j].how == HOW_SET && !c->set[j].has_seen;
+		if (!stamps)
+			return false;
+	}
+	return true;
+}
+
 void
 undo_note(struct undo *u, const struct debrief *d, const struct op *op)
 {
@@ -77,7 +92,7 @@ undo_note(struct undo *u, const struct debrief *d, const struct op *op)
 	if (op->by == NULL || op->command == NULL || !op_inverse(d, op, &done.inverse))
 		return;
 	use_up(u, op);
-	if (done.inverse.n == 0) {
+	if (says_nothing(&done.inverse)) {
 		op_fini(&done.inverse);
 		return;
 	}

@@ -17,10 +17,12 @@ struct viewer {
 bool visible_item(const struct debrief *d, const struct viewer *who, enum kind kind,
     const struct item *it);
 /* What of a completed op, about to be or just applied to `d`, leaves for this viewer: fills `out` (which may come
- * out empty, n == 0, then only its number is sent). The same op and viewer give the same result. */
+ * out empty, n == 0, then only its number is sent). The same op and viewer give the same result. Who applies it to
+ * a visible_copy of what was has a visible_copy of what is: cards that come into sight are added whole (an addition of
+ * what is there already is passed over), those that go out of sight are removed. */
 void visible_op(const struct debrief *d, const struct viewer *who, const struct op *op,
     struct op *out);
-/* A copy of what of `d` this viewer may see. */
+/* A copy of what of `d` this viewer may see. In the file's nothing names what is left out. */
 struct debrief *visible_copy(const struct debrief *d, const struct viewer *who);
 /* How many unrevealed items `save` leaves out. */
 size_t visible_hidden(const struct debrief *d);

@@ -2,231 +2,238 @@
 #include "tui/screen.h"
 
 #include <curses.h>
-#include <errno.h>
-#include <poll.h>
-#include <signal.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <term.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "tui/emit.h"
+#include "tui/terminal.h"
 
-enum { CHUNK = 16384, COPY_MAX = 64 * 1024 };
+enum { COPY_MAX = 64 * 1024, LEAVE_TRIES = 20, LEAVE_MS = 25 };
+
+enum text { T_OFF, T_BOLD, T_DIM, T_UNDERLINE, T_REVERSE, T_WIPE_TAIL, T_WIPE_ALL, T_HIDE, T_SHOW, T_INSERT,
+	T_ENTER, T_LEAVE, T_MOVE, T_FG, T_BG, N_TEXTS };
 
 struct screen {
-	int in_fd, out_fd;
-	bool raw; /* termios was changed */
-	struct termios before;
-	TERMINAL *terminal;
+	struct terminal terminal;
+	char *texts[N_TEXTS]; /* capabilities; NULL where there is none */
 	struct caps caps;
-	char *texts[9]; /* what caps points to */
-	const char *enter, *leave, *setaf, *setab;
-	bool direct, color, mouse;
-	const struct theme *theme;
-	struct canvas *shown, *waiting;
-	struct pen pen;
-	bool all, is_waiting;
-	int rows, cols;
-	struct buf out;
+	bool is_device, is_like_xterm, direct_color, mouse;
+	struct emit *emit;
+	struct canvas *shown;	/* what the terminal shows once the queue is out */
+	struct canvas *waiting; /* the newest frame, drawn while the terminal was slow */
+	bool is_waiting, all, active;
+	int rows, cols; /* as told */
+	struct buf queue;
+	size_t sent; /* of the queue */
+	bool frame_queued;
 	size_t written;
 };
 
-/* For the handler of a crash, which can reach nothing else. */
-static struct termios crash_termios;
-static volatile sig_atomic_t crash_fd = -1;
-static const char crash_reset[] = "\033[?2026l\033[?2004l\033[?1000l\033[?1006l\033[0m\033[?25h\033[?1049l\r\n";
-static const int crash_signals[] = { SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL };
-enum { N_CRASH = sizeof crash_signals / sizeof *crash_signals };
+/* Harmless wherever it is written; the last part clears the row that a shell's prompt takes. */
+static const char reset[] = "\033[?2026l\033[?1006l\033[?1000l\033[?1004l\033[?2004l\033[0m\033[?25h\033[?1049l\r\033[K";
 
-static void
-crash_handler(int signo)
+/* Padding ("$<5>") is for terminals that nobody has any more; charsets (SI, ESC ( B) are never changed here. */
+static char *
+without_padding(const char *text)
 {
-	int fd = crash_fd;
+	struct buf b = { 0 };
 
-	if (fd >= 0) {
-		if (write(fd, crash_reset, sizeof crash_reset - 1) < 0)
-			fd = crash_fd;
-		tcsetattr(fd, TCSANOW, &crash_termios);
-	}
-	signal(signo, SIG_DFL);
-	raise(signo);
-}
-
-static void
-crash_guard(const struct screen *s, bool on)
-{
-	crash_termios = s->before;
-	crash_fd = on ? s->out_fd : -1;
-	for (int i = 0; i < N_CRASH; i++)
-		signal(crash_signals[i], on ? crash_handler : SIG_DFL);
-}
-
-static const char *
-cap(const char *name)
-{
-	char copy[16];
-	char *v;
-
-	strcpy(copy, name);
-	v = tigetstr(copy);
-	return v == NULL || v == (char *)-1 ? NULL : v;
-}
-
-/* Terminfo texts may hold padding ("$<5>"), which no terminal of today needs. */
-static void
-add_unpadded(struct buf *out, const char *text)
-{
-	for (; text != NULL && *text != '\0'; text++) {
-		const char *end = text[0] == '$' && text[1] == '<' ? strchr(text, '>') : NULL;
+	buf_adds(&b, "");
+	for (; *text != '\0'; text++) {
+		const char *end = strncmp(text, "$<", 2) == 0 ? strchr(text, '>') : NULL;
 		if (end != NULL)
 			text = end;
-		else
-			buf_addc(out, *text);
+		else if (strncmp(text, "\033(B", 3) == 0)
+			text += 2;
+		else if (*text != '\017')
+			buf_addc(&b, *text);
 	}
+	return buf_take(&b);
 }
 
 static char *
-cap_text(const char *name)
+terminfo_text(const char *name)
 {
-	const char *v = cap(name);
-	struct buf b = { 0 };
+	char copy[16];
+	const char *v;
 
-	if (v == NULL)
-		return NULL;
-	add_unpadded(&b, v);
-	return buf_take(&b);
+	strcpy(copy, name);
+	v = tigetstr(copy);
+	return v == NULL || v == (const char *)-1 ? NULL : without_padding(v);
 }
 
 static void
 move_cursor(void *ctx, struct buf *out, int y, int x)
 {
-	(void)ctx;
-	add_unpadded(out, tparm(cap("cup"), y, x, 0, 0, 0, 0, 0, 0, 0));
+	const struct screen *s = ctx;
+
+	buf_adds(out, tparm(s->texts[T_MOVE], (long)y, (long)x, 0L, 0L, 0L, 0L, 0L, 0L, 0L));
 }
 
-/* The nearest of the 8 or 16 colors of a small terminal. */
+/* The nearest of the first 8 or 16 colors; grays that have none stay -1, the terminal's own. */
 static int
 small_color(int color, int colors)
 {
 	unsigned char rgb[3];
-	int most, code;
+	int most, least, bits;
 
 	theme_rgb(color, rgb);
 	most = rgb[0] > rgb[1] ? rgb[0] : rgb[1];
 	most = rgb[2] > most ? rgb[2] : most;
-	code = (rgb[0] * 3 > most * 2 ? 1 : 0) | (rgb[1] * 3 > most * 2 ? 2 : 0) |
-	       (rgb[2] * 3 > most * 2 ? 4 : 0);
-	return most < 40 ? 0 : colors >= 16 && most > 200 && code != 7 ? code + 8 : code;
+	least = rgb[0] < rgb[1] ? rgb[0] : rgb[1];
+	least = rgb[2] < least ? rgb[2] : least;
+	if (most < 48)
+		return 0;
+	if (most - least < 32)
+		return most > 200 ? (colors >= 16 ? 15 : 7) : colors >= 16 ? 8 : -1;
+	bits = (rgb[0] * 3 > most * 2 ? 1 : 0) | (rgb[1] * 3 > most * 2 ? 2 : 0) | (rgb[2] * 3 > most * 2 ? 4 : 0);
+	return colors >= 16 && most > 200 && bits != 7 ? bits + 8 : bits;
 }
 
 static void
 set_color(void *ctx, struct buf *out, bool ground, int color)
 {
-	struct screen *s = ctx;
-	const char *form = ground ? s->setab : s->setaf;
+	const struct screen *s = ctx;
+	const char *form = s->texts[ground ? T_BG : T_FG];
 	unsigned char rgb[3];
 	long value = color;
 
-	if (form == NULL)
-		return;
 	theme_rgb(color, rgb);
-	if (s->direct)
-		value = rgb[0] << 16 | rgb[1] << 8 | rgb[2];
-	else if (s->caps.colors < 256)
+	/* Where numbers are red, green and blue, the first eight are still the palette's. */
+	if (s->direct_color && color >= 8)
+		value = (long)rgb[0] << 16 | rgb[1] << 8 | rgb[2];
+	else if (!s->direct_color && s->caps.colors < 256)
 		value = small_color(color, s->caps.colors);
-	add_unpadded(out, tparm(form, value, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L));
+	if (form != NULL && value >= 0)
+		buf_adds(out, tparm(form, value, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L));
 }
 
+/* Ask ncurses for the terminal's entry; `fd` is only looked at. */
 static bool
-find_terminal(struct screen *s, const char *term, struct err *e)
+find_entry(const char *name, int fd)
 {
-	const char *name = term != NULL ? term : getenv("TERM");
 	int why;
-	bool known = name != NULL && name[0] != '\0' && setupterm(name, s->out_fd, &why) == OK;
 
-	if (!known && setupterm("xterm-256color", s->out_fd, &why) != OK)
-		return err_set(e, ERR_USAGE, "the terminal %.40s is not known here: nothing was opened: set TERM to "
-			"one that is, such as xterm", name ? name : "");
-	s->terminal = cur_term;
-	if (cap("cup") != NULL)
-		return true;
-	del_curterm(s->terminal);
-	s->terminal = NULL;
-	return err_set(e, ERR_USAGE, "the terminal %.40s cannot place its cursor: nothing was opened: debrief do and "
-		"debrief show need none", name ? name : "");
+	return name != NULL && name[0] != '\0' && setupterm(name, fd, &why) == OK;
 }
 
 static void
-read_caps(struct screen *s)
+read_texts(struct screen *s)
 {
-	static const char *const caps_names[] = { "sgr0", "bold", "dim", "smul", "rev", "el", "clear", "civis",
-		"cnorm" };
-	const char **into[] = { &s->caps.off, &s->caps.bold, &s->caps.dim, &s->caps.underline, &s->caps.reverse,
-		&s->caps.wipe_tail, &s->caps.wipe_all, &s->caps.hide, &s->caps.show };
-	int colors = tigetnum("colors");
+	static const char *const names[N_TEXTS] = { [T_OFF] = "sgr0", [T_BOLD] = "bold", [T_DIM] = "dim",
+		[T_UNDERLINE] = "smul", [T_REVERSE] = "rev", [T_WIPE_TAIL] = "el", [T_WIPE_ALL] = "clear",
+		[T_HIDE] = "civis", [T_SHOW] = "cnorm", [T_INSERT] = "ich1", [T_ENTER] = "smcup",
+		[T_LEAVE] = "rmcup", [T_MOVE] = "cup", [T_FG] = "setaf", [T_BG] = "setab" };
+	char *many;
 
-	for (size_t i = 0; i < 9; i++)
-		*into[i] = s->texts[i] = cap_text(caps_names[i]);
-	s->enter = cap("smcup");
-	s->leave = cap("rmcup");
-	s->setaf = cap("setaf");
-	s->setab = cap("setab");
-	s->direct = tigetflag("RGB") > 0 && colors > 256;
-	s->caps.colors = s->color && s->setaf != NULL && colors > 0 ? colors : 0;
-	s->caps.last_cell_scrolls = tigetflag("am") > 0 && tigetflag("xenl") <= 0;
-	s->caps.move = move_cursor;
-	s->caps.color = set_color;
-	s->caps.ctx = s;
+	for (int i = 0; i < N_TEXTS; i++)
+		s->texts[i] = terminfo_text(names[i]);
+	many = terminfo_text("ich");
+	if (s->texts[T_INSERT] == NULL && many != NULL)
+		s->texts[T_INSERT] = mem_dup(tparm(many, 1L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L));
+	free(many);
+}
+
+static void
+read_caps(struct screen *s, bool color)
+{
+	int colors = tigetnum("colors");
+	char *mouse;
+
+	read_texts(s);
+	mouse = terminfo_text("kmous");
+	s->is_like_xterm = mouse != NULL;
+	free(mouse);
+	s->direct_color = tigetflag("RGB") > 0 || tigetnum("RGB") > 0;
+	s->caps = (struct caps){ .off = s->texts[T_OFF], .bold = s->texts[T_BOLD], .dim = s->texts[T_DIM],
+		.underline = s->texts[T_UNDERLINE], .reverse = s->texts[T_REVERSE],
+		.wipe_tail = s->texts[T_WIPE_TAIL], .wipe_all = s->texts[T_WIPE_ALL], .hide = s->texts[T_HIDE],
+		.show = s->texts[T_SHOW], .insert = s->texts[T_INSERT], .move = move_cursor, .color = set_color,
+		.ctx = s };
+	s->caps.colors = color && s->texts[T_FG] != NULL && colors >= 8 ? colors : 0;
+	s->caps.corner_scrolls = tigetflag("am") > 0 && tigetflag("xenl") <= 0;
+	if (s->texts[T_MOVE] != NULL)
+		s->caps.ansi_moves = strcmp(tparm(s->texts[T_MOVE], 11L, 22L, 0L, 0L, 0L, 0L, 0L, 0L, 0L),
+					 "\033[12;23H") == 0;
+}
+
+/* What the terminal can do is copied; afterwards nothing of ncurses is left. */
+static bool
+learn(struct screen *s, const char *term, bool color, struct err *e)
+{
+	const char *name = term != NULL ? term : getenv("TERM");
+	const char *shown = name != NULL ? name : "";
+
+	if (!find_entry(name, s->terminal.out_fd) && !find_entry("xterm-256color", s->terminal.out_fd))
+		return err_set(e, ERR_USAGE, "the terminal \"%.40s\" is not known here: nothing was opened: set TERM "
+					     "to one that is, such as xterm", shown);
+	read_caps(s, color);
+	del_curterm(cur_term);
+	if (s->texts[T_MOVE] != NULL)
+		return true;
+	return err_set(e, ERR_USAGE, "the terminal \"%.40s\" cannot place its cursor: nothing was opened: use "
+				     "--plain, or debrief do and show", shown);
+}
+
+static void
+add(struct screen *s, const char *text)
+{
+	if (text != NULL)
+		buf_adds(&s->queue, text);
 }
 
 static void
 enter_modes(struct screen *s)
 {
-	add_unpadded(&s->out, s->enter);
-	buf_adds(&s->out, "\033[?2004h");
-	if (s->mouse)
-		buf_adds(&s->out, "\033[?1000h\033[?1006h");
-	s->all = true;
+	s->active = s->all = true;
+	add(s, s->texts[T_ENTER]);
+	if (!s->is_like_xterm)
+		return;
+	add(s, "\033[?2004h\033[?1004h");
+	add(s, s->mouse ? "\033[?1000h\033[?1006h" : "");
 }
 
 static void
 leave_modes(struct screen *s)
 {
-	if (s->mouse)
-		buf_adds(&s->out, "\033[?1006l\033[?1000l");
-	buf_adds(&s->out, "\033[?2004l");
-	if (s->caps.off != NULL)
-		buf_adds(&s->out, s->caps.off);
-	if (s->caps.show != NULL)
-		buf_adds(&s->out, s->caps.show);
-	move_cursor(s, &s->out, s->rows - 1, 0);
-	add_unpadded(&s->out, s->leave);
+	s->active = s->is_waiting = false;
+	if (s->is_like_xterm) {
+		add(s, s->mouse ? "\033[?1006l\033[?1000l" : "");
+		add(s, "\033[?1004l\033[?2004l");
+	}
+	emit_off(s->emit, &s->queue);
+	move_cursor(s, &s->queue, s->rows - 1, 0);
+	add(s, s->texts[T_WIPE_TAIL]);
+	add(s, s->texts[T_SHOW]);
+	add(s, s->texts[T_LEAVE]);
 }
 
-/* Keys one by one; flow and job control are ours to answer. */
-static bool
-make_raw(struct screen *s, struct err *e)
+/* A terminal that is stopped or gone does not keep us for more than half a second. */
+static void
+flush_patiently(struct screen *s)
 {
-	struct termios raw;
+	for (int i = 0; i < LEAVE_TRIES && !screen_flush(s); i++)
+		terminal_wait(&s->terminal, LEAVE_MS);
+	buf_clear(&s->queue);
+	s->sent = 0;
+}
 
-	if (tcgetattr(s->in_fd, &s->before) != 0)
-		return err_set(e, ERR_USAGE, "this is no terminal: nothing was opened: debrief do and debrief show need "
-			"none");
-	raw = s->before;
-	raw.c_iflag &= ~(tcflag_t)(BRKINT | ICRNL | INLCR | IGNCR | INPCK | ISTRIP | IXON | IXOFF);
-	raw.c_oflag &= ~(tcflag_t)OPOST;
-	raw.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | IEXTEN | ISIG);
-	raw.c_cflag = (raw.c_cflag & ~(tcflag_t)(CSIZE | PARENB)) | CS8;
-	raw.c_cc[VMIN] = 1;
-	raw.c_cc[VTIME] = 0;
-	tcsetattr(s->in_fd, TCSADRAIN, &raw);
-	s->raw = true;
-	crash_guard(s, true);
-	return true;
+static void
+screen_fini(struct screen *s)
+{
+	terminal_fini(&s->terminal);
+	emit_free(s->emit);
+	for (int i = 0; i < N_TEXTS; i++)
+		free(s->texts[i]);
+	canvas_free(s->shown);
+	canvas_free(s->waiting);
+	buf_fini(&s->queue);
+	free(s);
 }
 
 struct screen *
@@ -234,35 +241,22 @@ screen_open(const struct screen_options *o, struct err *e)
 {
 	struct screen *s = mem_zero(1, sizeof *s);
 
-	s->in_fd = o->in_fd;
-	s->out_fd = o->out_fd;
-	s->color = o->color;
 	s->mouse = o->mouse;
-	s->theme = o->theme != NULL ? o->theme : &themes[0];
 	s->rows = 24;
 	s->cols = 80;
-	s->pen = (struct pen){ -1, -1, -1, -1 };
-	if (!find_terminal(s, o->term, e) || (!o->raw_only_output && !make_raw(s, e))) {
-		if (s->terminal != NULL)
-			del_curterm(s->terminal);
-		free(s);
+	s->is_device = !o->raw_only_output;
+	terminal_init(&s->terminal, o->in_fd, o->out_fd, s->is_device);
+	if (!learn(s, o->term, o->color, e) || (s->is_device && !terminal_raw(&s->terminal, reset, e))) {
+		screen_fini(s);
 		return NULL;
 	}
-	read_caps(s);
+	screen_size(s, &s->rows, &s->cols);
+	s->emit = emit_new(&s->caps, o->theme != NULL ? o->theme : &themes[0]);
+	emit_size(s->emit, s->rows, s->cols);
 	s->shown = canvas_new(s->rows, s->cols, false);
-	s->waiting = canvas_new(1, 1, false);
+	s->waiting = canvas_new(0, 0, false);
 	enter_modes(s);
 	return s;
-}
-
-static void
-flush_all(struct screen *s)
-{
-	struct pollfd p = { .fd = s->out_fd, .events = POLLOUT };
-
-	/* A terminal that is gone or stopped does not keep us. */
-	for (int tries = 0; !screen_flush(s) && tries < 20; tries++)
-		poll(&p, 1, 50);
 }
 
 void
@@ -270,33 +264,19 @@ screen_close(struct screen *s)
 {
 	if (s == NULL)
 		return;
-	leave_modes(s);
-	s->is_waiting = false;
-	flush_all(s);
-	if (s->raw) {
-		tcsetattr(s->in_fd, TCSADRAIN, &s->before);
-		crash_guard(s, false);
+	if (s->active) {
+		leave_modes(s);
+		flush_patiently(s);
 	}
-	for (size_t i = 0; i < 9; i++)
-		free(s->texts[i]);
-	del_curterm(s->terminal);
-	canvas_free(s->shown);
-	canvas_free(s->waiting);
-	buf_fini(&s->out);
-	free(s);
+	screen_fini(s);
 }
 
 void
 screen_size(const struct screen *s, int *rows, int *cols)
 {
-	struct winsize w = { 0 };
-
 	*rows = s->rows;
 	*cols = s->cols;
-	if (ioctl(s->out_fd, TIOCGWINSZ, &w) == 0 && w.ws_row > 0 && w.ws_col > 0) {
-		*rows = w.ws_row;
-		*cols = w.ws_col;
-	}
+	terminal_size(&s->terminal, rows, cols);
 }
 
 void
@@ -305,6 +285,7 @@ screen_resize(struct screen *s, int rows, int cols)
 	s->rows = rows;
 	s->cols = cols;
 	s->all = true;
+	emit_size(s->emit, rows, cols);
 }
 
 void
@@ -313,75 +294,71 @@ screen_redraw(struct screen *s)
 	s->all = true;
 }
 
+/* Between these marks a terminal that knows them shows nothing half done. */
+static const char frame_begin[] = "\033[?2026h", frame_end[] = "\033[?2026l";
+
 static void
-emit_frame(struct screen *s, const struct canvas *c)
+queue_frame(struct screen *s, const struct canvas *c)
 {
-	size_t before = s->out.len, begun;
+	size_t before = s->queue.len, begun;
 
 	if (canvas_rows(s->shown) != canvas_rows(c) || canvas_cols(s->shown) != canvas_cols(c)) {
 		canvas_resize(s->shown, canvas_rows(c), canvas_cols(c));
 		s->all = true;
 	}
-	/* The terminal shows the whole frame at once where it knows this mode. */
-	buf_adds(&s->out, "\033[?2026h");
-	begun = s->out.len;
-	emit_difference(&s->out, &s->caps, s->theme, &s->pen, s->shown, c, s->all);
-	if (s->out.len == begun) {
-		s->out.len = before;
-		s->out.data[before] = '\0';
+	add(s, s->is_like_xterm ? frame_begin : "");
+	begun = s->queue.len;
+	emit_frame(s->emit, &s->queue, s->shown, c, s->all);
+	if (s->queue.len == begun) {
+		s->queue.len = before;
+		if (s->queue.data != NULL)
+			s->queue.data[before] = '\0';
 		return;
 	}
-	buf_adds(&s->out, "\033[?2026l");
+	add(s, s->is_like_xterm ? frame_end : "");
 	s->all = false;
+	s->frame_queued = true;
 	canvas_copy(s->shown, c);
 }
 
 void
 screen_draw(struct screen *s, const struct canvas *c)
 {
-	if (s->out.len > 0 && s->written > 0 && !s->all) {
-		canvas_copy(s->waiting, c); /* only the newest counts while the terminal is slow */
-		s->is_waiting = true;
+	if (!s->active)
+		return;
+	if (!s->frame_queued) {
+		queue_frame(s, c);
 		return;
 	}
-	emit_frame(s, c);
+	canvas_copy(s->waiting, c);
+	s->is_waiting = true;
 }
 
 bool
 screen_flush(struct screen *s)
 {
 	for (;;) {
-		struct pollfd p = { .fd = s->out_fd, .events = POLLOUT };
-		size_t len = s->out.len < CHUNK ? s->out.len : CHUNK;
-		ssize_t n;
+		size_t before = s->sent;
+		enum terminal_wrote wrote = terminal_write(&s->terminal, &s->queue, &s->sent);
 
-		if (len == 0) {
-			if (!s->is_waiting)
-				return true;
-			s->is_waiting = false;
-			emit_frame(s, s->waiting);
-			if (s->out.len == 0)
-				return true;
-			continue;
-		}
-		if (poll(&p, 1, 0) <= 0 || !(p.revents & POLLOUT))
-			return (p.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0;
-		n = write(s->out_fd, s->out.data, len);
-		if (n < 0 && (errno == EINTR || errno == EAGAIN))
+		s->written += s->sent - before;
+		if (wrote == WROTE_SOME)
 			return false;
-		if (n < 0) { /* the terminal is gone; reading from it will say so */
-			buf_clear(&s->out);
+		/* A terminal that is gone takes all in silence; reading from it says so. */
+		buf_clear(&s->queue);
+		s->sent = 0;
+		s->frame_queued = false;
+		if (!s->is_waiting || wrote == WROTE_GONE)
 			return true;
-		}
-		s->written += (size_t)n;
-		buf_cut_front(&s->out, (size_t)n);
+		s->is_waiting = false;
+		queue_frame(s, s->waiting);
 	}
 }
 
 size_t
 screen_pending(const struct screen *s)
 {
-	return s->out.len;
+	return s->queue.len - s->sent;
 }
 
 size_t
@@ -393,24 +370,28 @@ screen_bytes(const struct screen *s)
 void
 screen_suspend(struct screen *s)
 {
+	if (!s->active)
+		return;
 	leave_modes(s);
-	flush_all(s);
-	if (s->raw)
-		tcsetattr(s->in_fd, TCSADRAIN, &s->before);
+	flush_patiently(s);
+	terminal_cook(&s->terminal);
 }
 
 void
 screen_resume(struct screen *s)
 {
-	if (s->raw)
-		make_raw(s, NULL);
+	/* After a stop that we did not make the modes may be anything: both are said again. */
+	if (s->is_device) {
+		terminal_cook(&s->terminal);
+		terminal_raw(&s->terminal, reset, NULL);
+	}
 	enter_modes(s);
 }
 
 void
 screen_set_theme(struct screen *s, const struct theme *t)
 {
-	s->theme = t;
+	emit_theme(s->emit, t);
 	s->all = true;
 }
 
@@ -418,21 +399,27 @@ void
 screen_copy(struct screen *s, const char *text)
 {
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	size_t len = strlen(text) < COPY_MAX ? strlen(text) : COPY_MAX;
+	size_t len = strlen(text);
 
-	buf_adds(&s->out, "\033]52;c;");
+	if (!s->is_like_xterm || !s->active)
+		return;
+	if (len > COPY_MAX)
+		for (len = COPY_MAX; ((unsigned char)text[len] & 0xc0) == 0x80;)
+			len--;
+	add(s, "\033]52;c;");
 	for (size_t i = 0; i < len; i += 3) {
 		unsigned v = 0;
 		for (size_t j = 0; j < 3; j++)
-			v = v << 8 | (i + j < len ? (unsigned char)text[i + j] : 0);
+			v = v << 8 | (i + j < len ? (unsigned char)text[i + j] : 0u);
 		for (size_t j = 0; j < 4; j++)
-			buf_addc(&s->out, i + j > len ? '=' : digits[v >> (18 - 6 * j) & 63]);
+			buf_addc(&s->queue, i + j > len ? '=' : digits[v >> (18 - 6 * j) & 63]);
 	}
-	buf_addc(&s->out, '\a');
+	buf_addc(&s->queue, '\a');
 }
 
 void
 screen_bell(struct screen *s)
 {
-	buf_addc(&s->out, '\a');
+	if (s->active)
+		buf_addc(&s->queue, '\a');
 }

@@ -1,5 +1,5 @@
-/* The terminal. ncurses sets it up and gives capabilities (through a memfd: it never writes to the
- * terminal itself); the difference of two canvases is ours; one write a frame, between CSI ?2026 h and l. */
+/* The terminal. ncurses knows what it can do (and never writes to it); the difference of two canvases is
+ * ours; one write a frame, between CSI ?2026 h and l where the terminal is like xterm. */
 #ifndef TUI_SCREEN_H
 #define TUI_SCREEN_H
 

@@ -168,15 +168,26 @@ struct columns {
 	int what, kind, kind_cols, level, owner, owner_cols, due, status, mark, end;
 };
 
-static struct columns
-columns_for(struct rect a)
+/* Columns of the longest "A12". */
+static int
+number_cols(const struct debrief *d)
 {
-	struct columns k = { .what = a.x + 6, .kind = a.x + a.w - 42, .kind_cols = 8, .level = -1,
+	int cols = 2;
+
+	for (int64_t n = d->last_number[KIND_ACTION]; n >= 10; n /= 10)
+		cols++;
+	return cols;
+}
+
+static struct columns
+columns_for(struct rect a, int number)
+{
+	struct columns k = { .what = a.x + 4 + number, .kind = a.x + a.w - 42, .kind_cols = 8, .level = -1,
 		.owner = a.x + a.w - 33, .owner_cols = 8, .due = a.x + a.w - 24, .status = a.x + a.w - 17,
 		.mark = -1, .end = a.x + a.w - 1 };
 
 	if (area_wide(a)) {
-		k = (struct columns){ .what = a.x + 7, .kind = a.x + a.w - 76, .kind_cols = 9,
+		k = (struct columns){ .what = a.x + 5 + number, .kind = a.x + a.w - 76, .kind_cols = 9,
 			.level = a.x + a.w - 66, .owner = a.x + a.w - 53, .owner_cols = 9, .due = a.x + a.w - 43,
 			.status = a.x + a.w - 34, .mark = a.x + a.w - 19, .end = a.x + a.w - 1 };
 	} else if (a.w < FRAME_MEDIUM_COLS) {
@@ -186,8 +197,6 @@ columns_for(struct rect a)
 			k.owner = a.x + a.w - 26;
 			k.owner_cols = 10;
 		}
-		if (a.w < 40)
-			k.what = a.x + 5;
 	}
 	return k;
 }
@@ -350,7 +359,7 @@ static void
 actions_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, struct rect area)
 {
 	bool rules = area.h >= RULES_FROM, wide = area_wide(area);
-	struct list l = { .sc = sc, .c = c, .in = area, .k = columns_for(area), .wide = wide };
+	struct list l = { .sc = sc, .c = c, .in = area, .k = columns_for(area, number_cols(sc->d)), .wide = wide };
 	int below = area.h >= COVERAGE_FROM ? coverage_draw(sc, NULL, area) : 0, gap = wide && area.h > 24;
 	struct action_list a;
 

@@ -122,7 +122,7 @@ static void
 draw_pair(struct canvas *c, struct rect at, int value_x, enum word label, const struct buf *value)
 {
 	draw_text(c, line_at(at.y, at.x + LABEL_X, value_x - LABEL_X - 1), word(label), ROLE_DIM);
-	draw_text(c, line_at(at.y, at.x + value_x, at.w - value_x - 1), value->data, ROLE_PLAIN);
+	draw_text(c, line_at(at.y, at.x + value_x, at.w - value_x - 2), value->data, ROLE_PLAIN);
 }
 
 /* One cause of the list: "•4  Canary skipped". */

@@ -114,7 +114,7 @@ draw_ask(const struct plan *p, struct canvas *c, struct rect r)
 	struct buf title = { 0 }, left = { 0 }, name = { 0 }, plan = { 0 };
 
 	put_question_title(&title, p);
-	agenda_heading(c, line_at(r.y, r.x + 1, half - 3), word(WORD_ASK_ROOM), title.data);
+	agenda_heading(c, line_at(r.y, r.x + 1, half - 4), word(WORD_ASK_ROOM), title.data);
 	agenda_question(p, c, (struct rect){ .y = r.y + 2, .x = r.x + 3, .h = r.h - 2, .w = half - 6 });
 	if (p->at < p->n) {
 		upper_case(&name, plan_name(&p->v[p->at]));
@@ -125,7 +125,7 @@ draw_ask(const struct plan *p, struct canvas *c, struct rect r)
 			word_count(&plan, -(p->over_s / 60), WORD_MINUTES_UNDER_1);
 		else
 			buf_adds(&plan, word(WORD_ON_PLAN));
-		agenda_heading(c, line_at(r.y, r.x + half - 1, r.w - half), left.data, plan.data);
+		agenda_heading(c, line_at(r.y, r.x + half, r.w - half - 1), left.data, plan.data);
 		agenda_left(p, c, (struct rect){ .y = r.y + 2, .x = r.x + half + 4, .h = r.h - 2 < 4 ? r.h - 2 : 4,
 		    .w = r.w - half - 6 });
 	}
@@ -147,10 +147,10 @@ draw_people(const struct plan *p, struct canvas *c, struct rect r)
 		left += p->v[i].past || minutes < 0 ? 0 : minutes;
 	}
 	word_put(&cover, WORD_N_OF_N, digits(left).s, digits(p->minutes).s, NULL);
-	agenda_heading(c, line_at(r.y, r.x + 1, half - 3), word(WORD_STILL_TO_COVER), cover.data);
+	agenda_heading(c, line_at(r.y, r.x + 1, half - 4), word(WORD_STILL_TO_COVER), cover.data);
 	agenda_burndown(p, c, (struct rect){ .y = r.y + 1, .x = r.x, .h = r.h - 1, .w = half - 3 });
 	word_count(&people, (int64_t)p->sc->n_here, WORD_PEOPLE_1);
-	agenda_heading(c, line_at(r.y, r.x + half - 1, r.w - half), word(WORD_HERE_CAPS), people.data);
+	agenda_heading(c, line_at(r.y, r.x + half, r.w - half - 1), word(WORD_HERE_CAPS), people.data);
 	agenda_here(p, c, (struct rect){ .y = r.y + 2, .x = r.x + half + 2, .h = r.h - 2, .w = r.w - half - 3 });
 	buf_fini(&people);
 	buf_fini(&cover);

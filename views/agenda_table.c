@@ -42,7 +42,7 @@ minutes_a_block(const struct plan *p, const struct columns *k)
 	return cols > 0 ? (most + cols - 1) / cols : most;
 }
 
-/* █ used, ▓ used beyond the plan, ░ to come (unless it is over). */
+/* █ used, ▓ used beyond the plan, ░ to come or unused. */
 static void
 draw_bar(const struct columns *k, struct canvas *c, int y, const struct plan_stage *s, int64_t block)
 {
@@ -51,8 +51,6 @@ draw_bar(const struct columns *k, struct canvas *c, int y, const struct plan_sta
 
 	for (int64_t i = 0; x < k->bar_end && (i < plan || i < used); i++) {
 		uint32_t cp = i < used ? (i < plan ? 0x2588 : 0x2593) : 0x2591;
-		if (cp == 0x2591 && s->past)
-			cp = ' ';
 		canvas_put(c, y, x++, cp, cp == 0x2593 ? ROLE_WARN : ROLE_LINE);
 	}
 }

@@ -57,7 +57,7 @@ const struct binding bindings[] = {
 	{ "x", DO_REMOVE, "remove", "remove it; u brings it back", ITEMS },
 	{ "n", DO_NEXT, "next", "the next decision or gap", "timeline" },
 	{ "f", DO_GAPS, "gaps", "all gaps of a minute and more, or only the long ones", "timeline" },
-	{ "z", DO_ZOOM_OUT, "zoom out", "see more with less of each: overview, fish, two sides, outline", "fishbone" },
+	{ "z", DO_ZOOM_OUT, "zoom", "see more with less of each: overview, fish, two sides, outline", "fishbone" },
 	{ "Z", DO_ZOOM_IN, "zoom in", "the other way: more of each", "fishbone" },
 	{ "L", DO_LAYOUT, "layout", "the next layout", "fishbone" },
 	{ ",", DO_EVENT_NOW, "event now", "an event that happens now", NULL },

@@ -165,7 +165,7 @@ row_depth(const struct cause_row *r)
 	return r->cause ? r->depth + 1 : 0;
 }
 
-/* Marks the rows that the selected one is in: itself and those above it in the tree. */
+/* Marks the rows that stand open around the selected one: those above it in the tree, and all whys of its top cause. */
 static void
 mark_path(const struct bones *b, bool *path)
 {
@@ -174,6 +174,11 @@ mark_path(const struct bones *b, bool *path)
 	if (b->at >= b->tree.n)
 		return;
 	depth = row_depth(&b->tree.v[b->at]) + 1;
+	if (b->tree.v[b->at].cause != NULL) {
+		size_t top = row_top(b, b->at);
+		for (size_t i = top; i <= top + b->tree.v[top].n_below; i++)
+			path[i] = true;
+	}
 	for (size_t i = b->at + 1; i-- > 0 && depth > 0;)
 		if (row_depth(&b->tree.v[i]) < depth) {
 			path[i] = true;

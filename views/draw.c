@@ -122,12 +122,10 @@ draw_rule(struct canvas *c, struct rect r, const char *left, const char *right)
 		return;
 	canvas_hline(c, r.y, r.x, r.w, 0x2500, ROLE_DIM);
 	if (right != NULL && right[0] != '\0' && r.w > 12) {
-		int w = text_width(right, strlen(right)) + 2;
-		if (w > r.w - 2 * lead)
-			w = r.w - 2 * lead;
-		end -= w + lead;
-		canvas_fill(c, line_at(r.y, end, w), ' ', ROLE_DIM);
-		draw_text(c, line_at(r.y, end + 1, w - 2), right, ROLE_PLAIN);
+		struct slice sl = slice_fit(right, strlen(right), r.w - 2 * lead - 2);
+		end -= sl.cols + 2 + lead;
+		canvas_fill(c, line_at(r.y, end, sl.cols + 2), ' ', ROLE_DIM);
+		draw_slice(c, r.y, end + 1, &sl, ROLE_PLAIN);
 	}
 	if (left != NULL && left[0] != '\0' && end - x > 2 * lead + 4) {
 		struct slice sl = slice_fit(left, strlen(left), end - x - 2 * lead - 2);

@@ -294,8 +294,8 @@ fishbone_compact(const struct pane_state *s, const struct scene *sc, struct buf 
 							  WORD_CAUSES));
 }
 
-static const enum verb_of_key hints[] = { DO_ADD, DO_WHY, DO_EDIT, DO_MOVE, DO_LEFT, DO_DOWN, DO_FOLD, DO_ZOOM_OUT,
-	DO_ZOOM_IN, DO_ACTION_HERE, DO_AGREE, DO_FIND, DO_PALETTE, DO_UNDO, DO_NOTHING };
+static const enum verb_of_key hints[] = { DO_ADD, DO_WHY, DO_EDIT, DO_LEFT, DO_DOWN, DO_ZOOM_OUT, DO_FIND, DO_PALETTE,
+	DO_UNDO, DO_MOVE, DO_FOLD, DO_ACTION_HERE, DO_AGREE, DO_DOUBT, DO_ACROSS, DO_ZOOM_IN, DO_REMOVE, DO_NOTHING };
 
 const struct view view_fishbone = {
 	.name = "fishbone",

@@ -5,7 +5,7 @@
 #include "views/fishbone.h"
 #include "views/words.h"
 
-enum { SLOT_LEAST = 14, SLOT_EASY = 18, HEIGHT_LEAST = 7, WIDTH_LEAST = 36, LARGE_COLS = 160 };
+enum { SLOT_LEAST = 12, SLOT_EASY = 18, HEIGHT_LEAST = 7, WIDTH_LEAST = 36, LARGE_COLS = 160 };
 
 struct rect
 fish_inside(struct rect area, bool bottom)

@@ -132,10 +132,10 @@ fish_head_fini(struct fish_head *h)
 
 /* How many of its lines the box has room for beside the spine: above its upper half, below the rest. */
 static int
-lines_in_box(const struct fish *f, const struct fish_head *h, bool tail)
+lines_in_box(const struct fish *f, const struct fish_head *h)
 {
 	for (int n = (int)h->lines.n; n > 0; n--) {
-		int inside = n + 1 + tail, above = (inside + 1) / 2 + 1, below = inside - (inside + 1) / 2;
+		int inside = n + 2, above = (inside + 1) / 2 + 1, below = inside - (inside + 1) / 2;
 		if (above <= f->rows_above + 1 && below <= (f->rows_below > 0 ? f->rows_below : 1))
 			return n;
 	}
@@ -161,8 +161,7 @@ draw_box(struct canvas *c, struct rect r)
 static void
 draw_head(const struct fish_draw *d, const struct fish *f, const struct fish_head *h)
 {
-	bool tail = d->area.w >= LARGE_COLS;
-	int n = lines_in_box(f, h, tail), inside = n + 1 + tail;
+	int n = lines_in_box(f, h), inside = n + 2;
 	int y = f->spine_y - (inside + 1) / 2, x = f->head_x;
 
 	if (n == 0) {

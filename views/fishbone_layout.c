@@ -214,6 +214,24 @@ rows_for_bones(const struct plan *p)
 	return rows < 1 + below ? 0 : rows;
 }
 
+/* One long bone leaves the other side a third, if it has use for that. */
+static int
+fair_share(struct plan *p, int above, bool below)
+{
+	int third = p->rows / 3, want;
+
+	if (!below)
+		return above;
+	measure_ribs(p, slot_for(p, p->rows / 2, p->rows / 2));
+	want = side_want(p, false, 0);
+	want = want < third ? want : third;
+	if (p->rows - above < want)
+		above = p->rows - want;
+	want = side_want(p, true, 0);
+	want = want < third ? want : third;
+	return above < want ? want : above;
+}
+
 /* Shares the rows between the sides by their ribs; what one does not want the other gets. */
 static void
 share_rows(struct plan *p)
@@ -225,6 +243,7 @@ share_rows(struct plan *p)
 
 	if (below && share >= R)
 		share = R - 1;
+	share = fair_share(p, share, below);
 	if (share > p->side_cap)
 		share = p->side_cap;
 	f->rows_above = share < 1 ? 1 : share;

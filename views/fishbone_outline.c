@@ -88,8 +88,8 @@ draw_cause_row(const struct fish_draw *d, const struct outline *o, size_t row, s
 	int x = at.x + (narrow ? 1 : 3), end = at.x + at.w - (narrow ? 1 : 4);
 	struct buf b = { 0 };
 
-	if (r->depth > 0 && !narrow)
-		x = at.x + 8;
+	if (r->depth > 0)
+		x = at.x + (narrow ? 2 : 8);
 	if (r->depth == 0)
 		canvas_text(d->c, at.y, x, 1, fold_mark(d, o, row), ROLE_LINE);
 	if (r->depth == 0 && !narrow)
@@ -138,7 +138,7 @@ draw_ends(const struct fish_draw *d, const struct outline *o, struct rect in)
 	m.left = left.data;
 	if (rules)
 		draw_rule(d->c, line_at(d->area.y, d->area.x, d->area.w), NULL, NULL);
-	draw_more(d->c, d->area, rules, &m);
+	draw_more(d->c, rules ? d->area : in, rules, &m);
 	buf_fini(&left);
 }
 
@@ -148,6 +148,10 @@ fish_outline(const struct fish_draw *d)
 	struct rect in = fish_inside(d->area, true);
 	struct outline o;
 
+	if (d->note != NULL && !fish_has_rules(d->area) && in.h > 1) {
+		draw_text(d->c, line_at(in.y++, in.x, in.w), d->note, ROLE_DIM);
+		in.h--;
+	}
 	if (in.h < 1)
 		return;
 	outline_init(&o, d, in.h);
@@ -161,7 +165,8 @@ fish_outline(const struct fish_draw *d)
 			draw_cause_row(d, &o, row, at);
 	}
 	if (d->b->n == 0)
-		draw_wrapped(d->c, in, word(WORD_NO_BONES), ROLE_DIM);
+		draw_wrapped(d->c, (struct rect){ .y = in.y, .x = in.x + 1, .h = in.h, .w = in.w - 2 },
+		    word(WORD_NO_BONES), ROLE_DIM);
 	draw_ends(d, &o, in);
 	outline_fini(&o);
 }

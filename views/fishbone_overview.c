@@ -6,15 +6,15 @@
 #include "views/fishbone.h"
 #include "views/words.h"
 
-enum { ROWS = 5, SLOT_LEAST = 18, WIDTH_LEAST = 40, HEIGHT_LEAST = 2 * ROWS + 3, BAR = 12, LIST_MOST = 5 };
+enum { ROWS = 5, SLOT_LEAST = 18, WIDTH_LEAST = 40, HEIGHT_LEAST = 2 * ROWS + 3, BAR = 12, LIST_MOST = 5,
+	MARGIN = 12 /* head and arrow, and what the bones lean over */ };
 
 /* The fish from afar: each bone with its counts, votes and most voted cause. */
 static bool
 place_bones(const struct fish_draw *d, struct fish *f)
 {
 	const struct bones *b = d->b;
-	int head = 6;
-	size_t most = (size_t)((d->area.w - ROWS - head - 2) / SLOT_LEAST) * 2, n = b->n, upper, at, first = 0;
+	size_t most = (size_t)((d->area.w - 2 - MARGIN) / SLOT_LEAST) * 2, n = b->n, upper, at, first = 0;
 
 	if (b->n == 0 || most == 0)
 		return false;
@@ -28,14 +28,14 @@ place_bones(const struct fish_draw *d, struct fish *f)
 	*f = (struct fish){ .area = d->area, .rows_above = ROWS, .rows_below = ROWS, .n_bones = n };
 	f->bones_left_out = b->n - n;
 	f->head_x = d->area.x + d->area.w - 2;
-	f->slot = (d->area.w - ROWS - head - 2) / (int)upper;
+	f->slot = (d->area.w - 2 - MARGIN) / (int)upper;
 	f->bones = mem_zero(n, sizeof *f->bones);
 	for (size_t i = 0; i < n; i++) {
 		size_t from_right = i < upper ? i : n - 1 - i;
 		f->bones[i] = (struct fish_bone){ .bone = &b->v[first + i], .index = first + i,
-			.above = i < upper, .x = f->head_x - 5 - (int)from_right * f->slot };
+			.above = i < upper, .x = f->head_x - 4 - (int)from_right * f->slot };
 	}
-	f->spine_x = f->head_x - 5 - (int)upper * f->slot + 2;
+	f->spine_x = f->head_x - 4 - (int)upper * f->slot - 3;
 	return true;
 }
 
@@ -163,7 +163,7 @@ fish_overview(const struct fish_draw *d)
 		return false;
 	if (list < 0)
 		list = 0;
-	f.spine_y = a.y + 1 + (a.h - 1 - list - 1) / 2;
+	f.spine_y = a.y + 1 + (a.h - 1 - list) / 2;
 	draw_rule(d->c, line_at(a.y, a.x, a.w), NULL, NULL);
 	for (size_t i = 0; i < f.n_bones; i++)
 		draw_bone(d, &f, &f.bones[i]);

@@ -6,7 +6,7 @@
 #include "views/fishbone.h"
 #include "views/words.h"
 
-enum { ROWS_MOST = 8, LABEL_COLS = 10, FLOW_COLS = 160, DETAILS = 3 };
+enum { ROWS_MOST = 8, LABEL_COLS = 10, FLOW_COLS = 160, DETAILS = 3, WHYS_LOOKED_AT = 100 };
 
 /* What there is to say of the selected item: its text, a line of counts, and labeled lines. */
 struct about {
@@ -39,15 +39,25 @@ put_evidence(struct buf *out, const struct scene *sc, const struct cause *c)
 	}
 }
 
+/* Is the action for the cause in that row, or for a why of it? */
+static bool
+action_for(const struct action *a, const struct cause_row *rows)
+{
+	for (size_t i = 0; i <= rows[0].n_below && i < WHYS_LOOKED_AT; i++)
+		if (strs_has(&a->causes, rows[i].cause->item.id.s))
+			return true;
+	return false;
+}
+
 static void
-put_actions(struct buf *out, const struct debrief *d, const struct cause *c)
+put_actions(struct buf *out, const struct debrief *d, const struct cause_row *rows)
 {
 	const struct field *status = schema_field(KIND_ACTION, "status");
 
 	for (size_t i = 0; i < DEBRIEF_N(d, ACTION); i++) {
 		const struct action *a = DEBRIEF_AT(d, ACTION, action, i);
 		struct buf one = { 0 };
-		if (!strs_has(&a->causes, c->item.id.s))
+		if (!action_for(a, rows))
 			continue;
 		if (out->len > 0)
 			buf_adds(out, " · ");
@@ -92,7 +102,7 @@ about_cause(struct about *a, const struct fish_draw *d, const struct cause *c)
 	if (a->details[0].len == 0)
 		buf_adds(&a->details[0], word(WORD_NONE_WORD));
 	a->labels[1] = WORD_ACTIONS_LABEL;
-	put_actions(&a->details[1], d->sc->d, c);
+	put_actions(&a->details[1], d->sc->d, &d->b->tree.v[d->b->at]);
 	a->n_details = 2;
 	if (c->tags.n == 0)
 		return;
@@ -109,7 +119,7 @@ about_init(struct about *a, const struct fish_draw *d)
 
 	*a = (struct about){ .text = "" };
 	if (b->n == 0 || b->at >= b->tree.n) {
-		a->text = word(WORD_NO_BONES);
+		a->text = "";
 	} else if (b->tree.v[b->at].cause != NULL) {
 		about_cause(a, d, b->tree.v[b->at].cause);
 	} else {

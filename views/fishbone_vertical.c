@@ -117,7 +117,7 @@ draw_header(const struct vertical *v, const struct bone *bone, struct rect at, i
 
 	upper_case(&name, bone_name(bone));
 	word_count(&count, (int64_t)bone->n_top, WORD_CAUSE_1);
-	if (v->d->b->votes > 0 && at.w >= 38) {
+	if (v->d->b->votes > 0 && at.w >= 36) {
 		buf_adds(&count, ", ");
 		word_count(&count, bone->votes, WORD_VOTE_1);
 	}

@@ -67,7 +67,7 @@ frame_pane(const struct view *v, struct pane_state *s, const struct scene *sc, i
 
 /* Pieces of the title line's right side, from left to right; those that matter least are left off first. */
 enum { PART_COUNTS, PART_STATE, PART_HERE, PART_TIMER, PART_STEP, N_PARTS };
-static const int least_first[] = { PART_TIMER, PART_COUNTS, PART_STEP, PART_HERE };
+static const int least_first[] = { PART_COUNTS, PART_TIMER, PART_STEP, PART_HERE };
 static const int order_wide[] = { PART_COUNTS, PART_STATE, PART_HERE, PART_TIMER, PART_STEP };
 static const int order_medium[] = { PART_COUNTS, PART_HERE, PART_TIMER, PART_STEP, PART_STATE };
 
@@ -187,6 +187,16 @@ draw_left_medium(const struct scene *sc, struct canvas *c, struct rect at, const
 	buf_fini(&b);
 }
 
+/* The debrief's title comes before counts, up to two thirds of the line. */
+static int
+room_beside_title(const struct view *v, const struct scene *sc, int cols)
+{
+	const char *title = scene_title(sc);
+	int left = text_width(title, strlen(title)) + (int)strlen(word(WORD_PROGRAM)) + (int)strlen(v->title) + 10;
+
+	return cols - (left < cols * 2 / 3 ? left : cols * 2 / 3);
+}
+
 static void
 draw_title(const struct view *v, const struct pane_state *s, const struct scene *sc, struct canvas *c,
     struct rect at)
@@ -207,7 +217,7 @@ draw_title(const struct view *v, const struct pane_state *s, const struct scene 
 		word_put(&r.parts[PART_HERE], WORD_HERE, digits((int64_t)sc->n_here).s, NULL);
 	if (wide || v == &view_agenda)
 		put_stage(&r, sc);
-	drop_what_is_too_much(&r, wide ? at.w - 40 : small ? at.w / 2 : at.w - 30);
+	drop_what_is_too_much(&r, wide ? room_beside_title(v, sc, at.w) : small ? at.w / 2 : at.w - 30);
 	w = right_width(&r);
 	if (w > at.w - 8)
 		w = at.w - 8 > 0 ? at.w - 8 : 0;

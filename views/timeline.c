@@ -66,7 +66,7 @@ columns_for(struct rect a)
 		k.phase = a.x + a.w - k.phase_cols - 1;
 		k.time -= !k.seconds;
 	}
-	k.text_end = k.phase - (k.phase_cols > 0);
+	k.text_end = k.phase;
 	return k;
 }
 
@@ -156,21 +156,44 @@ put_event_text(struct buf *out, const struct scene *sc, size_t i)
 	buf_fini(&length);
 }
 
+/* "+6:25", "+4h10m", "+12d": at most seven columns. */
+static void
+put_since(struct buf *out, int64_t ns)
+{
+	long long s = ns / NS_PER_S, most = 9999 * INT64_C(86400);
+
+	s = s < 0 ? 0 : s > most ? most : s;
+	if (s < 3600)
+		buf_addf(out, "+%lld:%02lld", s / 60, s % 60);
+	else if (s < 100 * 3600)
+		buf_addf(out, "+%lldh%02lldm", s / 3600, s % 3600 / 60);
+	else
+		buf_addf(out, "+%lldd", s / 86400);
+}
+
 static void
 draw_phase(const struct list *l, const struct event *e, int64_t since_ns, int y)
 {
 	struct rect at = line_at(y, l->k.phase, l->k.phase_cols);
-	char length[TIME_TEXT];
 	struct buf b = { 0 };
 
 	if (e->phase == PHASE_NONE || at.w < 1)
 		return;
 	draw_text(l->c, at, timeline_phase_word(e->phase), ROLE_HEAD | STYLE_BOLD);
 	if (since_ns != TIME_NONE && at.w >= 15) {
-		buf_addf(&b, "+%s", duration_text(since_ns, length));
+		put_since(&b, since_ns);
 		draw_right(l->c, line_at(y, at.x + 8, at.w - 8), b.data, ROLE_COUNT);
 	}
 	buf_fini(&b);
+}
+
+/* In narrow panes only what begins a phase leaves room for the word. */
+static int
+text_end(const struct list *l, const struct event *e)
+{
+	if (l->in.w < FRAME_MEDIUM_COLS && e->phase == PHASE_NONE)
+		return l->in.x + l->in.w - 1;
+	return l->k.text_end - (e->phase != PHASE_NONE && l->k.phase_cols > 0);
 }
 
 static void
@@ -188,10 +211,19 @@ draw_event(const struct list *l, const struct timeline_row *r, int y)
 	if (l->k.source >= 0)
 		draw_text(l->c, line_at(y, l->k.source, l->k.source_cols), e->source ? e->source : e->lane, ROLE_DIM);
 	put_event_text(&text, l->sc, r->event);
-	draw_text(l->c, line_at(y, l->k.text, l->k.text_end - l->k.text + (e->phase == PHASE_NONE && l->k.phase_cols == 9 ? 9 : 0)),
-	    text.data ? text.data : "", selected ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN);
+	draw_text(l->c, line_at(y, l->k.text, text_end(l, e) - l->k.text), text.data ? text.data : "",
+	    selected ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN);
 	draw_phase(l, e, r->length, y);
 	buf_fini(&text);
+}
+
+static void
+draw_density(const struct list *l, int phase, int y)
+{
+	const char *mark = density_of(phase);
+
+	/* Narrow panes have one column for it. */
+	canvas_textn(l->c, y, l->k.density, 2, mark, strlen(mark) / (l->k.source < 0 ? 2 : 1), ROLE_WARN);
 }
 
 static void
@@ -201,7 +233,7 @@ draw_row(const struct list *l, const struct timeline_row *r, int y)
 	struct rect text = line_at(y, l->k.text, l->k.text_end - l->k.text);
 
 	if (l->k.density >= 0)
-		canvas_text(l->c, y, l->k.density, l->k.source < 0 ? 1 : 2, density_of(r->phase), ROLE_WARN);
+		draw_density(l, r->phase, y);
 	switch (r->kind) {
 	case ROW_EVENT:
 		draw_event(l, r, y);

@@ -330,6 +330,90 @@ what_is_written_reads_back_the_same(void **state)
 	}
 }
 
+/* One node of a tree and of its twin: the kind, the value and how it hangs in its row. */
+static void
+assert_same_node(const cJSON *ours, const cJSON *theirs)
+{
+	assert_int_equal(ours->type & 0xff, theirs->type & 0xff);
+	assert_int_equal(ours->valueint, theirs->valueint);
+	assert_memory_equal(&ours->valuedouble, &theirs->valuedouble, sizeof(double));
+	assert_int_equal(ours->valuestring == NULL, theirs->valuestring == NULL);
+	if (theirs->valuestring != NULL)
+		assert_string_equal(ours->valuestring, theirs->valuestring);
+	assert_int_equal(ours->next == NULL, theirs->next == NULL);
+	assert_int_equal(ours->child == NULL, theirs->child == NULL);
+	if (ours->next != NULL)
+		assert_ptr_equal(ours->next->prev, ours);
+	if (ours->child == NULL)
+		return;
+	assert_ptr_equal(ours->child->prev->next, NULL);
+	assert_int_equal(cJSON_GetArraySize(ours), cJSON_GetArraySize(theirs));
+}
+
+static void
+assert_same_tree(const cJSON *ours, const cJSON *theirs)
+{
+	const cJSON *a = ours->child, *b = theirs->child;
+
+	assert_same_node(ours, theirs);
+	for (; a != NULL && b != NULL; a = a->next, b = b->next) {
+		assert_int_equal(a->string == NULL, b->string == NULL);
+		if (b->string != NULL) {
+			assert_string_equal(a->string, b->string);
+			assert_ptr_equal(cJSON_GetObjectItemCaseSensitive(ours, b->string), a);
+		}
+		assert_same_tree(a, b);
+	}
+	assert_true(a == NULL && b == NULL);
+}
+
+static void
+same_as_theirs(const char *text, size_t len)
+{
+	char *exact = malloc(len); /* so that a sanitizer sees a step too far */
+	struct err e = { 0 };
+	cJSON *ours, *theirs;
+
+	memcpy(exact, text, len);
+	ours = json_parse(exact, len, &json_file_limits, &e);
+	theirs = cJSON_ParseWithLength(exact, len);
+	free(exact); /* nothing of the source may be kept */
+	if (ours == NULL || theirs == NULL)
+		fail_msg("%.*s: %s", (int)len, text, e.text);
+	assert_same_tree(ours, theirs);
+	assert_true(cJSON_Compare(ours, theirs, true));
+	cJSON_Delete(ours);
+	cJSON_Delete(theirs);
+}
+
+static void
+the_tree_is_as_theirs(void **state)
+{
+	static const char *const texts[] = { "0", "-0", "-0.0", "\"\"", "\"only a text\"", "true", "null", "[]", "{}",
+		"[[],{},\"\"]", "999999999999999", "1234567890123456", "-2147483648", "2147483648", "-2147483649",
+		"9007199254740992", "1e300", "-1e300", "5e-324", "[0.1,1E+2,-12.5e-3]", "[false,true,null]",
+		"{\"\":{\"\":[\"\"]}}", "\"\\ud83d\\ude00\\u00e9\\u0041\\b\\f\\n\\r\\t\\/\\\\\\\"\"",
+		"{\"\\u006b\":\"\\u0001\",\"\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\":\"12345678\xc3\xa9\"}" };
+	uint64_t seed = 6;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		same_as_theirs(texts[i], strlen(texts[i]));
+	for (int round = 0; round < 3000; round++) {
+		cJSON *tree = random_tree(&seed, 5);
+		char *pretty = cJSON_Print(tree), *flat = cJSON_PrintUnformatted(tree);
+		struct buf mine = { 0 };
+		print(&mine, tree, round % 2);
+		same_as_theirs(pretty, strlen(pretty));
+		same_as_theirs(flat, strlen(flat));
+		same_as_theirs(mine.data, mine.len);
+		cJSON_Delete(tree);
+		free(pretty);
+		free(flat);
+		buf_fini(&mine);
+	}
+}
+
 static void
 numbers_come_back_exactly(void **state)
 {
@@ -535,6 +619,7 @@ main(void)
 		cmocka_unit_test(doubles_among_many_members),
 		cmocka_unit_test(very_many_members_are_quick),
 		cmocka_unit_test(what_is_written_reads_back_the_same),
+		cmocka_unit_test(the_tree_is_as_theirs),
 		cmocka_unit_test(numbers_come_back_exactly),
 		cmocka_unit_test(cut_and_spoiled),
 		cmocka_unit_test(the_canonical_form),

@@ -17,7 +17,9 @@
 static struct beginning
 some_beginning(const char *title)
 {
-	struct beginning b = { .title = title, .template = "incident", .minutes = 60, .name = "lena" };
+	struct beginning b = {
+		.title = title, .template = "incident", .minutes = 60, .name = "lena"
+	};
 
 	assert_true(time_parse("2026-11-22T12:00:00.5Z", &b.now_ns));
 	return b;
@@ -86,7 +88,8 @@ every_template_and_length_begins(void **state)
 static void
 bad_titles_and_templates_are_refused(void **state)
 {
-	static const char *const titles[] = { "", "two\nlines", "\xff", "esc\033[31m", "\xe2\x80\xaeright" };
+	static const char *const titles[] = { "", "two\nlines", "\xff", "esc\033[31m",
+		"\xe2\x80\xaeright" };
 	struct beginning b;
 	struct err e;
 	char longest[502];
@@ -114,7 +117,8 @@ bad_titles_and_templates_are_refused(void **state)
 static void
 scripts_stop_where_they_are_wrong(void **state)
 {
-	static const char script[] = "# a comment\n\nset day=2017-01-31\nevent add 23:27 'a'\nevent ad 23:28 'b'\n";
+	static const char script[] =
+	    "# a comment\n\nset day=2017-01-31\nevent add 23:27 'a'\nevent ad 23:28 'b'\n";
 	struct debrief *d = must_begin("x");
 	struct err e = { 0 };
 

@@ -45,7 +45,8 @@ parsed_fini(struct parsed *p)
 static void
 options_stand_anywhere(void **state)
 {
-	static const char *const lines[] = { "--repo /r show --json x", "show --repo=/r x --json", "show x --json --repo /r" };
+	static const char *const lines[] = { "--repo /r show --json x", "show --repo=/r x --json",
+		"show x --json --repo /r" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
@@ -118,15 +119,17 @@ the_last_of_two_counts(void **state)
 static void
 wrong_words_are_refused(void **state)
 {
-	static const char *const lines[] = { "frob", "show", "show a b", "show --frob x", "show x --as kit", "list x",
-		"do", "show --json=yes x", "save x -m", "--frob", "--as kit show x", "show -x y", "merge-file a b",
-		"list --color pink", "--repo", "--r /x list", "init a b" };
+	static const char *const lines[] = { "frob", "show", "show a b", "show --frob x",
+		"show x --as kit", "list x", "do", "show --json=yes x", "save x -m", "--frob",
+		"--as kit show x", "show -x y", "merge-file a b", "list --color pink", "--repo",
+		"--r /x list", "init a b" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
 		struct parsed p;
 		parse(&p, lines[i]);
-		if (p.good || p.e.kind != ERR_USAGE || strstr(p.e.text, "nothing was changed") == NULL)
+		if (p.good || p.e.kind != ERR_USAGE ||
+		    strstr(p.e.text, "nothing was changed") == NULL)
 			fail_msg("%s: %d %s", lines[i], (int)p.e.kind, p.e.text);
 		parsed_fini(&p);
 	}

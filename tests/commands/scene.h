@@ -39,8 +39,13 @@ world_init(struct world *w, const char *zone)
 	w->zone = zone_open(zone, &e);
 	assert_non_null(w->zone);
 	assert_true(time_parse("2026-11-22T12:00:00Z", &w->now_ns));
-	w->s = (struct command_scene){ .d = w->d, .me = "lena", .role = PERSON_FACILITATOR,
-		.now_ns = w->now_ns, .zone = w->zone, .last_event_ns = TIME_NONE, .random = test_random };
+	w->s = (struct command_scene){ .d = w->d,
+		.me = "lena",
+		.role = PERSON_FACILITATOR,
+		.now_ns = w->now_ns,
+		.zone = w->zone,
+		.last_event_ns = TIME_NONE,
+		.random = test_random };
 }
 
 static inline void
@@ -74,7 +79,8 @@ world_run(struct world *w, const char *line, struct err *e)
 	debrief_apply(w->d, &op);
 	for (size_t i = 0; i < op.n; i++)
 		if (op.v[i].kind == KIND_EVENT && op.v[i].verb == VERB_ADD)
-			w->s.last_event_ns = ((struct event *)debrief_find(w->d, KIND_EVENT, op.v[i].id))->at_ns;
+			w->s.last_event_ns =
+			    ((struct event *)debrief_find(w->d, KIND_EVENT, op.v[i].id))->at_ns;
 	op_fini(&op);
 	return 0;
 }
@@ -96,7 +102,8 @@ world_refuses(struct world *w, const char *line, int status, const char *part)
 	int got = world_run(w, line, &e);
 
 	if (got != status || strstr(e.text, part) == NULL)
-		fail_msg("%s\n    exit %d (wanted %d): %s\n    wanted: %s", line, got, status, e.text, part);
+		fail_msg("%s\n    exit %d (wanted %d): %s\n    wanted: %s", line, got, status,
+		    e.text, part);
 	assert_true(debrief_equal(before, w->d));
 	debrief_free(before);
 }

@@ -8,13 +8,17 @@ full_world(struct world *w)
 {
 	static const char *const lines[] = { "set title='Checkout 5xx' day=2026-07-14 timezone=UTC",
 		"category add Technical level=technical", "category add Process level=process",
-		"category add 'Human factors' level=organization", "person add kit role=participant",
+		"category add 'Human factors' level=organization",
+		"person add kit role=participant",
 		"column add Surprised prompt='What did you not know?'", "column add Lucky",
-		"stage add open minutes=5", "stage add causes minutes=20", "stage add close minutes=5",
-		"event add 14:02 'deploy begins' kind=change", "event add +7m 'p99 page' kind=alert phase=detected",
-		"cause add Technical 'cold cache'", "why C1 'no warm-up step'", "why C2 'nobody owns it'",
-		"cause add Process 'one region at a time is not the rule'", "card add Surprised 'a page at lunch'",
-		"card add Lucky 'a Tuesday'", "action add 'warm the cache' causes=C1", "question add 'who pays?'",
+		"stage add open minutes=5", "stage add causes minutes=20",
+		"stage add close minutes=5", "event add 14:02 'deploy begins' kind=change",
+		"event add +7m 'p99 page' kind=alert phase=detected",
+		"cause add Technical 'cold cache'", "why C1 'no warm-up step'",
+		"why C2 'nobody owns it'",
+		"cause add Process 'one region at a time is not the rule'",
+		"card add Surprised 'a page at lunch'", "card add Lucky 'a Tuesday'",
+		"action add 'warm the cache' causes=C1", "question add 'who pays?'",
 		"experiment add 'a cold node takes 2 min'" };
 
 	world_init(w, "UTC");
@@ -27,19 +31,28 @@ full_world(struct world *w)
 static void
 every_command_of_the_table_reads(void **state)
 {
-	static const char *const lines[] = { "set severity=sev1 services=a,b services+=c services-=a",
-		"person add fern role=facilitator shown_as='on-call 1'", "person set kit shown_as='on-call 2'",
-		"event add now \"a\\nb\" kind=decision seen='the graph' certainty=account lane=app link=https://x.org",
-		"event set E1 text=x phase=started note='n'", "event move E1", "event move E1 before=E2",
-		"event set E2 source=app", "event shift source=app -90s", "category set Tech name=Technik",
-		"category move Process before=Technik", "cause set C1 certainty=fact evidence=E1,E2 tags=cache",
-		"cause move C1 category=Process", "cause move C1 category=human before=", "column set Lucky prompt=p",
-		"column move Lucky before=Surprised", "reveal", "card add Lucky 'one more' anonymous",
-		"action set A1 owner=web due=2026-12-01 status=accepted kind=detect done_when='the test passes'",
-		"action set A1 urgent=yes instead_of=x proof=y", "action set A1 urgent=no proof=", "confirm", "agree C1",
-		"doubt E1", "rate useful 4", "rate useful 5 very good", "pass", "stage next", "stage next", "stage back",
-		"stage clo", "stage set open minutes=7", "stage move open", "undo", "redo", "save", "save a message",
-		"override out of time", "close", "reopen" };
+	static const char *const lines[] = {
+		"set severity=sev1 services=a,b services+=c services-=a",
+		"person add fern role=facilitator shown_as='on-call 1'",
+		"person set kit shown_as='on-call 2'",
+		"event add now \"a\\nb\" kind=decision seen='the graph' certainty=account lane=app "
+		"link=https://x.org",
+		"event set E1 text=x phase=started note='n'", "event move E1",
+		"event move E1 before=E2", "event set E2 source=app", "event shift source=app -90s",
+		"category set Tech name=Technik", "category move Process before=Technik",
+		"cause set C1 certainty=fact evidence=E1,E2 tags=cache",
+		"cause move C1 category=Process",
+		"cause move C1 category=human before=", "column set Lucky prompt=p",
+		"column move Lucky before=Surprised", "reveal",
+		"card add Lucky 'one more' anonymous",
+		"action set A1 owner=web due=2026-12-01 status=accepted kind=detect done_when='the "
+		"test passes'",
+		"action set A1 urgent=yes instead_of=x proof=y",
+		"action set A1 urgent=no proof=", "confirm", "agree C1", "doubt E1",
+		"rate useful 4", "rate useful 5 very good", "pass", "stage next", "stage next",
+		"stage back", "stage clo", "stage set open minutes=7", "stage move open", "undo",
+		"redo", "save", "save a message", "override out of time", "close", "reopen"
+	};
 	struct world w;
 
 	(void)state;
@@ -61,13 +74,16 @@ static void
 ops_carry_their_command(void **state)
 {
 	static const char *const names[][3] = { { "set severity=x", "set", NULL },
-		{ "event add 14:00 x", "event", NULL }, { "why C1 x", "cause", NULL }, { "cause remove C1", "cause", NULL },
-		{ "person add jo", "person", NULL }, { "stage next", "stage", "open" },
-		{ "stage causes", "stage", "causes" }, { "override out of time", "override", "out of time" },
-		{ "save the end of day one", "save", "the end of day one" }, { "save", "save", NULL },
-		{ "close", "close", NULL }, { "undo", "undo", NULL }, { "redact C1", "redact", NULL },
-		{ "confirm", "confirm", NULL }, { "agree C1", "agree", NULL }, { "doubt C1", "doubt", NULL },
-		{ "rate useful 3", "rate", NULL }, { "pass", "pass", NULL }, { "question add x", "question", NULL } };
+		{ "event add 14:00 x", "event", NULL }, { "why C1 x", "cause", NULL },
+		{ "cause remove C1", "cause", NULL }, { "person add jo", "person", NULL },
+		{ "stage next", "stage", "open" }, { "stage causes", "stage", "causes" },
+		{ "override out of time", "override", "out of time" },
+		{ "save the end of day one", "save", "the end of day one" },
+		{ "save", "save", NULL }, { "close", "close", NULL }, { "undo", "undo", NULL },
+		{ "redact C1", "redact", NULL }, { "confirm", "confirm", NULL },
+		{ "agree C1", "agree", NULL }, { "doubt C1", "doubt", NULL },
+		{ "rate useful 3", "rate", NULL }, { "pass", "pass", NULL },
+		{ "question add x", "question", NULL } };
 	struct world w;
 
 	(void)state;
@@ -95,38 +111,81 @@ wrong_words_say_what_is_right(void **state)
 		int status;
 		const char *part;
 	} lines[] = {
-		{ "evnt add now x", 2, "event" }, { "event", 2, "add" }, { "event ad 14:00 x", 2, "add" },
-		{ "frobnicate", 2, "no such command" }, { "event add", 2, "WHEN TEXT" }, { "event add 14:00", 2, "WHEN TEXT" },
-		{ "event add 14:00 two words", 2, "quotes" }, { "event add 14:00 x kind=foo", 1, "observation" },
-		{ "event add 14:00 x foo=bar", 2, "its fields are" }, { "event add 14:00 x foo=bar", 2, "certainty" },
-		{ "event add 14:00 ''", 1, "empty" }, { "event add 14:00 x id=7k3f9q2mx0ab", 2, "no field" },
-		{ "event add 14:00 x number=7", 1, "host" }, { "event add 14:00 x kind=alert kind=gap", 2, "twice" },
-		{ "event add 14:00 x kind+=alert", 2, "lists" }, { "event set E9 text=x", 3, "no event E9" },
-		{ "event set C1 text=x", 3, "causes" }, { "event set E1", 2, "ID FIELD=VALUE" },
-		{ "event set E1 text=", 1, "text" }, { "event set E1 at=2017-02-30T10:00", 1, "no such day" },
-		{ "event remove", 2, "ID" }, { "event remove E1 E2", 2, "too much" },
-		{ "event move E1 after=E2", 2, "before=" }, { "event move E1 before=E1", 1, "itself" },
-		{ "event shift source=nope 5m", 3, "nope" }, { "event shift 5m", 2, "DURATION" },
-		{ "event shift source=app 5", 2, "length of time" }, { "cause add Nope x", 3, "no category Nope" },
-		{ "cause add Technical", 2, "CATEGORY TEXT" }, { "cause add Process x under=C1", 1, "Technical" },
-		{ "cause move C1", 2, "category=" }, { "cause move C1 category=Process under=C2", 2, "not both" },
-		{ "cause move C1 under=C2", 1, "under itself" }, { "cause set C1 parent=C3", 1, "under itself" },
-		{ "cause move C1 category=Process before=C2", 1, "not there" }, { "why C9 x", 3, "no cause C9" },
-		{ "why C1", 2, "ID TEXT" }, { "cause set C1 agree=5", 1, "agree" }, { "cause set C1 votes=5", 1, "host" },
-		{ "set status=closed", 1, "close" }, { "set stage=open", 1, "stage" }, { "set", 2, "FIELD=VALUE" },
-		{ "set timezone=Nowhere/Town", 1, "Europe/Berlin" }, { "set day=2017-02-30", 1, "day" },
-		{ "set audience=nobody", 1, "public" }, { "set title=", 1, "title" }, { "card add Nope x", 3, "Nope" },
-		{ "action add x due=tomorrow", 1, "2017-01-31" }, { "action add x causes=C1,C99", 3, "C99" },
-		{ "action add x causes=E1", 3, "causes" }, { "action add x urgent=maybe", 1, "yes or no" },
-		{ "agree A1", 1, "actions" }, { "agree", 2, "ID" }, { "agree C99", 3, "C99" },
-		{ "rate useful 6", 1, "1 to 5" }, { "rate useful 0", 1, "1 to 5" }, { "rate useful", 2, "QUESTION" },
-		{ "stage nowhere", 3, "nowhere" }, { "stage back", 1, "before" }, { "stage", 2, "next|back|NAME" },
-		{ "confirm now", 2, "nothing more" }, { "undo 3", 2, "nothing more" }, { "override", 2, "REASON" },
-		{ "override ''", 1, "empty" }, { "quit", 2, "screen" }, { "redact", 2, "ID" },
-		{ "redact C1 C2", 2, "as=TEXT" }, { "redact kit", 1, "people" }, { "experiment stop cold", 3, "cold" },
-		{ "event add 14:00 'a\tb\001c'", 1, "text" }, { "event add 14:00 '\xff\xfe'", 1, "UTF-8" },
-		{ "event add 14:00 '\xe2\x80\xae evil'", 1, "text" }, { "stage add ''", 1, "empty" },
-		{ "category remove Technical", 1, "causes" }, { "event add 14:00 \"open", 2, "quote" },
+		{ "evnt add now x", 2, "event" },
+		{ "event", 2, "add" },
+		{ "event ad 14:00 x", 2, "add" },
+		{ "frobnicate", 2, "no such command" },
+		{ "event add", 2, "WHEN TEXT" },
+		{ "event add 14:00", 2, "WHEN TEXT" },
+		{ "event add 14:00 two words", 2, "quotes" },
+		{ "event add 14:00 x kind=foo", 1, "observation" },
+		{ "event add 14:00 x foo=bar", 2, "its fields are" },
+		{ "event add 14:00 x foo=bar", 2, "certainty" },
+		{ "event add 14:00 ''", 1, "empty" },
+		{ "event add 14:00 x id=7k3f9q2mx0ab", 2, "no field" },
+		{ "event add 14:00 x number=7", 1, "host" },
+		{ "event add 14:00 x kind=alert kind=gap", 2, "twice" },
+		{ "event add 14:00 x kind+=alert", 2, "lists" },
+		{ "event set E9 text=x", 3, "no event E9" },
+		{ "event set C1 text=x", 3, "causes" },
+		{ "event set E1", 2, "ID FIELD=VALUE" },
+		{ "event set E1 text=", 1, "text" },
+		{ "event set E1 at=2017-02-30T10:00", 1, "no such day" },
+		{ "event remove", 2, "ID" },
+		{ "event remove E1 E2", 2, "too much" },
+		{ "event move E1 after=E2", 2, "before=" },
+		{ "event move E1 before=E1", 1, "itself" },
+		{ "event shift source=nope 5m", 3, "nope" },
+		{ "event shift 5m", 2, "DURATION" },
+		{ "event shift source=app 5", 2, "length of time" },
+		{ "cause add Nope x", 3, "no category Nope" },
+		{ "cause add Technical", 2, "CATEGORY TEXT" },
+		{ "cause add Process x under=C1", 1, "Technical" },
+		{ "cause move C1", 2, "category=" },
+		{ "cause move C1 category=Process under=C2", 2, "not both" },
+		{ "cause move C1 under=C2", 1, "under itself" },
+		{ "cause set C1 parent=C3", 1, "under itself" },
+		{ "cause move C1 category=Process before=C2", 1, "not there" },
+		{ "why C9 x", 3, "no cause C9" },
+		{ "why C1", 2, "ID TEXT" },
+		{ "cause set C1 agree=5", 1, "agree" },
+		{ "cause set C1 votes=5", 1, "host" },
+		{ "set status=closed", 1, "close" },
+		{ "set stage=open", 1, "stage" },
+		{ "set", 2, "FIELD=VALUE" },
+		{ "set timezone=Nowhere/Town", 1, "Europe/Berlin" },
+		{ "set day=2017-02-30", 1, "day" },
+		{ "set audience=nobody", 1, "public" },
+		{ "set title=", 1, "title" },
+		{ "card add Nope x", 3, "Nope" },
+		{ "action add x due=tomorrow", 1, "2017-01-31" },
+		{ "action add x causes=C1,C99", 3, "C99" },
+		{ "action add x causes=E1", 3, "causes" },
+		{ "action add x urgent=maybe", 1, "yes or no" },
+		{ "agree A1", 1, "actions" },
+		{ "agree", 2, "ID" },
+		{ "agree C99", 3, "C99" },
+		{ "rate useful 6", 1, "1 to 5" },
+		{ "rate useful 0", 1, "1 to 5" },
+		{ "rate useful", 2, "QUESTION" },
+		{ "stage nowhere", 3, "nowhere" },
+		{ "stage back", 1, "before" },
+		{ "stage", 2, "next|back|NAME" },
+		{ "confirm now", 2, "nothing more" },
+		{ "undo 3", 2, "nothing more" },
+		{ "override", 2, "REASON" },
+		{ "override ''", 1, "empty" },
+		{ "quit", 2, "screen" },
+		{ "redact", 2, "ID" },
+		{ "redact C1 C2", 2, "as=TEXT" },
+		{ "redact kit", 1, "people" },
+		{ "experiment stop cold", 3, "cold" },
+		{ "event add 14:00 'a\tb\001c'", 1, "text" },
+		{ "event add 14:00 '\xff\xfe'", 1, "UTF-8" },
+		{ "event add 14:00 '\xe2\x80\xae evil'", 1, "text" },
+		{ "stage add ''", 1, "empty" },
+		{ "category remove Technical", 1, "causes" },
+		{ "event add 14:00 \"open", 2, "quote" },
 	};
 	struct world w;
 
@@ -183,7 +242,8 @@ items_by_what_people_type(void **state)
 		assert_ptr_equal(command_any(w.d, start, &kind, &e), it);
 		assert_int_equal(kind, KIND_CAUSE);
 	}
-	assert_ptr_equal(command_item(w.d, KIND_CATEGORY, "human factors", &e), w.d->of[KIND_CATEGORY].v[2]);
+	assert_ptr_equal(
+	    command_item(w.d, KIND_CATEGORY, "human factors", &e), w.d->of[KIND_CATEGORY].v[2]);
 	assert_ptr_equal(command_item(w.d, KIND_CATEGORY, "hum", &e), w.d->of[KIND_CATEGORY].v[2]);
 	assert_null(command_item(w.d, KIND_CAUSE, "", &e));
 	assert_null(command_item(w.d, KIND_CAUSE, "C0", &e));
@@ -226,12 +286,17 @@ events_know_how_exact_they_are(void **state)
 		const char *line;
 		int precision;
 	} lines[] = {
-		{ "event add 14:00 x", PRECISION_MINUTE }, { "event add 14:00:00 x", PRECISION_EXACT },
-		{ "event add 2026-07-14T14:00:00Z x", PRECISION_EXACT }, { "event add 2026-07-14T14:00 x", PRECISION_MINUTE },
+		{ "event add 14:00 x", PRECISION_MINUTE },
+		{ "event add 14:00:00 x", PRECISION_EXACT },
+		{ "event add 2026-07-14T14:00:00Z x", PRECISION_EXACT },
+		{ "event add 2026-07-14T14:00 x", PRECISION_MINUTE },
 		{ "event add 14:00 x precision=about", PRECISION_ABOUT },
-		{ "event add 14:00 x precision=order", PRECISION_ORDER }, { "event add +5m x", PRECISION_ABOUT },
-		{ "event add 14:00 x precision=exact", PRECISION_EXACT }, { "event add +5m x", PRECISION_EXACT },
-		{ "event add 14:00 x", PRECISION_MINUTE }, { "event add +5m x", PRECISION_MINUTE },
+		{ "event add 14:00 x precision=order", PRECISION_ORDER },
+		{ "event add +5m x", PRECISION_ABOUT },
+		{ "event add 14:00 x precision=exact", PRECISION_EXACT },
+		{ "event add +5m x", PRECISION_EXACT },
+		{ "event add 14:00 x", PRECISION_MINUTE },
+		{ "event add +5m x", PRECISION_MINUTE },
 	};
 	struct world w;
 	struct event *ev;
@@ -243,11 +308,13 @@ events_know_how_exact_they_are(void **state)
 		size_t last = 0;
 		world_must(&w, lines[i].line);
 		for (size_t j = 0; j < DEBRIEF_N(w.d, EVENT); j++)
-			if (AT(&w, EVENT, event, j)->item.number > AT(&w, EVENT, event, last)->item.number)
+			if (AT(&w, EVENT, event, j)->item.number >
+			    AT(&w, EVENT, event, last)->item.number)
 				last = j;
 		ev = AT(&w, EVENT, event, last);
 		if (ev->precision != lines[i].precision)
-			fail_msg("%s: %d, wanted %d", lines[i].line, ev->precision, lines[i].precision);
+			fail_msg(
+			    "%s: %d, wanted %d", lines[i].line, ev->precision, lines[i].precision);
 		if (lines[i].precision == PRECISION_ORDER) {
 			char remove[40];
 			snprintf(remove, sizeof remove, "event remove E%d", (int)ev->item.number);
@@ -274,9 +341,11 @@ until_counts_from_its_own_event(void **state)
 	world_must(&w, "set title=x");
 	world_must(&w, "event add 2017-01-31T22:00 first");
 	world_must(&w, "event add 2017-02-01T00:00 copy until=17:00");
-	assert_string_equal(time_text(AT(&w, EVENT, event, 1)->until_ns, text), "2017-02-01T17:00:00Z");
+	assert_string_equal(
+	    time_text(AT(&w, EVENT, event, 1)->until_ns, text), "2017-02-01T17:00:00Z");
 	world_must(&w, "event set E1 until=+30m");
-	assert_string_equal(time_text(AT(&w, EVENT, event, 0)->until_ns, text), "2017-01-31T22:30:00Z");
+	assert_string_equal(
+	    time_text(AT(&w, EVENT, event, 0)->until_ns, text), "2017-01-31T22:30:00Z");
 	world_must(&w, "event set E1 until=");
 	assert_true(AT(&w, EVENT, event, 0)->until_ns == TIME_NONE);
 	world_fini(&w);
@@ -411,8 +480,8 @@ runs_of_experiments_stand_in_the_timeline(void **state)
 static void
 the_table_is_whole(void **state)
 {
-	static const char *const kinds[] = { "event", "category", "cause", "column", "card", "action", "person",
-		"experiment", "question", "stage" };
+	static const char *const kinds[] = { "event", "category", "cause", "column", "card",
+		"action", "person", "experiment", "question", "stage" };
 	static const char *const verbs[] = { "add", "set", "remove", "move" };
 
 	(void)state;
@@ -449,16 +518,18 @@ every_field_can_be_set_from_words(void **state)
 			const struct field *f = &s->fields[i];
 			struct item *it = w.d->of[k].v[0]; /* before the list is sorted anew */
 			char line[200], id[24];
-			if (k == KIND_RATING || f->writer == WRITE_HOST || f->writer == WRITE_COMMAND ||
-			    f->type == FIELD_REF || f->type == FIELD_REFS || f->type == FIELD_ID)
+			if (k == KIND_RATING || f->writer == WRITE_HOST ||
+			    f->writer == WRITE_COMMAND || f->type == FIELD_REF ||
+			    f->type == FIELD_REFS || f->type == FIELD_ID)
 				continue;
 			item_short_name(w.d, (enum kind)k, it, id);
 			snprintf(line, sizeof line, "%s set %s %s=%s", s->word, it->id.s, f->name,
-			    f->type == FIELD_TIME ? "2026-07-14T10:00:00Z"
+			    f->type == FIELD_TIME   ? "2026-07-14T10:00:00Z"
 			    : f->type == FIELD_DATE ? "2026-07-14"
 			    : f->type == FIELD_BOOL ? "yes"
 			    : f->type == FIELD_ENUM ? f->names[2]
-			    : f->type == FIELD_INT ? "3" : "words");
+			    : f->type == FIELD_INT  ? "3"
+						    : "words");
 			world_must(&w, line);
 			if (field_is_default(it, f) && f->dflt != 2)
 				fail_msg("%s set nothing", line);
@@ -471,10 +542,12 @@ every_field_can_be_set_from_words(void **state)
 static void
 any_line_is_read_or_refused(void **state)
 {
-	static const char *const parts[] = { "event", "add", "set", "cause", "why", "C1", "E1", "now", "+5m", "23:27",
-		"text=x", "=", "parent=C1", "evidence=E1,,E2", "until=+1h", "kind=", "kind=alert", "''", "a", "remove", "move",
-		"before=E2", "stage", "next", "override", "redact", "as=", "category=Process", "tags+=a,b", "tags-=a", "rate",
-		"5", "card", "group", "under=", "Lucky", "save", "#", "set", "day=2017-01-31", "timezone=UTC", "action" };
+	static const char *const parts[] = { "event", "add", "set", "cause", "why", "C1", "E1",
+		"now", "+5m", "23:27", "text=x", "=", "parent=C1", "evidence=E1,,E2", "until=+1h",
+		"kind=", "kind=alert", "''", "a", "remove", "move", "before=E2", "stage", "next",
+		"override", "redact", "as=", "category=Process", "tags+=a,b", "tags-=a", "rate",
+		"5", "card", "group", "under=", "Lucky", "save", "#", "set", "day=2017-01-31",
+		"timezone=UTC", "action" };
 	struct world w;
 
 	(void)state;
@@ -484,7 +557,8 @@ any_line_is_read_or_refused(void **state)
 		struct err e = { 0 };
 		struct op op = { 0 };
 		for (uint64_t n = 1 + test_random() % 6; n > 0; n--)
-			buf_addf(&line, "%s ", parts[test_random() % (sizeof parts / sizeof *parts)]);
+			buf_addf(
+			    &line, "%s ", parts[test_random() % (sizeof parts / sizeof *parts)]);
 		if (command_read_line(&w.s, line.data, &op, &e))
 			op_fini(&op);
 		else if (e.kind < ERR_REFUSED || e.kind > ERR_MISSING || e.text[0] == '\0')

@@ -10,7 +10,7 @@ offers(struct world *w, const char *line, const char *word)
 	command_complete(&w->s, line, &out);
 	for (size_t i = 0; i < out.n; i++)
 		found = found || (strncmp(out.v[i], word, len) == 0 &&
-		    (out.v[i][len] == '\0' || out.v[i][len] == '\t'));
+				     (out.v[i][len] == '\0' || out.v[i][len] == '\t'));
 	strs_fini(&out);
 	return found;
 }
@@ -47,22 +47,27 @@ words_that_can_follow(void **state)
 
 	(void)state;
 	begin(&w);
-	assert_true(offers(&w, "", "event") && offers(&w, "ev", "event") && !offers(&w, "ev", "cause"));
-	assert_true(offers(&w, "event ", "add") && offers(&w, "event s", "shift") && !offers(&w, "event s", "add"));
+	assert_true(
+	    offers(&w, "", "event") && offers(&w, "ev", "event") && !offers(&w, "ev", "cause"));
+	assert_true(offers(&w, "event ", "add") && offers(&w, "event s", "shift") &&
+		    !offers(&w, "event s", "add"));
 	assert_true(offers(&w, "event add ", "now"));
-	assert_true(offers(&w, "cause add ", "Technical") && offers(&w, "cause add tec", "Technical"));
+	assert_true(
+	    offers(&w, "cause add ", "Technical") && offers(&w, "cause add tec", "Technical"));
 	assert_true(offers(&w, "cause add hum", "\"Human factors\""));
 	assert_true(offers(&w, "why ", "C1") && offers(&w, "why c", "C1"));
 	assert_true(offers(&w, "agree ", "C1") && offers(&w, "agree ", "E1"));
 	assert_true(offers(&w, "event set E1 ", "kind=") && offers(&w, "event set E1 ki", "kind="));
 	assert_false(offers(&w, "event set E1 ", "number="));
-	assert_true(offers(&w, "event set E1 kind=", "kind=alert") && offers(&w, "event set E1 kind=al", "kind=alert"));
+	assert_true(offers(&w, "event set E1 kind=", "kind=alert") &&
+		    offers(&w, "event set E1 kind=al", "kind=alert"));
 	assert_true(offers(&w, "event add now 'a text' phase=d", "phase=detected"));
 	assert_true(offers(&w, "action add x urgent=", "urgent=yes"));
 	assert_true(offers(&w, "action add x causes=", "causes=C1"));
 	assert_true(offers(&w, "action add x causes=C1,", "causes=C1,C1"));
 	assert_true(offers(&w, "cause move C1 category=h", "\"category=Human factors\""));
-	assert_true(offers(&w, "stage ", "next") && offers(&w, "stage ", "causes") && offers(&w, "stage ", "add"));
+	assert_true(offers(&w, "stage ", "next") && offers(&w, "stage ", "causes") &&
+		    offers(&w, "stage ", "add"));
 	assert_true(offers(&w, "card add l", "Lucky"));
 	assert_true(offers(&w, "set ", "title=") && !offers(&w, "set ", "status="));
 	world_fini(&w);
@@ -86,7 +91,8 @@ nothing_where_nothing_fits(void **state)
 static void
 every_offer_splits_into_one_word(void **state)
 {
-	static const char *const lines[] = { "", "event ", "event set E1 ", "cause add ", "stage ", "set ", "agree " };
+	static const char *const lines[] = { "", "event ", "event set E1 ", "cause add ", "stage ",
+		"set ", "agree " };
 	struct world w;
 
 	(void)state;

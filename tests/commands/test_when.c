@@ -116,7 +116,8 @@ every_minute_of_a_year_is_told_apart(void **state)
 		struct civil c = zone_civil(w.zone, t_ns);
 		struct err e = { 0 };
 		char text[64];
-		snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d", c.year, c.month, c.day, c.hour, c.minute);
+		snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d", c.year, c.month, c.day,
+		    c.hour, c.minute);
 		if (command_when(&w.s, text, &back_ns, &p, &e))
 			assert_true(back_ns == t_ns);
 		else
@@ -129,12 +130,14 @@ every_minute_of_a_year_is_told_apart(void **state)
 static void
 impossible_times_are_refused(void **state)
 {
-	static const char *const impossible[] = { "2017-02-30T10:00", "2017-13-01T10:00", "2017-01-31T24:00",
-		"2017-01-31T23:60", "2017-02-29T10:00:00Z", "2017-01-31T23:27:61Z", "25:00", "23:99",
-		"0000-01-01T00:00", "9999-12-31T23:59", "2017-01-31T23:27:05+99:00" };
-	static const char *const nonsense[] = { "", "yesterday", "soon", "2017-01-31", "23", "23:", ":27", "23:2",
-		"23:27:5", "23:27x", "+", "+5", "+5x", "-5m", "+-5m", "2017-1-31T10:00", "2017-01-31X10:00",
-		"2017-01-31T10:00 ", "NOW", "23:27:05.", "1e3" };
+	static const char *const impossible[] = { "2017-02-30T10:00", "2017-13-01T10:00",
+		"2017-01-31T24:00", "2017-01-31T23:60", "2017-02-29T10:00:00Z",
+		"2017-01-31T23:27:61Z", "25:00", "23:99", "0000-01-01T00:00", "9999-12-31T23:59",
+		"2017-01-31T23:27:05+99:00" };
+	static const char *const nonsense[] = { "", "yesterday", "soon", "2017-01-31", "23",
+		"23:", ":27", "23:2", "23:27:5", "23:27x", "+", "+5", "+5x", "-5m", "+-5m",
+		"2017-1-31T10:00", "2017-01-31X10:00", "2017-01-31T10:00 ", "NOW", "23:27:05.",
+		"1e3" };
 	struct world w;
 
 	(void)state;

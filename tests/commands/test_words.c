@@ -16,7 +16,11 @@ check_split(const char *line, const char *const *want)
 	strs_fini(&words);
 }
 
-#define WORDS(...) (const char *const[]){ __VA_ARGS__, NULL }
+#define WORDS(...)                                                                                 \
+	(const char *const[])                                                                      \
+	{                                                                                          \
+		__VA_ARGS__, NULL                                                                  \
+	}
 
 static void
 splits_as_a_shell_does(void **state)
@@ -28,7 +32,8 @@ splits_as_a_shell_does(void **state)
 	check_split("a \"b c\" d", WORDS("a", "b c", "d"));
 	check_split("a text='b c'd\" e\"", WORDS("a", "text=b cd e"));
 	check_split("'\\n \" '", WORDS("\\n \" "));
-	check_split("\"one\\ntwo\\tthree \\\"q\\\" \\\\ \\x '\"", WORDS("one\ntwo\tthree \"q\" \\ \\x '"));
+	check_split(
+	    "\"one\\ntwo\\tthree \\\"q\\\" \\\\ \\x '\"", WORDS("one\ntwo\tthree \"q\" \\ \\x '"));
 	check_split("a\\ b \\\" \\' \\\\ \\n", WORDS("a b", "\"", "'", "\\", "n"));
 	check_split("a '' \"\"", WORDS("a", "", ""));
 	check_split("a #b #", WORDS("a", "#b", "#"));
@@ -38,7 +43,8 @@ splits_as_a_shell_does(void **state)
 static void
 blank_lines_and_comments_are_nothing(void **state)
 {
-	static const char *const lines[] = { "", " ", "\t \t", "# a comment", "  # 'open quote", "#", "\r" };
+	static const char *const lines[] = { "", " ", "\t \t", "# a comment", "  # 'open quote",
+		"#", "\r" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
@@ -68,8 +74,8 @@ open_quotes_are_refused(void **state)
 static char *
 random_word(void)
 {
-	static const char *const parts[] = { "a", " ", "'", "\"", "\\", "\n", "\t", "#", "=", "n", "\\n", "\xc3\xa9",
-		"\r", "" };
+	static const char *const parts[] = { "a", " ", "'", "\"", "\\", "\n", "\t", "#", "=", "n",
+		"\\n", "\xc3\xa9", "\r", "" };
 	struct buf b = { 0 };
 
 	for (uint64_t n = test_random() % 6; n > 0; n--)

@@ -44,7 +44,9 @@ nothing_harmful_comes_through(void **state)
 	struct buf out = { 0 };
 
 	(void)state;
-	markdown_text("a\033[31mb\007\xe2\x80\xae" "c\xff", &out);
+	markdown_text("a\033[31mb\007\xe2\x80\xae"
+		      "c\xff",
+	    &out);
 	for (size_t i = 0; i < out.len; i++)
 		assert_true((unsigned char)out.data[i] >= 0x20);
 	assert_null(strstr(out.data, "\xe2\x80\xae"));
@@ -131,8 +133,9 @@ everything_has_its_place(void **state)
 	assert_ptr_equal(strstr(out.data, "# A \\*title\\*\n"), out.data);
 	assert_non_null(strstr(out.data, "- times: Europe/Berlin\n"));
 	assert_non_null(strstr(out.data, "- 2026-07-15 00:30 **E1** late\n"));
-	assert_non_null(strstr(out.data, "### Process (process)\n\n- **C1** top\n  - **C2** why of top\n"
-					 "    - **C3** why of why\n"));
+	assert_non_null(
+	    strstr(out.data, "### Process (process)\n\n- **C1** top\n  - **C2** why of top\n"
+			     "    - **C3** why of why\n"));
 	assert_non_null(strstr(out.data, "- useful?: 3.3 of 5 (3)\n"));
 	buf_fini(&out);
 	zone_free(z);

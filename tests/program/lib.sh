@@ -19,7 +19,7 @@ repo=$tmp/repo
 
 host_pid() { # LOCK: the process that its first line names, if it is a host of this test
 	pid=$(sed -n '1s/[^0-9].*//p;1s/^\([0-9]*\)$/\1/p' "$1" 2>/dev/null | head -n 1)
-	[ -n "$pid" ] && tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -q "$tmp" && echo "$pid"
+	[ -n "$pid" ] && [ "$(readlink "/proc/$pid/exe" 2>/dev/null)" = "$(readlink -f "$debrief")" ] && echo "$pid"
 }
 
 finish() {

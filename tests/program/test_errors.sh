@@ -97,7 +97,6 @@ refuses "an ambiguous start" 2 'twin-one.*twin-two|twin-two.*twin-one' "$debrief
 is "nothing was begun by refusals" 3 "$("$debrief" list | wc -l)"
 
 # Closed.
-"$debrief" do "$name" override "nothing to add" >/dev/null 2>&1
 refuses "override without a gate" 1 '' "$debrief" do "$name" override "why not"
 run "$debrief" do "$name" close
 is "close is refused while its marks are open" 1 "$status"

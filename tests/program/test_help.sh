@@ -27,11 +27,13 @@ refuses "help of nothing" 2 'no such command' "$debrief" help nope
 run "$debrief" init --help
 is "help makes nothing" "" "$(ls "$XDG_DATA_HOME")"
 
-# The manual is what the program says of itself.
+# The manual is made from what the program says of itself.
 mkdir "$tmp/man"
 try "the manual is made" sh "$root/man/generate.sh" "$debrief" "$tmp/man"
+for word in 'event add' 'cause move' 'merge\\-file' 'keep\\-going'; do
+	like "debrief(1) has $word" "$word" "$(cat "$tmp/man/debrief.1")"
+done
 for page in "$tmp"/man/*.[15]; do
-	same "$(basename "$page") is as the tables are (make manual)" "$page" "$root/man/$(basename "$page")"
 	if command -v mandoc >/dev/null; then
 		is "mandoc finds nothing wrong in $(basename "$page")" "" "$(mandoc -T lint -W warning "$page" 2>&1)"
 	fi

@@ -44,5 +44,8 @@ DEBRIEF_REPO=$tmp/clone "$debrief" do "$name" save >/dev/null
 git -C "$tmp/clone" pull -q --no-rebase --no-edit >"$tmp/pull" 2>&1
 is "git pull merges" 0 "$?"
 is "and has both" "in the clone;in the first" "$(jq -r '[.events[].text | select(startswith("in "))] | join(";")' "$tmp/clone/$path")"
-run env DEBRIEF_REPO="$tmp/clone" "$debrief" show --json "$name"
-is "the running host takes it in" 3 "$(printf '%s' "$out" | jq '.events | length')"
+export DEBRIEF_REPO="$tmp/clone"
+run "$debrief" do "$name" save
+run "$debrief" show --json "$name"
+is "the running host takes it in before it saves" 3 "$(printf '%s' "$out" | jq '.events | length')"
+is "and overwrites nothing" "in the clone;in the first" "$(git -C "$tmp/clone" show "HEAD:$path" | jq -r '[.events[].text | select(startswith("in "))] | join(";")')"

@@ -55,10 +55,10 @@ $debrief save "$name" >/dev/null
 is "the difference names it" 'budget' "$($debrief diff "$name" HEAD~1 HEAD 2>&1)"
 is "a wrong value is refused" 'budget' "$($debrief do "$name" action set A1 budget=lots 2>&1)"
 path=$(git -C "$work/history" ls-files | grep '\.json$')
-git -C "$work/history" show "HEAD:$path" >"$work/base"
-sed 's/"budget": 500/"budget": 700/' "$work/base" >"$work/theirs"
-sed 's/jitter the cache/jitter every cache/' "$work/base" >"$work/ours"
-$debrief merge-file "$work/base" "$work/ours" "$work/theirs"
+git -C "$work/history" show "HEAD:$path" >"$work/base.json"
+sed 's/"budget": 500/"budget": 700/' "$work/base.json" >"$work/theirs"
+sed 's/jitter the cache/jitter every cache/' "$work/base.json" >"$work/ours"
+$debrief merge-file "$work/base.json" "$work/ours" "$work/theirs"
 is "a merge keeps both sides" '"budget": 700' "$(cat "$work/ours")"
 is "a merge keeps both sides' other fields" 'jitter every cache' "$(cat "$work/ours")"
 exit $bad

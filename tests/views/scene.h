@@ -99,6 +99,11 @@ set_command(struct stage_set *t, const char *line)
 		debrief_apply(t->d, &op);
 		if (op.n > 0 && op.v[0].verb == VERB_ADD && op.v[0].kind == KIND_EVENT)
 			t->last_event_ns = ((struct event *)debrief_find(t->d, KIND_EVENT, op.v[0].id))->at_ns;
+		if (t->d->timezone != NULL && strcmp(t->d->timezone, zone_name(t->zone)) != 0) {
+			zone_free(t->zone);
+			t->sc.zone = t->zone = zone_open(t->d->timezone, &e);
+			assert_non_null(t->zone);
+		}
 	}
 	op_fini(&op);
 }
