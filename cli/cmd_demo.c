@@ -1,5 +1,6 @@
 #include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +18,7 @@
 #include "storage/template.h"
 #include "views/view.h"
 
-enum { DEMO_ROWS = 40, DEMO_COLS = 120, HEAD_LINES = 40, DEPTH_MOST = 16 };
+enum { DEMO_ROWS = 40, DEMO_COLS = 120, HEAD_LINES = 40, DEPTH_MOST = 16, DATE_LEN = 10 };
 
 static const char incidents[] = "incidents/", suffix[] = ".debrief",
 		  first_choice[] = "gitlab-2017-01-31";
@@ -89,6 +90,7 @@ remove_tree(int at, const char *name, int depth)
 /* A history of its own, with the incident in it. */
 struct demo {
 	const char *keep; /* --keep, or NULL */
+	int64_t now_ns;	  /* two days after the incident: so that dates to come are still to come */
 	char *dir;	  /* to be removed */
 	struct target target;
 	char *name;
@@ -137,10 +139,22 @@ demo_history(struct demo *k, struct err *e)
 	       repo_config_set(k->target.repo, "user.email", "demo@localhost", e);
 }
 
+/* Its name ends in the day of the incident. */
+static int64_t
+incident_now(const char *incident)
+{
+	size_t len = strlen(incident);
+	int64_t day, now_ns = clock_now_ns();
+
+	if (len > DATE_LEN && date_parse(incident + len - DATE_LEN, &day))
+		now_ns = ((day + 2) * 24 + 13) * 3600 * NS_PER_S;
+	return now_ns;
+}
+
 static bool
 demo_begin(struct demo *k, const char *incident, struct err *e)
 {
-	struct beginning b = { incident, "incident", 60, k->name, clock_now_ns() / NS_PER_S * NS_PER_S };
+	struct beginning b = { incident, "incident", 60, k->name, k->now_ns };
 	char *file = mem_fmt("%s%s%s", incidents, incident, suffix);
 	struct debrief *d;
 	const char *script;
@@ -162,6 +176,9 @@ demo_end(struct demo *k)
 {
 	int lock;
 
+	signal(SIGHUP, SIG_IGN); /* the terminal may be gone by now */
+	signal(SIGINT, SIG_IGN);
+	signal(SIGTERM, SIG_IGN);
 	if (k->target.placed && place_take(&k->target.place, &lock, NULL))
 		close(lock);
 	if (k->target.repo != NULL)
@@ -179,7 +196,7 @@ print_frames(struct demo *k, const struct invocation *in, struct err *e)
 		.rows = DEMO_ROWS,
 		.cols = DEMO_COLS,
 		.ascii = option_value(in, "ascii") != NULL || (isatty(STDOUT_FILENO) && !in->utf8),
-		.now_ns = clock_now_ns(),
+		.now_ns = k->now_ns,
 		.folder = repo_work_dir(k->target.repo) };
 	struct debrief *d = target_read(&k->target, e);
 	struct buf out = { 0 };
@@ -288,6 +305,7 @@ run_demo(struct demo *k, const struct invocation *in, const char *incident)
 {
 	struct err e = { 0 };
 
+	k->now_ns = incident_now(incident);
 	if (!demo_history(k, &e) || !demo_begin(k, incident, &e))
 		return program_fail(&e);
 	if (program_on_terminal())

@@ -21,7 +21,7 @@ bare_start(const struct debrief *now)
 	return d;
 }
 
-/* "3 events, 2 causes added; 1 cause changed", or "" where nothing is. */
+/* "3 events and 2 causes added; 1 cause changed", or "" where nothing is. */
 static char *
 counts_of(const struct commit_words *w)
 {
@@ -33,13 +33,6 @@ counts_of(const struct commit_words *w)
 	if (b.data != NULL && strcmp(b.data, "nothing") == 0)
 		buf_clear(&b);
 	return buf_take(&b);
-}
-
-/* The first of the counts: "3 events and 2 causes added". */
-static char *
-main_point(const char *counts)
-{
-	return mem_dupn(counts, strcspn(counts, ";"));
 }
 
 /* "Title: point" on one line of a log; a long title gives way first. */
@@ -82,7 +75,7 @@ put_people(const struct debrief *d, struct buf *out)
 void
 commit_words(const struct commit_words *w, struct buf *out)
 {
-	char *counts = counts_of(w), *point = main_point(counts);
+	char *counts = counts_of(w), *point = mem_dupn(counts, strcspn(counts, ";"));
 
 	if (w->subject != NULL && w->subject[0] != '\0')
 		buf_addf(out, "%s\n", w->subject);

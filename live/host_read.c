@@ -72,13 +72,20 @@ read_journal(struct repo *r, const char *file, struct strs *notes, struct err *e
 	return d;
 }
 
+/* The entry may be older than what happened to the journal: it is looked at now. */
 static struct debrief *
 read_alone(struct repo *r, const struct entry *entry, const struct place *p, struct strs *notes, struct err *e)
 {
 	char *file = history_journal_file(r, p->id);
-	struct debrief *d = access(file, F_OK) == 0 ? read_journal(r, file, notes, e)
-						    : history_read(r, entry, notes, e);
+	struct debrief *d = NULL;
+	struct entry now = { 0 };
 
+	if (access(file, F_OK) == 0) {
+		d = read_journal(r, file, notes, e);
+	} else if (history_find(r, entry->name, &now, e)) {
+		d = history_read(r, &now, notes, e);
+		entry_fini(&now);
+	}
 	free(file);
 	return d;
 }

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -112,16 +111,6 @@ peers_notice(struct host *h, const char *fmt, ...)
 	buf_fini(&line);
 }
 
-/* The folder with the lock is gone: so is the history, or it is another one now. */
-static void
-look_after_home(struct host *h)
-{
-	struct stat st;
-
-	if (h->lock_fd >= 0 && (fstat(h->lock_fd, &st) != 0 || st.st_nlink == 0))
-		host_end(h);
-}
-
 static void
 take_presence(struct peer *p, struct message *m)
 {
@@ -155,7 +144,6 @@ take_message(struct peer *p, struct message *m)
 		message_init(&pong, MSG_PONG);
 		pong.seq = m->seq;
 		peer_tell(p, &pong);
-		look_after_home(p->host);
 		round_soon(p->host);
 		return;
 	case MSG_BYE:

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "live/host_internal.h"
 
@@ -220,12 +221,25 @@ run_segment(struct host *h, struct job *jobs, size_t n)
 	answer_all(h, jobs, n);
 }
 
+/* Without the file that is locked the folder is gone, or is another: what would be kept there, would be lost. */
+static bool
+home_is_there(const struct host *h)
+{
+	struct stat st;
+
+	return fstat(h->lock_fd, &st) == 0 && st.st_nlink > 0;
+}
+
 static void
 round_run(void *ctx)
 {
 	struct host *h = ctx;
 
 	h->round_timer = 0;
+	if (!home_is_there(h)) {
+		host_end(h);
+		return;
+	}
 	for (size_t at = 0, n; at < h->n_jobs; at += n) {
 		n = segment_of(h, h->jobs + at, h->n_jobs - at);
 		run_segment(h, h->jobs + at, n);

@@ -209,7 +209,9 @@ seen_ok(const struct checking *k, const struct change *c, const struct assign *a
 		return true;
 	now = field_get(it, a->field);
 	same = same_value(a->field, &now, &a->seen);
-	if (!same)
+	if (!same && it->redacted && a->field->prose) /* what it said is not said again */
+		err_set(k->e, ERR_REFUSED, "its words were taken out for good: nothing was changed: add a new one");
+	else if (!same)
 		refuse_both(k, c, a, &now);
 	value_fini(&now);
 	return same;

@@ -78,34 +78,31 @@ has_luck(const struct debrief *d)
 	return column_used(d, 2);
 }
 
+/* Is there a cause or a why on each level? With `found`, one that says there is nothing is none. */
 static bool
-every_level(const struct debrief *d)
+every_level(const struct debrief *d, bool found)
 {
-	struct coverage c = coverage_of(d);
+	bool level[4] = { false };
 
-	return c.causes_by_level[LEVEL_TECHNICAL] && c.causes_by_level[LEVEL_PROCESS] &&
-	       c.causes_by_level[LEVEL_ORGANIZATION];
+	for (size_t i = 0; i < DEBRIEF_N(d, CAUSE); i++) {
+		const struct cause *c = DEBRIEF_AT(d, CAUSE, cause, i);
+		if (c->text != NULL && !(found && text_begins(c->text, "nothing found")))
+			level[cause_level(d, c)] = true;
+	}
+	return level[LEVEL_TECHNICAL] && level[LEVEL_PROCESS] && level[LEVEL_ORGANIZATION];
 }
 
 /* "Nothing found" counts as looked at: it is a cause of that level with those words. */
 static bool
 levels_looked_at(const struct debrief *d)
 {
-	return every_level(d);
+	return every_level(d, false);
 }
 
-/* A cause that says there is nothing is not one. */
 static bool
 level_causes(const struct debrief *d)
 {
-	bool level[4] = { false };
-
-	for (size_t i = 0; i < DEBRIEF_N(d, CAUSE); i++) {
-		const struct cause *c = DEBRIEF_AT(d, CAUSE, cause, i);
-		if (c->text != NULL && !text_begins(c->text, "nothing found"))
-			level[cause_level(d, c)] = true;
-	}
-	return level[LEVEL_TECHNICAL] && level[LEVEL_PROCESS] && level[LEVEL_ORGANIZATION];
+	return every_level(d, true);
 }
 
 static int

@@ -74,10 +74,14 @@ add_person(struct completing *k)
 {
 	const char *name = k->op->by;
 	struct change *c, added;
+	struct id id;
 
 	if (name == NULL || adds_nobody(k) || debrief_person(k->d, name) != NULL || names_self(k->op))
 		return;
-	c = op_add(k->op, VERB_ADD, KIND_PERSON, id_make(complete_random(k)));
+	do
+		id = id_make(complete_random(k));
+	while (debrief_any(k->d, id, NULL) != NULL);
+	c = op_add(k->op, VERB_ADD, KIND_PERSON, id);
 	change_put_text(c, "name", name);
 	if (k->who->role != PERSON_NONE && k->who->role != PERSON_PARTICIPANT)
 		change_put_num(c, "role", k->who->role);

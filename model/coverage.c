@@ -12,8 +12,8 @@ struct tree_walk {
 	const struct debrief *d;
 	struct cause_tree tree;
 	size_t *first_why, *next_sibling, *up; /* by cause */
-	size_t *first_top;		  /* by category, and one more for those without */
-	size_t *stack, n_stack;		  /* causes still to be written; their depth stands beside */
+	size_t *first_top;		       /* by category, and one more for those without */
+	size_t *stack, n_stack; /* causes still to be written; their depth stands beside */
 	int *stack_depth;
 	bool *seen;
 };
@@ -82,7 +82,8 @@ walk_down(struct tree_walk *w, const struct category *category)
 	}
 }
 
-/* What is left hangs in a loop, or below one: each loop is cut above one of its causes and written from there. */
+/* What is left hangs in a loop, or below one: each loop is cut above one of its causes and written
+ * from there. */
 static void
 walk_loops(struct tree_walk *w)
 {
@@ -102,7 +103,8 @@ walk_loops(struct tree_walk *w)
 	free(met);
 }
 
-/* The row that a row hangs under is the last one above it that is less deep. Sums go up from the end. */
+/* The row that a row hangs under is the last one above it that is less deep. Sums go up from the
+ * end. */
 static void
 tree_count(struct cause_tree *t)
 {
@@ -111,7 +113,8 @@ tree_count(struct cause_tree *t)
 
 	for (size_t i = 0; i < t->n; i++) {
 		const struct cause_row *row = &t->v[i];
-		size_t level = row->cause == NULL ? 0 : (size_t)row->depth + (row->category != NULL);
+		size_t level =
+		    row->cause == NULL ? 0 : (size_t)row->depth + (row->category != NULL);
 		n_path = level < n_path ? level : n_path;
 		up[i] = n_path > 0 ? path[n_path - 1] : NOWHERE;
 		path[n_path++] = i;
@@ -170,8 +173,8 @@ cause_tree_fini(struct cause_tree *t)
 	*t = (struct cause_tree){ 0 };
 }
 
-/* The top of the chain that `c` belongs to, and how far up it is. A loop ends after as many steps as there
- * are causes. */
+/* The top of the chain that `c` belongs to, and how far up it is. A loop ends after as many steps
+ * as there are causes. */
 static const struct cause *
 chain_top(const struct debrief *d, const struct cause *c, int *steps)
 {
@@ -209,7 +212,8 @@ cause_depth(const struct debrief *d, const struct cause *c)
 
 /* Which causes an action that was not dropped names, by their place in of[KIND_CAUSE]. */
 static void
-count_actions(const struct debrief *d, struct coverage *out, const struct lookup *by_id, bool *acted)
+count_actions(
+    const struct debrief *d, struct coverage *out, const struct lookup *by_id, bool *acted)
 {
 	for (size_t i = 0; i < DEBRIEF_N(d, ACTION); i++) {
 		const struct action *a = DEBRIEF_AT(d, ACTION, action, i);
@@ -219,7 +223,8 @@ count_actions(const struct debrief *d, struct coverage *out, const struct lookup
 			continue;
 		for (size_t k = 0; k < a->causes.n; k++) {
 			struct id id;
-			size_t at = id_parse(a->causes.v[k], &id) ? lookup_at(by_id, id) : LOOKUP_NONE;
+			size_t at =
+			    id_parse(a->causes.v[k], &id) ? lookup_at(by_id, id) : LOOKUP_NONE;
 			if (at == LOOKUP_NONE)
 				continue;
 			acted[at] = true;
@@ -241,7 +246,8 @@ row_level(const struct cause_row *row)
 }
 
 static void
-count_causes(const struct cause_tree *t, struct coverage *out, const struct lookup *by_id, const bool *acted)
+count_causes(
+    const struct cause_tree *t, struct coverage *out, const struct lookup *by_id, const bool *acted)
 {
 	int level = LEVEL_NONE;
 	bool chain_acted = true;

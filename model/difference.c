@@ -83,7 +83,8 @@ debrief_difference(const struct debrief *from, const struct debrief *to, struct 
 	set_changed(out, KIND_DEBRIEF, &from->item, &to->item);
 	for (int k = 1; k < N_KINDS; k++)
 		for (size_t i = 0; i < to->of[k].n; i++) {
-			const struct item *old = debrief_find(from, (enum kind)k, to->of[k].v[i]->id);
+			const struct item *old =
+			    debrief_find(from, (enum kind)k, to->of[k].v[i]->id);
 			if (old != NULL)
 				set_changed(out, (enum kind)k, old, to->of[k].v[i]);
 		}

@@ -40,7 +40,8 @@ put_reference(const struct debrief *d, const char *text, struct buf *out)
 {
 	enum kind kind = KIND_DEBRIEF;
 	struct id id;
-	const struct item *it = text != NULL && id_parse(text, &id) ? debrief_any(d, id, &kind) : NULL;
+	const struct item *it =
+	    text != NULL && id_parse(text, &id) ? debrief_any(d, id, &kind) : NULL;
 	char name[24];
 
 	if (it == NULL) {
@@ -99,10 +100,12 @@ put_rest(struct buf *out, const struct field *f, const struct rest *r)
 }
 
 static void
-put_list_change(const struct difference *df, const struct field *f, const struct item *from, const struct item *to)
+put_list_change(const struct difference *df, const struct field *f, const struct item *from,
+    const struct item *to)
 {
 	struct value a = field_get(from, f), b = field_get(to, f);
-	struct rest more = { "added", df->to, &b.list, &a.list }, less = { "removed", df->from, &a.list, &b.list };
+	struct rest more = { "added", df->to, &b.list, &a.list },
+		    less = { "removed", df->from, &a.list, &b.list };
 	struct buf added = { 0 }, removed = { 0 };
 
 	put_rest(&added, f, &more);
@@ -121,7 +124,8 @@ put_list_change(const struct difference *df, const struct field *f, const struct
 
 /* "event E17 " before what happened to it; nothing for the debrief itself. */
 static void
-put_name(const struct difference *df, const struct debrief *d, enum kind kind, const struct item *it)
+put_name(
+    const struct difference *df, const struct debrief *d, enum kind kind, const struct item *it)
 {
 	char name[24];
 
@@ -144,8 +148,8 @@ is_list(const struct field *f)
 }
 
 static void
-field_words(const struct difference *df, enum kind kind, const struct field *f, const struct item *from,
-    const struct item *to)
+field_words(const struct difference *df, enum kind kind, const struct field *f,
+    const struct item *from, const struct item *to)
 {
 	put_name(df, df->to, kind, to);
 	if (f->offset == offsetof(struct item, order)) {
@@ -168,21 +172,23 @@ field_words(const struct difference *df, enum kind kind, const struct field *f, 
 }
 
 static void
-extra_words(const struct difference *df, enum kind kind, const struct item *from, const struct item *to)
+extra_words(
+    const struct difference *df, enum kind kind, const struct item *from, const struct item *to)
 {
 	for (size_t i = 0; i < to->extra.n; i++) {
 		const char *old = extras_get(&from->extra, to->extra.v[i].key);
 		if (old != NULL && strcmp(old, to->extra.v[i].json) == 0)
 			continue;
 		put_name(df, df->to, kind, to);
-		buf_addf(df->out, "%s: %s -> %s\n", to->extra.v[i].key, old == NULL ? "nothing" : old,
-		    to->extra.v[i].json);
+		buf_addf(df->out, "%s: %s -> %s\n", to->extra.v[i].key,
+		    old == NULL ? "nothing" : old, to->extra.v[i].json);
 	}
 	for (size_t i = 0; i < from->extra.n; i++) {
 		if (extras_get(&to->extra, from->extra.v[i].key) != NULL)
 			continue;
 		put_name(df, df->to, kind, to);
-		buf_addf(df->out, "%s: %s -> nothing\n", from->extra.v[i].key, from->extra.v[i].json);
+		buf_addf(
+		    df->out, "%s: %s -> nothing\n", from->extra.v[i].key, from->extra.v[i].json);
 	}
 }
 
@@ -193,7 +199,8 @@ is_news(const struct field *f)
 }
 
 static void
-item_words(const struct difference *df, enum kind kind, const struct item *from, const struct item *to)
+item_words(
+    const struct difference *df, enum kind kind, const struct item *from, const struct item *to)
 {
 	const struct schema *s = schema_of(kind);
 
@@ -204,7 +211,8 @@ item_words(const struct difference *df, enum kind kind, const struct item *from,
 }
 
 static void
-whole_words(const struct difference *df, const struct debrief *d, enum kind kind, const struct item *it)
+whole_words(
+    const struct difference *df, const struct debrief *d, enum kind kind, const struct item *it)
 {
 	const char *label = label_of(kind, it);
 
@@ -225,7 +233,8 @@ difference_words(const struct debrief *from, const struct debrief *to, struct bu
 	item_words(&df, KIND_DEBRIEF, &from->item, &to->item);
 	for (int k = 1; k < N_KINDS; k++) {
 		for (size_t i = 0; i < to->of[k].n; i++) {
-			const struct item *it = to->of[k].v[i], *old = debrief_find(from, (enum kind)k, it->id);
+			const struct item *it = to->of[k].v[i],
+					  *old = debrief_find(from, (enum kind)k, it->id);
 			if (old == NULL)
 				whole_words(&df, to, (enum kind)k, it);
 			else
@@ -244,7 +253,11 @@ group_put(struct buf *out, const struct strs *parts, const char *verb)
 	if (parts->n > 0 && out->len > 0)
 		buf_adds(out, ", ");
 	for (size_t i = 0; i < parts->n; i++)
-		buf_addf(out, "%s%s", i == 0 ? "" : i + 1 == parts->n ? " and " : ", ", parts->v[i]);
+		buf_addf(out, "%s%s",
+		    i == 0		? ""
+		    : i + 1 == parts->n ? " and "
+					: ", ",
+		    parts->v[i]);
 	if (parts->n > 0)
 		buf_addf(out, " %s", verb);
 }
@@ -257,7 +270,8 @@ part_add(struct strs *parts, const struct schema *s, size_t n)
 }
 
 static void
-kind_counts(const struct debrief *from, const struct debrief *to, enum kind kind, struct strs parts[3])
+kind_counts(
+    const struct debrief *from, const struct debrief *to, enum kind kind, struct strs parts[3])
 {
 	size_t added = 0, changed = 0, removed = 0;
 

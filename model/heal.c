@@ -11,7 +11,8 @@
 enum { NOTES_MOST = 100 };
 
 static void
-note(struct strs *notes, const struct debrief *d, enum kind kind, const struct item *it, const char *what)
+note(struct strs *notes, const struct debrief *d, enum kind kind, const struct item *it,
+    const char *what)
 {
 	char name[24];
 
@@ -31,7 +32,8 @@ is_there(const struct debrief *d, const struct field *f, struct id id)
 	return debrief_find(d, f->refers, id) != NULL;
 }
 
-/* Take out of a reference (or a set of them) what names nothing. Most name something: look before copying. */
+/* Take out of a reference (or a set of them) what names nothing. Most name something: look before
+ * copying. */
 static bool
 mend_field(struct debrief *d, struct item *it, const struct field *f)
 {
@@ -76,7 +78,8 @@ heal_references(struct debrief *d, struct strs *notes)
 				char what[120];
 				if (!mend_field(d, d->of[k].v[i], f))
 					continue;
-				snprintf(what, sizeof what, "named in \"%s\" something that is not there: taken out",
+				snprintf(what, sizeof what,
+				    "named in \"%s\" something that is not there: taken out",
 				    f->name);
 				note(notes, d, (enum kind)k, d->of[k].v[i], what);
 				mended++;
@@ -178,7 +181,9 @@ loops_cut(struct debrief *d, loop_cut_fn *cut, const void *ctx, struct strs *not
 	size_t n = 0;
 
 	for (int k = 1; k < N_KINDS; k++) {
-		struct links l = { .d = d, .kind = (enum kind)k, .cut = cut, .ctx = ctx, .notes = notes };
+		struct links l = {
+			.d = d, .kind = (enum kind)k, .cut = cut, .ctx = ctx, .notes = notes
+		};
 		l.above = d->of[k].n > 0 ? field_above(l.kind) : NULL;
 		if (l.above == NULL)
 			continue;
@@ -207,7 +212,8 @@ has_key(const struct item *it)
 	return it->order != NULL && order_ok(it->order);
 }
 
-/* Give items from..to that have no key (or none that is one) a key after all others there, as they stand. */
+/* Give items from..to that have no key (or none that is one) a key after all others there, as they
+ * stand. */
 static size_t
 keys_give(struct debrief *d, enum kind kind, size_t from, size_t to)
 {
@@ -256,7 +262,8 @@ event_keys_give(struct debrief *d)
 	return given;
 }
 
-/* Items stand as they came, perhaps in no order: events of one moment are found by looking again once sorted. */
+/* Items stand as they came, perhaps in no order: events of one moment are found by looking again
+ * once sorted. */
 static size_t
 order_of(struct debrief *d, enum kind kind)
 {
@@ -282,9 +289,11 @@ heal_order(struct debrief *d, struct strs *notes)
 		debrief_sort(d, s->kind);
 		total += n;
 		if (n > 0 && notes != NULL)
-			strs_take(notes, mem_fmt("%zu %s had no place among the others: put %s", n,
-			    n == 1 ? s->word : s->plural,
-			    s->kind == KIND_EVENT ? "behind those of the same moment" : "at the end"));
+			strs_take(
+			    notes, mem_fmt("%zu %s had no place among the others: put %s", n,
+				       n == 1 ? s->word : s->plural,
+				       s->kind == KIND_EVENT ? "behind those of the same moment"
+							     : "at the end"));
 	}
 	return total;
 }
@@ -306,9 +315,11 @@ numbered_cmp(const void *x, const void *y)
 	return id_cmp(a->it->id, b->it->id);
 }
 
-/* All items of a kind that have a number, those that keep it before those of the same number that do not. */
+/* All items of a kind that have a number, those that keep it before those of the same number that
+ * do not. */
 static size_t
-numbered_list(const struct debrief *d, const struct debrief *base, enum kind kind, struct numbered *out)
+numbered_list(
+    const struct debrief *d, const struct debrief *base, enum kind kind, struct numbered *out)
 {
 	size_t n = 0;
 	bool sorted = true;
@@ -364,8 +375,10 @@ numbers_of(struct debrief *d, const struct debrief *base, enum kind kind, struct
 			v[i].it->number = d->last_number[kind] < most ? ++d->last_number[kind] : 0;
 			renumbered++;
 			if (notes != NULL && notes->n < NOTES_MOST)
-				strs_take(notes, mem_fmt("%c%lld was given twice: one of them is %c%lld now", letter,
-				    (long long)number, letter, (long long)v[i].it->number));
+				strs_take(notes,
+				    mem_fmt("%c%lld was given twice: one of them is %c%lld now",
+					letter, (long long)number, letter,
+					(long long)v[i].it->number));
 		}
 		before = number;
 	}

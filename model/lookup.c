@@ -26,7 +26,9 @@ lookup_init(struct lookup *l, const struct items *items)
 	assert(items->n < UINT32_MAX / 4);
 	while (cap < items->n * 2)
 		cap *= 2;
-	*l = (struct lookup){ .items = items, .slot = mem_zero(cap, sizeof *l->slot), .mask = cap - 1 };
+	*l = (struct lookup){
+		.items = items, .slot = mem_zero(cap, sizeof *l->slot), .mask = cap - 1
+	};
 	for (size_t i = 0; i < items->n; i++) {
 		size_t at = lookup_hash(items->v[i]->id) & l->mask;
 		while (l->slot[at] != 0)

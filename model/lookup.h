@@ -1,4 +1,5 @@
-/* Where in a list an item stands, by its id: made for one walk over a debrief, thrown away after it. */
+/* Where in a list an item stands, by its id: made for one walk over a debrief, thrown away after
+ * it. */
 #ifndef MODEL_LOOKUP_H
 #define MODEL_LOOKUP_H
 

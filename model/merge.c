@@ -36,7 +36,8 @@ merge_report_words(const struct merge_report *r, const struct debrief *merged, s
 {
 	for (size_t i = 0; i < r->n; i++) {
 		const struct superseded *s = &r->v[i];
-		const struct item *it = s->kind == KIND_DEBRIEF ? NULL : debrief_find(merged, s->kind, s->id);
+		const struct item *it =
+		    s->kind == KIND_DEBRIEF ? NULL : debrief_find(merged, s->kind, s->id);
 		if (it != NULL) {
 			char name[24];
 			item_short_name(merged, s->kind, it, name);
@@ -65,15 +66,18 @@ put_new(struct merge *m, enum kind kind, struct item *it, struct err *e)
 		debrief_put(m->out, kind, it);
 		return true;
 	}
-	err_set(e, ERR_REFUSED, "%s is the id of a %s on one side and of a %s on the other: nothing was merged: "
-	    "give one of them another id", it->id.s, schema_of(other)->word, schema_of(kind)->word);
+	err_set(e, ERR_REFUSED,
+	    "%s is the id of a %s on one side and of a %s on the other: nothing was merged: "
+	    "give one of them another id",
+	    it->id.s, schema_of(other)->word, schema_of(kind)->word);
 	item_free(kind, it);
 	return false;
 }
 
 /* One item that at least one side has; `x` is of either side, `y` the other's or NULL. */
 static bool
-merge_one(struct merge *m, enum kind kind, const struct item *x, const struct item *y, struct err *e)
+merge_one(
+    struct merge *m, enum kind kind, const struct item *x, const struct item *y, struct err *e)
 {
 	struct versions v = { .kind = kind, .a = x, .b = y };
 
@@ -162,8 +166,8 @@ static bool
 link_changed(const void *ctx, enum kind kind, const struct field *f, struct id id)
 {
 	const struct merge *m = ctx;
-	const struct item *base = debrief_find(m->base, kind, id), *a = debrief_find(m->a, kind, id),
-			  *b = debrief_find(m->b, kind, id);
+	const struct item *base = debrief_find(m->base, kind, id),
+			  *a = debrief_find(m->a, kind, id), *b = debrief_find(m->b, kind, id);
 
 	return base == NULL || (a != NULL && !field_equal(base, a, f)) ||
 	       (b != NULL && !field_equal(base, b, f));
@@ -175,8 +179,10 @@ within_limits(const struct debrief *d, struct err *e)
 	for (int k = 1; k < N_KINDS; k++) {
 		const struct schema *s = schema_of((enum kind)k);
 		if (d->of[k].n > s->most)
-			return err_set(e, ERR_REFUSED, "together there are %zu %s and a debrief holds %zu: nothing was "
-			    "merged: remove some on one side", d->of[k].n, s->plural, s->most);
+			return err_set(e, ERR_REFUSED,
+			    "together there are %zu %s and a debrief holds %zu: nothing was "
+			    "merged: remove some on one side",
+			    d->of[k].n, s->plural, s->most);
 	}
 	return true;
 }
@@ -235,9 +241,10 @@ debrief_merge_as(struct merge *m, struct err *e)
 	struct id id = m->a->item.id;
 
 	if (!id_equal(id, m->b->item.id) || (m->base != NULL && !id_equal(id, m->base->item.id))) {
-		err_set(e, ERR_REFUSED, "these are different debriefs (%s and %s): nothing was merged: "
-		    "merge two versions of one", id.s,
-		    id_equal(id, m->b->item.id) ? m->base->item.id.s : m->b->item.id.s);
+		err_set(e, ERR_REFUSED,
+		    "these are different debriefs (%s and %s): nothing was merged: "
+		    "merge two versions of one",
+		    id.s, id_equal(id, m->b->item.id) ? m->base->item.id.s : m->b->item.id.s);
 		return NULL;
 	}
 	if (m->base == NULL)

@@ -19,7 +19,8 @@ extras_equal(const struct extras *a, const struct extras *b)
 	if (a->n != b->n)
 		return false;
 	for (size_t i = 0; i < a->n; i++)
-		if (strcmp(a->v[i].key, b->v[i].key) != 0 || strcmp(a->v[i].json, b->v[i].json) != 0)
+		if (strcmp(a->v[i].key, b->v[i].key) != 0 ||
+		    strcmp(a->v[i].json, b->v[i].json) != 0)
 			return false;
 	return true;
 }
@@ -92,7 +93,8 @@ supersede(const struct item_merge *m, const struct field *f, const char *key, co
 static bool
 is_bookkeeping(const struct field *f)
 {
-	return f->offset == offsetof(struct item, order) || f->offset == offsetof(struct item, number) ||
+	return f->offset == offsetof(struct item, order) ||
+	       f->offset == offsetof(struct item, number) ||
 	       f->offset == offsetof(struct item, changed_ns) ||
 	       f->offset == offsetof(struct item, redacted);
 }
@@ -138,9 +140,11 @@ list_covers(const struct strs *base, const struct strs *x, const struct strs *y)
 	return true;
 }
 
-/* The lines of `first` where they stand, without those that the other dropped, then the other's new ones. */
+/* The lines of `first` where they stand, without those that the other dropped, then the other's new
+ * ones. */
 static void
-merge_lines(const struct strs *base, const struct strs *first, const struct strs *other, struct strs *out)
+merge_lines(
+    const struct strs *base, const struct strs *first, const struct strs *other, struct strs *out)
 {
 	for (size_t i = 0; i < first->n; i++)
 		if (strs_has(other, first->v[i]) || !strs_has(base, first->v[i]))
@@ -150,7 +154,8 @@ merge_lines(const struct strs *base, const struct strs *first, const struct strs
 			strs_add(out, other->v[i]);
 }
 
-/* Where one list has all that the other says, it stays as it is; so merging again finds nothing to do. */
+/* Where one list has all that the other says, it stays as it is; so merging again finds nothing to
+ * do. */
 static void
 merge_lists(const struct value *v, struct strs *out, bool a_first)
 {
@@ -221,15 +226,16 @@ merge_field(const struct item_merge *m, const struct field *f)
 	} else if (field_equal(v->base, v->a, f)) {
 		field_copy(m->out, v->b, f);
 	} else {
-		struct value three[3] = { field_get(v->base, f), field_get(v->a, f), field_get(v->b, f) };
+		struct value three[3] = { field_get(v->base, f), field_get(v->a, f),
+			field_get(v->b, f) };
 		merge_conflict(m, f, three);
 		for (int i = 0; i < 3; i++)
 			value_fini(&three[i]);
 	}
 }
 
-/* Whose words stand when one of the three is redacted and a side is not: theirs who redacted. NULL: nobody's,
- * the words merge like everything else. */
+/* Whose words stand when one of the three is redacted and a side is not: theirs who redacted. NULL:
+ * nobody's, the words merge like everything else. */
 static const struct item *
 redacted_words(const struct item_merge *m)
 {
@@ -359,7 +365,8 @@ whole_side(const struct item_merge *m)
 		side = v->b;
 	else if (m->mutant == MERGE_LAST_WRITER)
 		side = later(m) >= 0 ? v->a : v->b;
-	if (side != NULL && v->base->redacted && !side->redacted && m->mutant != MERGE_REDACTION_LOST)
+	if (side != NULL && v->base->redacted && !side->redacted &&
+	    m->mutant != MERGE_REDACTION_LOST)
 		return NULL;
 	return side;
 }

@@ -28,13 +28,15 @@ debrief_assign(const struct op *op, const char *field)
 	return last;
 }
 
+/* Does the batch itself give a stage that name? */
 static bool
-added_stage(const struct op *op, const char *name)
+named_stage(const struct op *op, const char *name)
 {
 	for (size_t i = 0; i < op->n; i++) {
 		const struct change *c = &op->v[i];
-		const struct assign *a = c->kind == KIND_STAGE && c->verb == VERB_ADD ? change_find(c, "name") : NULL;
-		if (a != NULL && a->value.text != NULL && strcmp(a->value.text, name) == 0)
+		const struct assign *a = c->kind == KIND_STAGE ? change_find(c, "name") : NULL;
+		if (a != NULL && c->verb != VERB_REMOVE && a->value.text != NULL &&
+		    strcmp(a->value.text, name) == 0)
 			return true;
 	}
 	return false;
@@ -48,7 +50,7 @@ rule_stages(const struct ruling *r)
 	const struct stage *now = debrief_stage(r->d, r->d->stage);
 
 	if (to != NULL && to->value.text != NULL && debrief_stage(r->d, to->value.text) == NULL &&
-	    !added_stage(r->op, to->value.text))
+	    !named_stage(r->op, to->value.text))
 		return err_set(r->e, ERR_MISSING, "there is no stage %s: nothing was changed: the agenda names them",
 		    to->value.text);
 	if (to == NULL && !r->who->host && now != NULL && op_index_removed(r->index, now->item.id))

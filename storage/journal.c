@@ -1,5 +1,4 @@
-#include "storage/journal.h"
-
+/* Journals as SQLite files: this alone knows SQLite. */
 #include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -12,7 +11,7 @@
 #include <sqlite3.h>
 
 #include "storage/journal_file.h"
-#include "storage/journal_replay.h"
+#include "storage/journal_internal.h"
 
 /* "dbrf"; raised user_version: a layout that older programs must not write to. */
 enum { APPLICATION_ID = 0x64627266, LAYOUT = 1, BUSY_MS = 1500, PEEK_BUSY_MS = 20 };
@@ -27,27 +26,14 @@ static const char *const statements[N_ST] = {
 	[ST_META] = "INSERT OR REPLACE INTO meta (name, value, sum) VALUES (?1, ?2, ?3)",
 };
 
+static const char all_rows[] = "SELECT n, kind, version, body, sum FROM row ORDER BY n";
+
+static_assert((int)N_ST == (int)JOURNAL_STATEMENTS, "a statement a slot");
+
 static const char layout[] =
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL, sum INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE row (n INTEGER PRIMARY KEY, kind INTEGER NOT NULL, version INTEGER NOT NULL,"
     " body BLOB NOT NULL, sum INTEGER NOT NULL);";
-
-struct journal {
-	char *file;
-	sqlite3 *db; /* NULL after a failure of the disk, until it is opened again */
-	sqlite3_stmt *st[N_ST];
-	int64_t n; /* rows acknowledged */
-	bool read_only;
-	struct buf body;
-};
-
-void
-journal_meta_fini(struct journal_meta *m)
-{
-	free(m->path);
-	free(m->base);
-	*m = (struct journal_meta){ 0 };
-}
 
 /* SQLite's error as "what: why: what to do". */
 static bool
@@ -121,9 +107,11 @@ number_of(sqlite3 *db, const char *sql, int64_t *out)
 	return code == SQLITE_ROW ? SQLITE_OK : code == SQLITE_DONE ? SQLITE_CORRUPT : code;
 }
 
-static void
-disconnect(struct journal *j)
+void
+journal_disconnect(struct journal *j, bool untouched)
 {
+	if (untouched && j->db != NULL)
+		sqlite3_db_config(j->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	for (int i = 0; i < N_ST; i++) {
 		sqlite3_finalize(j->st[i]);
 		j->st[i] = NULL;
@@ -223,32 +211,22 @@ get_base(sqlite3 *db, int64_t whole, struct journal_meta *m)
 	free(n);
 }
 
-/* "…/7k3f9q2mx0ab.journal": the id is known even when nothing in the file is. */
-static bool
-id_of_file(const char *file, struct id *id)
-{
-	const char *name = strrchr(file, '/');
-	char text[ID_LEN + 1];
-
-	name = name == NULL ? file : name + 1;
-	if (strlen(name) < ID_LEN)
-		return false;
-	memcpy(text, name, ID_LEN);
-	text[ID_LEN] = '\0';
-	return id_parse(text, id);
-}
-
-static bool
-get_identity(sqlite3 *db, const char *file, struct journal_meta *m)
+static void
+get_identity(sqlite3 *db, struct journal_meta *m)
 {
 	char *id = get_meta(db, "id");
-	bool good = (id != NULL && id_parse(id, &m->id)) || id_of_file(file, &m->id);
 
+	if (id == NULL || !id_parse(id, &m->id))
+		m->id = (struct id){ "" };
 	free(id);
 	m->path = get_meta(db, "path");
-	if (m->path == NULL)
-		m->path = journal_name_read(file);
-	return good;
+}
+
+void
+journal_load_meta(struct journal *j, struct journal_meta *m)
+{
+	get_identity(j->db, m);
+	get_base(j->db, j->n, m);
 }
 
 /* Columns as they were written; anything else is damage that SQLite does not see. */
@@ -269,40 +247,23 @@ row_read(sqlite3_stmt *st)
 	return r;
 }
 
-/* What reading came to. */
-struct reading {
-	struct journal_meta meta;
-	struct replay replay;
-	enum replay_end end;
-	int failed; /* SQLite's code where the disk failed, which is no damage of the file */
-};
-
-static void
-reading_fini(struct reading *g)
-{
-	journal_meta_fini(&g->meta);
-	debrief_free(g->replay.d);
-	*g = (struct reading){ 0 };
-}
-
-static void
-read_rows(sqlite3 *db, struct reading *g)
+/* Rows in order as far as they are whole. Returns SQLite's code where the disk failed, which is no damage. */
+static int
+read_rows(sqlite3 *db, struct replay *p, enum replay_end *end)
 {
 	sqlite3_stmt *st = NULL;
-	int code = sqlite3_prepare_v2(db, "SELECT n, kind, version, body, sum FROM row ORDER BY n", -1, &st, NULL);
+	int code = sqlite3_prepare_v2(db, all_rows, -1, &st, NULL);
 
-	while (code == SQLITE_OK && g->end == REPLAY_GOING && (code = sqlite3_step(st)) == SQLITE_ROW) {
+	*end = REPLAY_GOING;
+	while (code == SQLITE_OK && *end == REPLAY_GOING && (code = sqlite3_step(st)) == SQLITE_ROW) {
 		struct row r = row_read(st);
-		g->end = replay_row(&g->replay, &r);
+		*end = replay_row(p, &r);
 		code = SQLITE_OK;
 	}
 	sqlite3_finalize(st);
-	if (damage_code(code))
-		g->end = REPLAY_DAMAGED;
-	else if (code != SQLITE_OK && code != SQLITE_DONE)
-		g->failed = code;
-	else if (g->end == REPLAY_GOING && !g->replay.begun)
-		g->end = REPLAY_DAMAGED;
+	if (damage_code(code) || (code == SQLITE_DONE && !p->begun))
+		*end = REPLAY_DAMAGED;
+	return damage_code(code) || code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
 /* Is it a journal? SQLITE_NOTADB when it is something else; *newer when its layout is of a later program. */
@@ -320,36 +281,90 @@ check_header(sqlite3 *db, bool *newer)
 	return code;
 }
 
-/* Everything that is whole. Returns SQLite's code where nothing at all can be had. */
+/* With a log beside it a host has it, or was killed: then only the lock tells which. Else nobody has it, and SQLite may
+ * take it as it is, without locks and companions. */
 static int
-read_all(sqlite3 *db, const char *file, struct reading *g)
+peek_connect(const char *file, sqlite3 **db)
+{
+	char *wal = mem_fmt("%s-wal", file);
+	struct buf uri = { 0 };
+	struct stat st;
+	bool logged = stat(wal, &st) == 0 && st.st_size > 0;
+	int code;
+
+	free(wal);
+	if (logged)
+		return connect_to(file, SQLITE_OPEN_READWRITE, PEEK_BUSY_MS, db);
+	buf_adds(&uri, "file:");
+	for (const char *c = file; *c != '\0'; c++)
+		buf_addf(&uri, strchr("%?#", *c) != NULL ? "%%%02X" : "%c", (unsigned char)*c);
+	buf_adds(&uri, "?immutable=1");
+	code = connect_to(uri.data, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, 0, db);
+	buf_fini(&uri);
+	return code;
+}
+
+/* The id is in the file's name too: "7k3f9q2mx0ab.journal". */
+static bool
+id_of_file(const char *file, struct id *id)
+{
+	const char *name = strrchr(file, '/') + 1;
+	char text[ID_LEN + 1];
+
+	snprintf(text, sizeof text, "%s", name);
+	return id_parse(text, id);
+}
+
+/* Returns SQLite's code where nothing at all can be had. */
+static int
+read_all(struct journal *j, struct reading *g, enum replay_end *end)
 {
 	bool newer;
-	int code = check_header(db, &newer);
+	int code = check_header(j->db, &newer);
 
 	if (code != SQLITE_OK)
 		return code;
-	if (!get_identity(db, file, &g->meta))
+	get_identity(j->db, &g->meta);
+	if (!id_some(g->meta.id) && !id_of_file(j->file, &g->meta.id))
 		return SQLITE_CORRUPT;
 	g->replay.d = debrief_new(g->meta.id);
-	read_rows(db, g);
-	if (g->failed != SQLITE_OK)
-		return g->failed;
-	if (newer && g->end != REPLAY_DAMAGED)
-		g->end = REPLAY_NEWER;
-	if (g->replay.n == 0)
-		return g->end == REPLAY_NEWER ? SQLITE_MISMATCH : SQLITE_CORRUPT;
-	get_base(db, g->replay.begun ? g->replay.n : 0, &g->meta);
-	return SQLITE_OK;
+	code = read_rows(j->db, &g->replay, end);
+	if (newer && *end != REPLAY_DAMAGED)
+		*end = REPLAY_NEWER;
+	get_base(j->db, g->replay.begun ? g->replay.n : 0, &g->meta);
+	return code;
 }
 
-/* A new file beside the journal, with the meta and either the rows of `from` up to `whole` or a beginning of `d`. */
-struct fresh {
-	const struct journal_meta *meta;
-	const struct debrief *d;
-	sqlite3 *from;
-	int64_t whole;
-};
+enum found
+journal_load(struct journal *j, bool peek, struct reading *g, struct err *e)
+{
+	enum replay_end end = REPLAY_GOING;
+	int code = peek ? peek_connect(j->file, &j->db) :
+			  connect_to(j->file, SQLITE_OPEN_READWRITE, BUSY_MS, &j->db);
+
+	if (code == SQLITE_OK)
+		code = read_all(j, g, &end);
+	if (damage_code(code))
+		return FOUND_NOTHING;
+	if (code != SQLITE_OK) {
+		sql_fail(j->db, code, "the journal cannot be read", e);
+		return FOUND_FAILED;
+	}
+	j->n = g->replay.n;
+	if (g->replay.n == 0)
+		return end == REPLAY_NEWER ? FOUND_FOREIGN : FOUND_NOTHING;
+	return end == REPLAY_DAMAGED ? FOUND_PART : end == REPLAY_NEWER ? FOUND_NEWER : FOUND_WHOLE;
+}
+
+bool
+journal_ready(struct journal *j, bool *damaged, struct err *e)
+{
+	int code = prepare_all(j);
+
+	/* A byte of the header may say that nobody can write it. */
+	*damaged = damage_code(code) || ((code & 0xff) == SQLITE_READONLY && access(j->file, W_OK) == 0);
+	return code == SQLITE_OK || sql_fail(j->db, code, "the journal cannot be opened", e);
+}
 
 static int
 fresh_rows(struct journal *j, const struct fresh *f)
@@ -366,7 +381,7 @@ fresh_rows(struct journal *j, const struct fresh *f)
 	}
 	if (f->from == NULL)
 		return code;
-	code = sqlite3_prepare_v2(f->from, "SELECT n, kind, version, body, sum FROM row ORDER BY n", -1, &st, NULL);
+	code = sqlite3_prepare_v2(f->from->db, all_rows, -1, &st, NULL);
 	while (code == SQLITE_OK && j->n < f->whole && sqlite3_step(st) == SQLITE_ROW) {
 		struct row r = row_read(st);
 		code = add_row(j, &r);
@@ -405,9 +420,8 @@ fresh_fill(struct journal *j, const struct fresh *f)
 	return code == SQLITE_OK ? step(j, ST_COMMIT) : code;
 }
 
-/* Write `file`, complete and on disk, or nothing. */
-static bool
-fresh_write(const char *file, const struct fresh *f, struct err *e)
+bool
+journal_write_fresh(const char *file, const struct fresh *f, struct err *e)
 {
 	struct journal j = { .n = 0 };
 	char *temp = mem_fmt("%s.new", file), *wal = mem_fmt("%s-wal", temp);
@@ -424,7 +438,7 @@ fresh_write(const char *file, const struct fresh *f, struct err *e)
 	good = code == SQLITE_OK && (code = pragma(j.db, "PRAGMA wal_checkpoint(TRUNCATE)")) == SQLITE_OK;
 	if (!good)
 		sql_fail(j.db, code, "the journal cannot be written", e);
-	disconnect(&j);
+	journal_disconnect(&j, false);
 	umask(mask);
 	good = good && journal_sync(temp, false, e);
 	if (good && rename(temp, file) != 0)
@@ -439,8 +453,7 @@ fresh_write(const char *file, const struct fresh *f, struct err *e)
 	return good;
 }
 
-/* Take the file for writing. */
-static bool
+bool
 journal_connect(struct journal *j, struct err *e)
 {
 	int code = connect_to(j->file, SQLITE_OPEN_READWRITE, BUSY_MS, &j->db);
@@ -450,248 +463,8 @@ journal_connect(struct journal *j, struct err *e)
 	if (code == SQLITE_OK)
 		return true;
 	sql_fail(j->db, code, "the journal cannot be opened", e);
-	disconnect(j);
+	journal_disconnect(j, false);
 	return false;
-}
-
-static struct journal *
-journal_new(const char *file)
-{
-	struct journal *j = mem_zero(1, sizeof *j);
-
-	j->file = mem_dup(file);
-	return j;
-}
-
-void
-journal_close(struct journal *j)
-{
-	if (j == NULL)
-		return;
-	disconnect(j);
-	buf_fini(&j->body);
-	free(j->file);
-	free(j);
-}
-
-struct journal *
-journal_create(const char *file, const struct journal_meta *meta, const struct debrief *d, struct err *e)
-{
-	struct fresh f = { .meta = meta, .d = d };
-	struct journal *j;
-
-	assert(file[0] == '/');
-	if (access(file, F_OK) == 0) {
-		err_set(e, ERR_REFUSED, "%s is there already: nothing was changed", file);
-		return NULL;
-	}
-	journal_name_write(file, meta->path);
-	if (!fresh_write(file, &f, e))
-		return NULL;
-	j = journal_new(file);
-	j->n = (int64_t)beginning_count(d);
-	if (journal_connect(j, e))
-		return j;
-	journal_close(j);
-	return NULL;
-}
-
-/* Leave the file as it is, its log too. */
-static void
-disconnect_untouched(struct journal *j)
-{
-	if (j->db != NULL)
-		sqlite3_db_config(j->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-	disconnect(j);
-}
-
-/* Nothing in it can be had. */
-static bool
-journal_unusable(struct journal *j, int code, struct err *e)
-{
-	char *aside;
-
-	disconnect_untouched(j);
-	if (code == SQLITE_MISMATCH)
-		return err_set(e, ERR_STORE, "%s was written by a newer debrief: nothing was changed: use that one",
-		    j->file);
-	aside = journal_set_aside(j->file, e);
-	if (aside == NULL)
-		return false;
-	err_set(e, ERR_STORE, "%s is no journal, or nothing in it is whole: it was set aside as %s: open again to go "
-			      "on from what was last saved", j->file, aside);
-	free(aside);
-	return false;
-}
-
-/* Write what is whole into a new file, set the damaged one aside. */
-static bool
-journal_repair(struct journal *j, const struct reading *g, struct journal_state *state, struct err *e)
-{
-	struct fresh f = { .meta = &g->meta, .d = g->replay.d, .from = g->replay.begun ? j->db : NULL,
-		.whole = g->replay.n };
-	char *next = journal_next_file(j->file, true), *aside = NULL;
-	bool good = fresh_write(next, &f, e);
-
-	disconnect_untouched(j);
-	good = good && journal_swap(j->file, &aside, e);
-	if (good) {
-		state->damaged = true;
-		snprintf(state->words, sizeof state->words,
-		    "the journal was damaged: %s%s: the damaged file is kept as %s",
-		    g->replay.begun ? "what came after its last whole change is missing"
-				    : "only a part of its beginning is whole",
-		    g->meta.base == NULL ? "; it will be joined with what was saved" : "",
-		    aside != NULL ? aside : "(it was gone)");
-		j->n = f.from != NULL ? f.whole : (int64_t)beginning_count(f.d);
-	}
-	free(aside);
-	free(next);
-	return good && journal_connect(j, e);
-}
-
-/* What was read decides how it goes on. */
-static bool
-journal_take(struct journal *j, const struct reading *g, struct journal_state *state, struct err *e)
-{
-	int code;
-
-	j->n = g->replay.n;
-	if (g->end == REPLAY_DAMAGED)
-		return journal_repair(j, g, state, e);
-	if (g->end == REPLAY_NEWER) {
-		j->read_only = state->read_only = true;
-		snprintf(state->words, sizeof state->words,
-		    "the journal holds changes of a newer debrief: it is shown up to them and not changed: use "
-		    "that program");
-		return true;
-	}
-	code = prepare_all(j);
-	if (code == SQLITE_OK)
-		return true;
-	/* A byte of the header may say that nobody can write it. */
-	if (damage_code(code) || ((code & 0xff) == SQLITE_READONLY && access(j->file, W_OK) == 0))
-		return journal_repair(j, g, state, e);
-	return sql_fail(j->db, code, "the journal cannot be opened", e);
-}
-
-static bool
-journal_read(struct journal *j, struct reading *g, struct journal_state *state, struct err *e)
-{
-	int code = connect_to(j->file, SQLITE_OPEN_READWRITE, BUSY_MS, &j->db);
-
-	if (code == SQLITE_OK)
-		code = read_all(j->db, j->file, g);
-	if (code == SQLITE_OK)
-		return journal_take(j, g, state, e);
-	if (damage_code(code) || code == SQLITE_MISMATCH)
-		return journal_unusable(j, code, e);
-	sql_fail(j->db, code, "the journal cannot be opened", e);
-	disconnect_untouched(j);
-	return false;
-}
-
-static bool
-journal_there(const char *file, struct err *e)
-{
-	struct stat st;
-
-	if (stat(file, &st) != 0)
-		return err_set(e, errno == ENOENT ? ERR_MISSING : ERR_STORE, "%s: no such journal: %s", file,
-		    strerror(errno));
-	return S_ISREG(st.st_mode) ||
-	       err_set(e, ERR_STORE, "%s is no file: nothing was changed: move it away", file);
-}
-
-/* What was read becomes the caller's. */
-static void
-reading_give(struct reading *g, struct journal_meta *meta, struct debrief **d)
-{
-	*meta = g->meta;
-	if (meta->path == NULL)
-		meta->path = mem_dup("");
-	*d = g->replay.d;
-	*g = (struct reading){ 0 };
-}
-
-struct journal *
-journal_open(const char *file, struct journal_meta *meta, struct debrief **d, journal_each_fn *each, void *ctx,
-    struct journal_state *state, struct err *e)
-{
-	struct reading g = { .replay = { .each = each, .ctx = ctx } };
-	struct journal *j;
-
-	assert(file[0] == '/');
-	*state = (struct journal_state){ 0 };
-	if (!journal_swap(file, NULL, e) || !journal_there(file, e))
-		return NULL;
-	j = journal_new(file);
-	if (journal_read(j, &g, state, e)) {
-		reading_give(&g, meta, d);
-		return j;
-	}
-	reading_fini(&g);
-	journal_close(j);
-	return NULL;
-}
-
-/* A URI that makes SQLite take the file as it is, without locks and companions. Yours. */
-static char *
-immutable_uri(const char *file)
-{
-	struct buf uri = { 0 };
-
-	buf_adds(&uri, "file:");
-	for (const char *c = file; *c != '\0'; c++)
-		if (strchr("%?#", *c) != NULL)
-			buf_addf(&uri, "%%%02X", (unsigned char)*c);
-		else
-			buf_addc(&uri, *c);
-	buf_adds(&uri, "?immutable=1");
-	return buf_take(&uri);
-}
-
-/* With a log beside it a host has it, or was killed: then only the lock tells which. */
-static int
-peek_connect(const char *file, sqlite3 **db)
-{
-	char *wal = mem_fmt("%s-wal", file), *uri;
-	struct stat st;
-	bool logged = stat(wal, &st) == 0 && st.st_size > 0;
-	int code;
-
-	free(wal);
-	if (logged)
-		return connect_to(file, SQLITE_OPEN_READWRITE, PEEK_BUSY_MS, db);
-	uri = immutable_uri(file);
-	code = connect_to(uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, 0, db);
-	free(uri);
-	return code;
-}
-
-bool
-journal_peek(const char *file, struct journal_meta *meta, struct debrief **d, struct err *e)
-{
-	struct journal j = { .db = NULL };
-	struct reading g = { 0 };
-	int code;
-
-	assert(file[0] == '/');
-	if (!journal_there(file, e))
-		return false;
-	code = peek_connect(file, &j.db);
-	if (code == SQLITE_OK)
-		code = read_all(j.db, file, &g);
-	if (code == SQLITE_OK)
-		reading_give(&g, meta, d);
-	else if (damage_code(code) || code == SQLITE_MISMATCH)
-		err_set(e, ERR_STORE, "%s is no journal that can be read: nothing was changed: debrief open says more",
-		    file);
-	else
-		sql_fail(j.db, code, "the journal cannot be read", e);
-	reading_fini(&g);
-	disconnect_untouched(&j);
-	return code == SQLITE_OK;
 }
 
 /* After a failure of the disk: are all rows that were acknowledged there? Rows beyond them were not, and go. */
@@ -701,7 +474,7 @@ verify_rows(struct journal *j)
 	sqlite3_stmt *st = NULL;
 	int64_t n = 0;
 	char drop[80];
-	int code = sqlite3_prepare_v2(j->db, "SELECT n, kind, version, body, sum FROM row ORDER BY n", -1, &st, NULL);
+	int code = sqlite3_prepare_v2(j->db, all_rows, -1, &st, NULL);
 
 	while (code == SQLITE_OK && n < j->n && sqlite3_step(st) == SQLITE_ROW) {
 		struct row r = row_read(st);
@@ -726,7 +499,7 @@ journal_reopen(struct journal *j, struct err *e)
 	if (code == SQLITE_OK)
 		return true;
 	sql_fail(j->db, code, "the journal is not as it was written", e);
-	disconnect_untouched(j);
+	journal_disconnect(j, true);
 	return false;
 }
 
@@ -739,14 +512,14 @@ write_failed(struct journal *j, int code, const char *what, struct err *e)
 	if (!sqlite3_get_autocommit(j->db))
 		step(j, ST_ROLLBACK);
 	if ((code & 0xff) != SQLITE_FULL) {
-		disconnect_untouched(j);
+		journal_disconnect(j, true);
 		journal_reopen(j, NULL);
 	}
 	return false;
 }
 
-static bool
-may_write(struct journal *j, struct err *e)
+bool
+journal_may_write(struct journal *j, struct err *e)
 {
 	if (j->read_only)
 		return err_set(e, ERR_STORE, "the journal is of a newer debrief: nothing was written: use that program");
@@ -774,7 +547,7 @@ journal_append(struct journal *j, const struct op *ops, size_t n, struct err *e)
 
 	if (n == 0)
 		return true;
-	if (!may_write(j, e))
+	if (!journal_may_write(j, e))
 		return false;
 	code = append_rows(j, ops, n);
 	if (code != SQLITE_OK)
@@ -788,7 +561,7 @@ journal_set_base(struct journal *j, const char *bytes, size_t len, const char *b
 {
 	int code;
 
-	if (!may_write(j, e))
+	if (!journal_may_write(j, e))
 		return false;
 	code = step(j, ST_BEGIN);
 	if (code == SQLITE_OK)
@@ -800,52 +573,4 @@ journal_set_base(struct journal *j, const char *bytes, size_t len, const char *b
 	/* Brings it into the file, over the base before it, and empties the log: it is a good moment. */
 	pragma(j->db, "PRAGMA wal_checkpoint(TRUNCATE)");
 	return true;
-}
-
-bool
-journal_restart(struct journal *j, const struct debrief *d, struct err *e)
-{
-	struct journal_meta meta = { 0 };
-	struct fresh f = { .meta = &meta, .d = d };
-	struct remains old;
-	char *next;
-	bool good;
-
-	if (!may_write(j, e))
-		return false;
-	good = get_identity(j->db, j->file, &meta);
-	assert(good);
-	get_base(j->db, j->n, &meta);
-	next = journal_next_file(j->file, false);
-	good = fresh_write(next, &f, e);
-	if (good) {
-		remains_open(&old, j->file);
-		disconnect(j);
-		good = journal_swap(j->file, NULL, e);
-		j->n = good ? (int64_t)beginning_count(d) : j->n;
-		if (good)
-			remains_overwrite(&old);
-		else
-			remains_close(&old);
-		good = journal_connect(j, good ? e : NULL) && good;
-	}
-	free(next);
-	journal_meta_fini(&meta);
-	return good;
-}
-
-bool
-journal_scrub(struct journal *j, struct err *e)
-{
-	struct remains old;
-	char *file = mem_dup(j->file);
-	bool good;
-
-	remains_open(&old, file);
-	disconnect_untouched(j);
-	journal_close(j);
-	remains_overwrite(&old);
-	good = journal_remove(file, e);
-	free(file);
-	return good;
 }

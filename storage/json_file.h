@@ -1,4 +1,5 @@
-/* A debrief, a note and a problem as files: the canonical writer and the strict reader, from the schema. */
+/* A debrief, a note and a problem as files: the canonical writer and the strict reader, from the
+ * schema. */
 #ifndef STORAGE_JSON_FILE_H
 #define STORAGE_JSON_FILE_H
 
@@ -15,12 +16,13 @@
  * visible_copy() for a file. Writing what was read from canonical bytes gives the same bytes. */
 void file_encode(const struct debrief *d, struct buf *out);
 
-/* Read one. Conflict markers of a line merge and doubled ids are healed (both sides joined by the merge's
- * rules), references mended (debrief_heal), each said as a sentence in `notes` (may be NULL). Refused with
- * ERR_REFUSED and line and column or the path ("causes[3].category: ..."): what base/json.h refuses, wrong types,
- * values over the limits, bad ids, another major format (`*newer` is then true, may be NULL). */
-struct debrief *file_decode(const char *bytes, size_t len, struct strs *notes, bool *newer,
-    struct err *e);
+/* Read one. Conflict markers of a line merge and doubled ids are healed (both sides joined by the
+ * merge's rules), references mended (debrief_heal), each said as a sentence in `notes` (may be
+ * NULL). Refused with ERR_REFUSED and line and column or the path ("causes[3].category: ..."): what
+ * base/json.h refuses, wrong types, values over the limits, bad ids, another major format (`*newer`
+ * is then true, may be NULL). */
+struct debrief *file_decode(
+    const char *bytes, size_t len, struct strs *notes, bool *newer, struct err *e);
 
 /* The JSON Schema (draft 2020-12) of the file, from the same table; appended, canonical. */
 void file_schema(struct buf *out);

@@ -4,8 +4,8 @@
 #include "model/merge.h"
 #include "storage/json_read.h"
 
-/* What a line merge leaves: <<<<<<< ours ||||||| base ======= theirs >>>>>>>. In a file of ours no other line can
- * begin so: a text never does, its newlines are escaped. */
+/* What a line merge leaves: <<<<<<< ours ||||||| base ======= theirs >>>>>>>. In a file of ours no
+ * other line can begin so: a text never does, its newlines are escaped. */
 enum side { SIDE_OURS, SIDE_BASE, SIDE_THEIRS, N_SIDES, SIDE_ALL };
 enum { MARK_LEN = 7 };
 
@@ -59,9 +59,14 @@ markers_find(const char *bytes, size_t len)
 static bool
 out_of_turn(struct err *e, size_t line, char c)
 {
-	return err_set(e, ERR_REFUSED, "line %zu, column 1: the conflict marker %.7s stands where none can: the file was "
-	    "left as it is: take the markers out by hand", line,
-	    c == '<' ? "<<<<<<<" : c == '|' ? "|||||||" : c == '=' ? "=======" : ">>>>>>>");
+	return err_set(e, ERR_REFUSED,
+	    "line %zu, column 1: the conflict marker %.7s stands where none can: the file was "
+	    "left as it is: take the markers out by hand",
+	    line,
+	    c == '<'   ? "<<<<<<<"
+	    : c == '|' ? "|||||||"
+	    : c == '=' ? "======="
+		       : ">>>>>>>");
 }
 
 /* The state after a marker; false when it cannot stand here. */
@@ -103,8 +108,8 @@ split(struct sides *s, const char *bytes, size_t len, struct err *e)
 	for (size_t at = 0; at < len; line++) {
 		size_t n = line_len(bytes + at, len - at);
 		char c = marker(bytes + at, n);
-		/* A base that is itself the result of a merge may hold longer markers: they are not ours to turn on, and
-		 * such a base cannot be read, which is no loss. */
+		/* A base that is itself the result of a merge may hold longer markers: they are not
+		 * ours to turn on, and such a base cannot be read, which is no loss. */
 		if (c != 0 && !turn(s, &now, c))
 			return out_of_turn(e, line, c);
 		if (c == '<' && s->first_line == 0)
@@ -114,16 +119,20 @@ split(struct sides *s, const char *bytes, size_t len, struct err *e)
 	}
 	if (now == SIDE_ALL)
 		return true;
-	return err_set(e, ERR_REFUSED, "line %zu, column 1: a conflict begins here and does not end: the file was left as it "
-	    "is: take the markers out by hand", s->first_line);
+	return err_set(e, ERR_REFUSED,
+	    "line %zu, column 1: a conflict begins here and does not end: the file was left as it "
+	    "is: take the markers out by hand",
+	    s->first_line);
 }
 
 /* Commas at the seams: a side can end up with one too many or one too few. */
 struct mend {
 	const char *at, *end;
 	struct buf *out;
-	size_t comma; /* where in `out` the last comma stands that no value followed yet; SIZE_MAX: none */
-	bool value;   /* the last thing was a value (or its end), so that a comma must come before another */
+	size_t comma; /* where in `out` the last comma stands that no value followed yet; SIZE_MAX:
+			 none */
+	bool value;   /* the last thing was a value (or its end), so that a comma must come before
+			 another */
 	size_t mended;
 };
 
@@ -138,7 +147,8 @@ mend_string(struct mend *m)
 	buf_add(m->out, from, (size_t)(m->at - from));
 }
 
-/* A value begins: put the comma that is missing before it, behind the last thing that is not space. */
+/* A value begins: put the comma that is missing before it, behind the last thing that is not space.
+ */
 static void
 mend_before_value(struct mend *m)
 {
@@ -226,7 +236,9 @@ mend_step(struct mend *m)
 static size_t
 mend_commas(const struct buf *side, struct buf *out)
 {
-	struct mend m = { .at = side->data, .end = side->data + side->len, .out = out, .comma = SIZE_MAX };
+	struct mend m = {
+		.at = side->data, .end = side->data + side->len, .out = out, .comma = SIZE_MAX
+	};
 
 	while (m.at < m.end && *m.at != '\0')
 		mend_step(&m);
@@ -244,8 +256,9 @@ read_side(struct sides *s, enum side side, struct strs *notes, bool *newer, stru
 		size_t commas = mend_commas(text, &mended);
 		d = commas == 0 ? NULL : file_read(mended.data, mended.len, notes, newer, NULL);
 		if (d != NULL && notes != NULL)
-			strs_take(notes, mem_fmt("%zu %s of \"%s\" mended beside a conflict marker", commas,
-			    commas == 1 ? "comma" : "commas", side_names[side]));
+			strs_take(
+			    notes, mem_fmt("%zu %s of \"%s\" mended beside a conflict marker",
+				       commas, commas == 1 ? "comma" : "commas", side_names[side]));
 		buf_fini(&mended);
 	}
 	return d;
@@ -267,9 +280,11 @@ merge_sides(struct sides *s, struct strs *notes, bool *newer, struct err *e)
 	if (theirs != NULL)
 		both = debrief_merge(base, ours, theirs, NULL, e);
 	if (both == NULL)
-		err_prefix(e, "line %zu, column 1: a conflict of a line merge begins here and %s", s->first_line,
-		    ours == NULL ? "its first side cannot be read" :
-		    theirs == NULL ? "its second side cannot be read" : "its sides cannot be merged");
+		err_prefix(e, "line %zu, column 1: a conflict of a line merge begins here and %s",
+		    s->first_line,
+		    ours == NULL     ? "its first side cannot be read"
+		    : theirs == NULL ? "its second side cannot be read"
+				     : "its sides cannot be merged");
 	debrief_free(base);
 	debrief_free(ours);
 	debrief_free(theirs);
@@ -285,8 +300,11 @@ markers_heal(const char *bytes, size_t len, struct strs *notes, bool *newer, str
 	if (split(&s, bytes, len, e))
 		both = merge_sides(&s, notes, newer, e);
 	if (both != NULL && notes != NULL)
-		strs_take(notes, mem_fmt("conflict markers of a line merge, the first in line %zu: both sides of %zu %s were "
-		    "joined by meaning", s.first_line, s.conflicts, s.conflicts == 1 ? "conflict" : "conflicts"));
+		strs_take(notes,
+		    mem_fmt("conflict markers of a line merge, the first in line %zu: both sides "
+			    "of %zu %s were "
+			    "joined by meaning",
+			s.first_line, s.conflicts, s.conflicts == 1 ? "conflict" : "conflicts"));
 	for (int i = 0; i < N_SIDES; i++)
 		buf_fini(&s.text[i]);
 	return both;

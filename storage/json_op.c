@@ -8,14 +8,14 @@
 #include "storage/json_value.h"
 
 /* An op:
- *   {"cid": ID, "seq": N, "at": TIME, "by": NAME, "do": COMMAND, "arg": TEXT, "changes": [CHANGE, ...]}
- * where what is none is left out. A change, its first member being the verb:
- *   {"add"|"set"|"remove": KIND, "id": ID, "before": ID, "fields": {}, "plus": {}, "minus": {}, "seen": {},
- *    "extra": {}, "drop": [KEY, ...]}
- * `before` says that the host places it: before that item, or with "" at the end. `fields` replace a value (null: by
- * the default), `plus` and `minus` add to and take from a list, `plus` adds to a number; `seen` is what the author saw
- * in those fields (null: the default). `extra` are members that this program does not know, `drop` names those that
- * go. Values are written as in the file. */
+ *   {"cid": ID, "seq": N, "at": TIME, "by": NAME, "do": COMMAND, "arg": TEXT, "changes": [CHANGE,
+ * ...]} where what is none is left out. A change, its first member being the verb:
+ *   {"add"|"set"|"remove": KIND, "id": ID, "before": ID, "fields": {}, "plus": {}, "minus": {},
+ * "seen": {}, "extra": {}, "drop": [KEY, ...]} `before` says that the host places it: before that
+ * item, or with "" at the end. `fields` replace a value (null: by the default), `plus` and `minus`
+ * add to and take from a list, `plus` adds to a number; `seen` is what the author saw in those
+ * fields (null: the default). `extra` are members that this program does not know, `drop` names
+ * those that go. Values are written as in the file. */
 
 static const char *const verb_names[] = { "add", "set", "remove", NULL };
 enum { N_HOWS = 3 };
@@ -160,7 +160,8 @@ op_encode(const struct op *op, struct buf *out)
 	op_encode_out(op, &o);
 }
 
-/* Reading. Every function refuses with a sentence and leaves what it began to the op's own op_fini. */
+/* Reading. Every function refuses with a sentence and leaves what it began to the op's own op_fini.
+ */
 
 static bool
 read_id(const cJSON *json, struct id *out, struct err *e)
@@ -186,7 +187,8 @@ read_free_text(const cJSON *json, enum text_form form, char **out, struct err *e
 }
 
 static bool
-read_assign_value(const cJSON *json, const struct field *f, enum how how, struct value *out, struct err *e)
+read_assign_value(
+    const cJSON *json, const struct field *f, enum how how, struct value *out, struct err *e)
 {
 	struct value v = { 0 };
 	bool is_list = f->type == FIELD_SET || f->type == FIELD_LIST || f->type == FIELD_REFS;
@@ -196,7 +198,8 @@ read_assign_value(const cJSON *json, const struct field *f, enum how how, struct
 		return true;
 	}
 	if (how == HOW_PLUS && f->type == FIELD_INT)
-		return json_int(json, &out->num) || err_set(e, ERR_REFUSED, "this takes a whole number");
+		return json_int(json, &out->num) ||
+		       err_set(e, ERR_REFUSED, "this takes a whole number");
 	if (how != HOW_SET && !is_list)
 		return err_set(e, ERR_REFUSED, "only lists and counts take plus and minus");
 	if (!json_read_value(json, f, &v, e))
@@ -213,7 +216,8 @@ read_field(const cJSON *member, enum kind kind, size_t *next, struct err *e)
 
 	if (f != NULL && f->type != FIELD_ID)
 		return f;
-	err_set(e, ERR_REFUSED, "a %s has no field \"%.60s\" to set", schema_of(kind)->word, member->string);
+	err_set(e, ERR_REFUSED, "a %s has no field \"%.60s\" to set", schema_of(kind)->word,
+	    member->string);
 	return NULL;
 }
 
@@ -275,7 +279,8 @@ static bool
 is_known(enum kind kind, const char *key)
 {
 	return schema_field(kind, key) != NULL ||
-	       (kind == KIND_DEBRIEF && (schema_by_list(key) != NULL || strcmp(key, "format") == 0));
+	       (kind == KIND_DEBRIEF &&
+		   (schema_by_list(key) != NULL || strcmp(key, "format") == 0));
 }
 
 static bool
@@ -288,7 +293,8 @@ read_extra(const cJSON *json, struct change *c, struct err *e)
 	cJSON_ArrayForEach(member, json)
 	{
 		if (is_known(c->kind, member->string))
-			return err_set(e, ERR_REFUSED, "\"%.60s\" is a field: it is no extra", member->string);
+			return err_set(
+			    e, ERR_REFUSED, "\"%.60s\" is a field: it is no extra", member->string);
 		json_keep(&c->extra, member);
 	}
 	return true;
@@ -325,9 +331,7 @@ static const struct member {
 	const char *name;
 	bool (*read)(const cJSON *json, struct change *c, struct err *e);
 } change_members[] = {
-	{ "before", read_before },
-	{ "extra", read_extra },
-	{ "drop", read_drop },
+	{ "before", read_before }, { "extra", read_extra }, { "drop", read_drop },
 	{ "seen", read_seen }, /* after the three ways to assign */
 };
 enum { N_MEMBERS = sizeof change_members / sizeof *change_members };
@@ -353,8 +357,10 @@ read_all_members(const cJSON *json, struct change *c, struct err *e)
 	{
 		if (!known_member(member->string))
 			return err_set(e, ERR_REFUSED, "\"%.60s\": no such member", member->string);
-		if (c->verb == VERB_REMOVE && member != json->child && strcmp(member->string, "id") != 0)
-			return err_set(e, ERR_REFUSED, "\"%.60s\": remove takes an id alone", member->string);
+		if (c->verb == VERB_REMOVE && member != json->child &&
+		    strcmp(member->string, "id") != 0)
+			return err_set(
+			    e, ERR_REFUSED, "\"%.60s\": remove takes an id alone", member->string);
 	}
 	for (int i = 0; i < N_HOWS; i++) {
 		const cJSON *set = json_get(json, how_names[i]);
@@ -377,7 +383,8 @@ read_change(const cJSON *json, struct op *op, struct err *e)
 	struct id id;
 	int verb = 0;
 
-	while (first != NULL && verb_names[verb] != NULL && strcmp(verb_names[verb], first->string) != 0)
+	while (first != NULL && verb_names[verb] != NULL &&
+	       strcmp(verb_names[verb], first->string) != 0)
 		verb++;
 	if (first == NULL || verb_names[verb] == NULL)
 		return err_set(e, ERR_REFUSED, "a change begins with add, set or remove");
@@ -397,8 +404,8 @@ read_changes(const cJSON *json, struct op *op, struct err *e)
 
 	if (!cJSON_IsArray(json))
 		return err_set(e, ERR_REFUSED, "changes: this takes a list");
-	cJSON_ArrayForEach(v, json) if (!read_change(v, op, e))
-		return err_prefix(e, "changes[%zu]", op->n == 0 ? 0 : op->n - 1);
+	cJSON_ArrayForEach(v, json) if (!read_change(v, op, e)) return err_prefix(
+	    e, "changes[%zu]", op->n == 0 ? 0 : op->n - 1);
 	return true;
 }
 
@@ -418,7 +425,8 @@ read_at(const cJSON *json, int64_t *at_ns, struct err *e)
 {
 	const char *text = cJSON_GetStringValue(json);
 
-	return (text != NULL && time_parse(text, at_ns)) || err_set(e, ERR_REFUSED, "this takes a time");
+	return (text != NULL && time_parse(text, at_ns)) ||
+	       err_set(e, ERR_REFUSED, "this takes a time");
 }
 
 static bool
@@ -448,7 +456,8 @@ read_op(const cJSON *json, struct op *op, struct err *e)
 
 	if (!cJSON_IsObject(json))
 		return err_set(e, ERR_REFUSED, "an op is an object");
-	cJSON_ArrayForEach(m, json) if (!read_member(m, op, e)) return err_prefix(e, "%.60s", m->string);
+	cJSON_ArrayForEach(m, json) if (!read_member(m, op, e)) return err_prefix(
+	    e, "%.60s", m->string);
 	if (op->command == NULL || json_get(json, "changes") == NULL)
 		return err_set(e, ERR_REFUSED, "an op has \"do\" and \"changes\"");
 	return true;

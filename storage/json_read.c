@@ -60,7 +60,8 @@ read_required(struct reader *r, enum kind kind, const struct item *it)
 
 	for (size_t i = 0; i < s->n_fields; i++) {
 		const struct field *f = &s->fields[i];
-		if (!(f->required || f->type == FIELD_ID) || f->type == FIELD_REF || !field_is_default(it, f))
+		if (!(f->required || f->type == FIELD_ID) || f->type == FIELD_REF ||
+		    !field_is_default(it, f))
 			continue;
 		err_set(r->e, ERR_REFUSED, "\"%s\" is missing", f->name);
 		return refuse_here(r);
@@ -90,7 +91,8 @@ read_members(struct reader *r, enum kind kind, struct item *it, const cJSON *jso
 	return read_required(r, kind, it);
 }
 
-/* A new item that is like `blank`, which has every default: quicker than item_new for the many of a long list. */
+/* A new item that is like `blank`, which has every default: quicker than item_new for the many of a
+ * long list. */
 static struct item *
 item_like(const struct schema *s, const struct item *blank)
 {
@@ -103,7 +105,8 @@ item_like(const struct schema *s, const struct item *blank)
 		struct value v;
 		if (f->dflt_text == NULL)
 			continue;
-		memcpy((char *)it + f->offset, &none, sizeof none); /* the text there is `blank`'s */
+		memcpy(
+		    (char *)it + f->offset, &none, sizeof none); /* the text there is `blank`'s */
 		v = value_default(f);
 		field_set(it, f, &v);
 		value_fini(&v);
@@ -144,8 +147,8 @@ read_put(struct reader *r, enum kind kind, struct item *it)
 		return true;
 	}
 	r->place.member = "id";
-	err_set(r->e, ERR_REFUSED, "%s is the id of a %s already: give one of them another", it->id.s,
-	    schema_of(other)->word);
+	err_set(r->e, ERR_REFUSED, "%s is the id of a %s already: give one of them another",
+	    it->id.s, schema_of(other)->word);
 	item_free(kind, it);
 	return refuse_here(r);
 }
@@ -167,7 +170,8 @@ read_items(struct reader *r, const struct schema *s, const struct item *blank, c
 		if (!read_put(r, s->kind, it))
 			return false;
 		if (r->d->of[s->kind].n > s->most) {
-			err_set(r->e, ERR_REFUSED, "a debrief holds at most %zu %s", s->most, s->plural);
+			err_set(r->e, ERR_REFUSED, "a debrief holds at most %zu %s", s->most,
+			    s->plural);
 			return refuse_here(r);
 		}
 	}
@@ -204,7 +208,8 @@ read_own(struct reader *r, const cJSON *tree)
 	cJSON_ArrayForEach(member, tree)
 	{
 		const struct field *f = json_field(s, member->string, &next);
-		if (f == NULL && schema_by_list(member->string) == NULL && strcmp(member->string, "format") != 0)
+		if (f == NULL && schema_by_list(member->string) == NULL &&
+		    strcmp(member->string, "format") != 0)
 			json_keep(&r->d->item.extra, member);
 		if (f != NULL && !f->live && !read_field(r, &r->d->item, f, member))
 			return false;
@@ -237,13 +242,17 @@ read_format(struct reader *r, const cJSON *tree, bool *newer)
 	r->place.member = "format";
 	if (format == NULL) {
 		err_set(r->e, ERR_REFUSED, "no format is named: this is no debrief's file");
-	} else if (strncmp(format, "debrief/", major) == 0 && format[major] >= '1' && format[major] <= '9') {
+	} else if (strncmp(format, "debrief/", major) == 0 && format[major] >= '1' &&
+		   format[major] <= '9') {
 		if (newer != NULL)
 			*newer = true;
-		err_set(r->e, ERR_REFUSED, "\"%.40s\" is newer than this program, which reads \"%s\": nothing was "
-		    "changed: update debrief", format, FILE_FORMAT);
+		err_set(r->e, ERR_REFUSED,
+		    "\"%.40s\" is newer than this program, which reads \"%s\": nothing was "
+		    "changed: update debrief",
+		    format, FILE_FORMAT);
 	} else {
-		err_set(r->e, ERR_REFUSED, "\"%.40s\" is not \"%s\": this is no debrief's file", format, FILE_FORMAT);
+		err_set(r->e, ERR_REFUSED, "\"%.40s\" is not \"%s\": this is no debrief's file",
+		    format, FILE_FORMAT);
 	}
 	return refuse_here(r);
 }
@@ -258,8 +267,8 @@ read_tree(struct reader *r, const cJSON *tree, bool *newer)
 	if (!read_format(r, tree, newer) || !read_own(r, tree) || !read_lists(r, tree))
 		return false;
 	if (r->joined > 0 && r->notes != NULL)
-		strs_take(r->notes, mem_fmt("%zu %s twice in the file: what both said was joined", r->joined,
-		    r->joined == 1 ? "item stood" : "items stood"));
+		strs_take(r->notes, mem_fmt("%zu %s twice in the file: what both said was joined",
+					r->joined, r->joined == 1 ? "item stood" : "items stood"));
 	debrief_heal(r->d, r->notes);
 	for (int k = 1; k < N_KINDS; k++)
 		debrief_sort(r->d, (enum kind)k);

@@ -9,12 +9,13 @@
 #include "model/debrief.h"
 
 /* One text without conflict markers. */
-struct debrief *file_read(const char *bytes, size_t len, struct strs *notes, bool *newer, struct err *e);
+struct debrief *file_read(
+    const char *bytes, size_t len, struct strs *notes, bool *newer, struct err *e);
 
 /* Line of the first conflict marker, from 1; 0 when there is none. */
 size_t markers_find(const char *bytes, size_t len);
 /* A text with markers, of which the first stands in `line`: its sides read and merged. */
-struct debrief *markers_heal(const char *bytes, size_t len, struct strs *notes, bool *newer,
-    struct err *e);
+struct debrief *markers_heal(
+    const char *bytes, size_t len, struct strs *notes, bool *newer, struct err *e);
 
 #endif

@@ -40,7 +40,8 @@ put_entries(struct json_out *o, const struct field *f)
 	put_member(o, "type", "array");
 	json_key(o, "items");
 	json_object_begin(o);
-	put_string(o, f->type == FIELD_REFS ? id_pattern : NULL, f->type == FIELD_REFS ? 0 : TEXT_LINE_MAX);
+	put_string(o, f->type == FIELD_REFS ? id_pattern : NULL,
+	    f->type == FIELD_REFS ? 0 : TEXT_LINE_MAX);
 	json_object_end(o);
 	if (f->type == FIELD_LIST)
 		return;

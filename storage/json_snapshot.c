@@ -35,7 +35,8 @@ add_change(struct op *op, enum verb verb, enum kind kind, const struct item *it)
 	extras_copy(&c->extra, &it->extra);
 }
 
-/* A number given to an item that is gone must not be given again: an item that has it comes and goes. */
+/* A number given to an item that is gone must not be given again: an item that has it comes and
+ * goes. */
 static void
 add_counters(const struct debrief *d, struct op *op)
 {

@@ -107,7 +107,8 @@ json_put_value(struct json_out *o, const struct field *f, const struct value *v)
 	}
 }
 
-/* The text was made by this program: a tree that cannot be made of it is a bug, but no reason to lose a file. */
+/* The text was made by this program: a tree that cannot be made of it is a bug, but no reason to
+ * lose a file. */
 void
 json_put_extra(struct json_out *o, const struct extra *x)
 {
@@ -129,13 +130,18 @@ read_enum(const char *text, const struct field *f, struct value *out, struct err
 			return true;
 		}
 	for (int i = 1; f->names[i] != NULL; i++)
-		buf_addf(&names, "%s%s", i == 1 ? "" : f->names[i + 1] == NULL ? " or " : ", ", f->names[i]);
+		buf_addf(&names, "%s%s",
+		    i == 1		      ? ""
+		    : f->names[i + 1] == NULL ? " or "
+					      : ", ",
+		    f->names[i]);
 	err_set(e, ERR_REFUSED, "\"%.60s\" is none of the choices: write %s", text, names.data);
 	buf_fini(&names);
 	return false;
 }
 
-/* Most texts are short ASCII: what text_ok would say of them is known after one look at each byte. */
+/* Most texts are short ASCII: what text_ok would say of them is known after one look at each byte.
+ */
 static bool
 is_plain(const char *s)
 {
@@ -157,22 +163,26 @@ read_text(const cJSON *json, const struct field *f, struct value *out, struct er
 	switch (f->type) {
 	case FIELD_TIME:
 		return time_parse(text, &out->num) ||
-		       err_set(e, ERR_REFUSED, "\"%.60s\" is no time: write it as 2017-02-14T13:30:00Z", text);
+		       err_set(e, ERR_REFUSED,
+			   "\"%.60s\" is no time: write it as 2017-02-14T13:30:00Z", text);
 	case FIELD_DATE:
 		return date_parse(text, &out->num) ||
-		       err_set(e, ERR_REFUSED, "\"%.60s\" is no date: write it as 2017-02-14", text);
+		       err_set(
+			   e, ERR_REFUSED, "\"%.60s\" is no date: write it as 2017-02-14", text);
 	case FIELD_ENUM:
 		return read_enum(text, f, out, e);
 	case FIELD_ID:
 	case FIELD_REF:
 		out->text = text;
 		return id_parse(text, &id) ||
-		       err_set(e, ERR_REFUSED, "\"%.60s\" is no id: an id is 12 characters of 0-9 and a-z without "
-				"i, l, o, u", text);
+		       err_set(e, ERR_REFUSED,
+			   "\"%.60s\" is no id: an id is 12 characters of 0-9 and a-z without "
+			   "i, l, o, u",
+			   text);
 	default:
 		out->text = text;
-		return is_plain(text) ||
-		       text_ok(text, strlen(text), f->type == FIELD_TEXT ? TEXT_BLOCK : TEXT_LINE, e);
+		return is_plain(text) || text_ok(text, strlen(text),
+					     f->type == FIELD_TEXT ? TEXT_BLOCK : TEXT_LINE, e);
 	}
 }
 
@@ -191,11 +201,14 @@ read_list(const cJSON *json, const struct field *f, struct value *out, struct er
 	{
 		char *text = cJSON_GetStringValue(v);
 		if (text == NULL || text[0] == '\0')
-			return err_set(e, ERR_REFUSED, "entry %zu: a list holds texts in quotes", list->n + 1);
+			return err_set(
+			    e, ERR_REFUSED, "entry %zu: a list holds texts in quotes", list->n + 1);
 		if (list->n == LIST_MOST)
-			return err_set(e, ERR_REFUSED, "a list holds at most %d entries", LIST_MOST);
+			return err_set(
+			    e, ERR_REFUSED, "a list holds at most %d entries", LIST_MOST);
 		if (f->type == FIELD_REFS && !id_parse(text, &id))
-			return err_set(e, ERR_REFUSED, "entry %zu: \"%.60s\" is no id", list->n + 1, text);
+			return err_set(
+			    e, ERR_REFUSED, "entry %zu: \"%.60s\" is no id", list->n + 1, text);
 		if (!is_plain(text) && !text_ok(text, strlen(text), TEXT_LINE, e))
 			return err_prefix(e, "entry %zu", list->n + 1);
 		VEC_ROOM(list->v, list->n, list->cap);
@@ -213,7 +226,8 @@ read_plain(const cJSON *json, const struct field *f, struct value *out, struct e
 	case FIELD_LIST:
 		return read_list(json, f, out, e);
 	case FIELD_INT:
-		return json_int(json, &out->num) || err_set(e, ERR_REFUSED, "this takes a whole number");
+		return json_int(json, &out->num) ||
+		       err_set(e, ERR_REFUSED, "this takes a whole number");
 	case FIELD_BOOL:
 		out->num = cJSON_IsTrue(json);
 		return cJSON_IsBool(json) || err_set(e, ERR_REFUSED, "this takes true or false");

@@ -1,4 +1,5 @@
-/* Private to storage/json_*.c: one field's value as JSON, both ways, the same in the file, the journal and the wire. */
+/* Private to storage/json_*.c: one field's value as JSON, both ways, the same in the file, the
+ * journal and the wire. */
 #ifndef STORAGE_JSON_VALUE_H
 #define STORAGE_JSON_VALUE_H
 
@@ -12,13 +13,13 @@ void json_put_value(struct json_out *o, const struct field *f, const struct valu
 /* A member that this version does not know: compact text in, canonical or compact out. */
 void json_put_extra(struct json_out *o, const struct extra *x);
 
-/* Read and check one. `out` borrows its texts from `json`: copy it, or use it before the tree goes, and end it
- * with value_return. The error says what is wrong, not where. */
+/* Read and check one. `out` borrows its texts from `json`: copy it, or use it before the tree goes,
+ * and end it with value_return. The error says what is wrong, not where. */
 bool json_read_value(const cJSON *json, const struct field *f, struct value *out, struct err *e);
 void value_return(struct value *v);
 
-/* The next field a member called `key` can be: looks at *next first, because members stand in the table's order.
- * NULL when the schema has none. */
+/* The next field a member called `key` can be: looks at *next first, because members stand in the
+ * table's order. NULL when the schema has none. */
 const struct field *json_field(const struct schema *s, const char *key, size_t *next);
 
 /* Keep an unknown member. */

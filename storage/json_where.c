@@ -11,7 +11,8 @@ struct walk {
 static void
 skip_space(struct walk *w)
 {
-	while (w->at < w->end && (*w->at == ' ' || *w->at == '\n' || *w->at == '\t' || *w->at == '\r'))
+	while (
+	    w->at < w->end && (*w->at == ' ' || *w->at == '\n' || *w->at == '\t' || *w->at == '\r'))
 		w->at++;
 }
 
@@ -45,7 +46,8 @@ skip_value(struct walk *w)
 		if (depth < 0)
 			return;
 		w->at++;
-	} while (w->at < w->end && (depth > 0 || (*w->at != ',' && *w->at != '}' && *w->at != ']')));
+	} while (
+	    w->at < w->end && (depth > 0 || (*w->at != ',' && *w->at != '}' && *w->at != ']')));
 }
 
 /* From `{` to the value of a member; false leaves `w` where it was. */
@@ -121,7 +123,8 @@ json_where(const char *text, size_t len, const struct json_place *place)
 	struct walk w = { text, text + len };
 
 	skip_space(&w);
-	if (w.at < w.end && *w.at == '{' && (place->list == NULL || enter_member(&w, place->list)) &&
+	if (w.at < w.end && *w.at == '{' &&
+	    (place->list == NULL || enter_member(&w, place->list)) &&
 	    (place->index < 0 || (w.at < w.end && *w.at == '[' && enter_index(&w, place->index))) &&
 	    place->member != NULL && w.at < w.end && *w.at == '{')
 		enter_member(&w, place->member);

@@ -1,10 +1,12 @@
-/* Private to storage/json_*.c: where in a text that was parsed already a value stands, for error messages. */
+/* Private to storage/json_*.c: where in a text that was parsed already a value stands, for error
+ * messages. */
 #ifndef STORAGE_JSON_WHERE_H
 #define STORAGE_JSON_WHERE_H
 
 #include <stddef.h>
 
-/* "causes[3].category": a list of the file, which item of it, which member. NULL and -1: not so deep. */
+/* "causes[3].category": a list of the file, which item of it, which member. NULL and -1: not so
+ * deep. */
 struct json_place {
 	const char *list;
 	long index;

@@ -38,7 +38,8 @@ template_free(struct template *t)
 	free(t);
 }
 
-/* Where people keep their own: the history's folder, then their account's. NULL: there is none such. */
+/* Where people keep their own: the history's folder, then their account's. NULL: there is none
+ * such. */
 static char *
 folder_of_history(const char *folder)
 {
@@ -52,7 +53,8 @@ folder_of_account(void)
 
 	if (config != NULL && config[0] == '/')
 		return mem_fmt("%s/debrief/templates", config);
-	return home == NULL || home[0] != '/' ? NULL : mem_fmt("%s/.config/debrief/templates", home);
+	return home == NULL || home[0] != '/' ? NULL
+					      : mem_fmt("%s/.config/debrief/templates", home);
 }
 
 static bool
@@ -61,7 +63,8 @@ name_ok(const char *name)
 	size_t len = strlen(name);
 
 	return len > 0 && len <= 64 && name[0] != '.' &&
-	       strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") == len;
+	       strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") ==
+		   len;
 }
 
 /* "incident.json" becomes "incident"; anything else is no template. */
@@ -110,8 +113,8 @@ missing(const char *folder, const char *name, struct err *e)
 	template_names(folder, &names);
 	for (size_t i = 0; i < names.n; i++)
 		buf_addf(&list, "%s%s", i == 0 ? "" : ", ", names.v[i]);
-	err_set(e, ERR_MISSING, "there is no template \"%.60s\": nothing was begun: take one of %s", name,
-	    list.data == NULL ? "none" : list.data);
+	err_set(e, ERR_MISSING, "there is no template \"%.60s\": nothing was begun: take one of %s",
+	    name, list.data == NULL ? "none" : list.data);
 	strs_fini(&names);
 	buf_fini(&list);
 	return false;
@@ -153,7 +156,8 @@ template_load(const char *folder, const char *name, struct err *e)
 		missing(folder, name, e);
 		return NULL;
 	}
-	if (load_from(folder_of_history(folder), name, &t, e) || load_from(folder_of_account(), name, &t, e))
+	if (load_from(folder_of_history(folder), name, &t, e) ||
+	    load_from(folder_of_account(), name, &t, e))
 		return t;
 	file = mem_fmt("%s.json", name);
 	bytes = embedded_file(file, &len);

@@ -10,7 +10,8 @@
 #include "storage/template_internal.h"
 
 static const struct json_limits template_limits = { (size_t)1 << 20, (size_t)1 << 16, 8 };
-static const char *const panes[] = { "agenda", "timeline", "fishbone", "board", "actions", "history", NULL };
+static const char *const panes[] = { "agenda", "timeline", "fishbone", "board", "actions",
+	"history", NULL };
 
 enum { STAGES_MOST = 40, MINUTES_MOST = 1440 };
 
@@ -31,7 +32,8 @@ refuse_here(struct reading *r)
 
 	if (r->place.list != NULL && r->place.index >= 0)
 		snprintf(path, sizeof path, "%s[%ld]%s%s", r->place.list, r->place.index,
-		    r->place.member == NULL ? "" : ".", r->place.member == NULL ? "" : r->place.member);
+		    r->place.member == NULL ? "" : ".",
+		    r->place.member == NULL ? "" : r->place.member);
 	else if (r->place.list != NULL)
 		snprintf(path, sizeof path, "%s", r->place.list);
 	return err_prefix(r->e, "line %zu, column %zu: %s", s.line, s.column, path);
@@ -160,13 +162,15 @@ read_minutes(struct reading *r, const cJSON *obj, struct template_stage *s)
 	cJSON_ArrayForEach(v, list)
 	{
 		int64_t minutes = -1;
-		if (n == N_LENGTHS || !(cJSON_IsNull(v) || (json_int(v, &minutes) && minutes >= 0)) ||
+		if (n == N_LENGTHS ||
+		    !(cJSON_IsNull(v) || (json_int(v, &minutes) && minutes >= 0)) ||
 		    minutes > MINUTES_MOST)
 			break;
 		s->minutes[n++] = minutes;
 	}
 	if (!cJSON_IsArray(list) || v != NULL || n != N_LENGTHS) {
-		err_set(r->e, ERR_REFUSED, "this takes four numbers of minutes, for meetings of 10, 30, 60 and 90 "
+		err_set(r->e, ERR_REFUSED,
+		    "this takes four numbers of minutes, for meetings of 10, 30, 60 and 90 "
 		    "minutes; null where a meeting has no such stage");
 		return refuse_here(r);
 	}
@@ -180,12 +184,15 @@ read_stage(struct reading *r, const cJSON *obj, struct template_stage *s)
 	static const char *const known[] = { "name", "pane", "minutes", "checks", "prompts", NULL };
 
 	if (!only_known(r, obj, known) || !read_line(r, obj, "name", &s->name) ||
-	    !read_line(r, obj, "pane", &s->pane) || !read_minutes(r, obj, s) || !read_checks(r, obj, s))
+	    !read_line(r, obj, "pane", &s->pane) || !read_minutes(r, obj, s) ||
+	    !read_checks(r, obj, s))
 		return false;
 	if (!is_one_of(s->pane, panes)) {
 		r->place.member = "pane";
-		err_set(r->e, ERR_REFUSED, "there is no pane \"%.60s\": take agenda, timeline, fishbone, board, actions "
-		    "or history", s->pane);
+		err_set(r->e, ERR_REFUSED,
+		    "there is no pane \"%.60s\": take agenda, timeline, fishbone, board, actions "
+		    "or history",
+		    s->pane);
 		return refuse_here(r);
 	}
 	r->place.member = "prompts";
@@ -293,7 +300,8 @@ read_kind_prompts(struct reading *r, const cJSON *obj)
 	{
 		int kind = v->string == NULL ? EVENT_NONE : event_kind_of(v->string);
 		if (kind == EVENT_NONE) {
-			err_set(r->e, ERR_REFUSED, "\"%.60s\" is no kind of event", v->string == NULL ? "" : v->string);
+			err_set(r->e, ERR_REFUSED, "\"%.60s\" is no kind of event",
+			    v->string == NULL ? "" : v->string);
 			return refuse_here(r);
 		}
 		if (!good_line(r, cJSON_GetStringValue(v)))
@@ -306,7 +314,8 @@ read_kind_prompts(struct reading *r, const cJSON *obj)
 
 /* A part of the whole: its member and what it must be. */
 static bool
-read_part(struct reading *r, const cJSON *tree, const char *key, bool (*read)(struct reading *, const cJSON *))
+read_part(struct reading *r, const cJSON *tree, const char *key,
+    bool (*read)(struct reading *, const cJSON *))
 {
 	const cJSON *part = json_get(tree, key);
 	bool object = read == read_kind_prompts;
@@ -340,8 +349,8 @@ read_flag(struct reading *r, const cJSON *tree, const char *key, bool *out)
 static bool
 read_template(struct reading *r, const cJSON *tree)
 {
-	static const char *const known[] = { "name", "title", "about", "stages", "categories", "columns", "hidden",
-		"anonymous", "kind_prompts", NULL };
+	static const char *const known[] = { "name", "title", "about", "stages", "categories",
+		"columns", "hidden", "anonymous", "kind_prompts", NULL };
 	struct template *t = r->t;
 
 	if (!only_known(r, tree, known) || !read_line(r, tree, "name", &t->name) ||
@@ -353,15 +362,19 @@ read_template(struct reading *r, const cJSON *tree)
 		err_set(r->e, ERR_REFUSED, "\"stages\" is missing");
 		return refuse_here(r);
 	}
-	return read_part(r, tree, "stages", read_stages) && read_part(r, tree, "categories", read_categories) &&
-	       read_part(r, tree, "columns", read_columns) && read_part(r, tree, "kind_prompts", read_kind_prompts);
+	return read_part(r, tree, "stages", read_stages) &&
+	       read_part(r, tree, "categories", read_categories) &&
+	       read_part(r, tree, "columns", read_columns) &&
+	       read_part(r, tree, "kind_prompts", read_kind_prompts);
 }
 
 struct template *
 template_parse(const char *bytes, size_t len, struct err *e)
 {
 	struct err mine = { 0 };
-	struct reading r = { .text = bytes, .len = len, .place = { .index = -1 }, .e = e != NULL ? e : &mine };
+	struct reading r = {
+		.text = bytes, .len = len, .place = { .index = -1 }, .e = e != NULL ? e : &mine
+	};
 	cJSON *tree = json_parse(bytes, len, &template_limits, r.e);
 
 	if (tree == NULL)

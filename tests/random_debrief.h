@@ -1,9 +1,10 @@
-/* Debriefs by chance, the same for the same seed: every field of the schema, so that a new one is tried without a line
- * here. For the property tests of several layers. */
+/* Debriefs by chance, the same for the same seed: every field of the schema, so that a new one is
+ * tried without a line here. For the property tests of several layers. */
 #ifndef TESTS_RANDOM_DEBRIEF_H
 #define TESTS_RANDOM_DEBRIEF_H
 
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "model/merge.h"
@@ -45,9 +46,9 @@ chance_id(struct chance *c)
 static inline char *
 chance_text(struct chance *c, bool block)
 {
-	static const char *const words[] = { "cache", "stampede", "on", "cold keys", "\"quoted\"", "back\\slash",
-		"K\xc3\xbc" "che", "\xe6\x97\xa5\xe6\x9c\xac", "\xf0\x9f\x90\x9f", "38 %", "a, b", "e\xcc\x81", "</script>",
-		"tab\there", "p99", "'", "{", "]" };
+	static const char *const words[] = { "cache", "stampede", "on", "cold keys", "\"quoted\"",
+		"back\\slash", "caf\xc3\xa9", "\xe6\x97\xa5\xe6\x9c\xac", "\xf0\x9f\x90\x9f",
+		"38 %", "a, b", "e\xcc\x81", "</script>", "tab\there", "p99", "'", "{", "]" };
 	struct buf b = { 0 };
 
 	for (size_t n = 1 + chance_below(c, 5); n > 0; n--) {
@@ -75,7 +76,8 @@ chance_number(struct chance *c, const struct field *f)
 
 	switch (f->type) {
 	case FIELD_TIME:
-		return INT64_C(1784200000) * NS_PER_S + (int64_t)chance_below(c, 100000) * NS_PER_S +
+		return INT64_C(1784200000) * NS_PER_S +
+		       (int64_t)chance_below(c, 100000) * NS_PER_S +
 		       (chance_of(c, 30) ? (int64_t)chance_below(c, 1000000000) : 0);
 	case FIELD_DATE:
 		return 17000 + (int64_t)chance_below(c, 5000);
@@ -86,7 +88,8 @@ chance_number(struct chance *c, const struct field *f)
 			n_names++;
 		return 1 + (int64_t)chance_below(c, (size_t)n_names);
 	default:
-		return f->min + (int64_t)chance_below(c, f->max - f->min > 20 ? 20 : (size_t)(f->max - f->min) + 1);
+		return f->min + (int64_t)chance_below(
+				    c, f->max - f->min > 20 ? 20 : (size_t)(f->max - f->min) + 1);
 	}
 }
 
@@ -133,8 +136,8 @@ chance_value(struct chance *c, const struct debrief *d, const struct field *f)
 static inline void
 chance_extra(struct chance *c, struct item *it)
 {
-	static const char *const values[] = { "1", "-7.25", "\"text\"", "[1,2]", "{\"a\":[{\"b\":null}]}", "true", "[]",
-		"{}", "null", "[[],{\"x\":\"\\u0001\"}]" };
+	static const char *const values[] = { "1", "-7.25", "\"text\"", "[1,2]",
+		"{\"a\":[{\"b\":null}]}", "true", "[]", "{}", "null", "[[],{\"x\":\"\\u0001\"}]" };
 	char key[16];
 
 	snprintf(key, sizeof key, "x-%d", (int)chance_below(c, 4));
@@ -144,13 +147,14 @@ chance_extra(struct chance *c, struct item *it)
 static inline bool
 chance_skips(const struct field *f)
 {
-	return f->type == FIELD_ID || strcmp(f->name, "order") == 0 || strcmp(f->name, "number") == 0 ||
-	       strcmp(f->name, "redacted") == 0;
+	return f->type == FIELD_ID || strcmp(f->name, "order") == 0 ||
+	       strcmp(f->name, "number") == 0 || strcmp(f->name, "redacted") == 0;
 }
 
 /* Set every field with some chance; what is required, always. */
 static inline void
-chance_fill(struct chance *c, const struct debrief *d, enum kind kind, struct item *it, size_t percent)
+chance_fill(
+    struct chance *c, const struct debrief *d, enum kind kind, struct item *it, size_t percent)
 {
 	const struct schema *s = schema_of(kind);
 

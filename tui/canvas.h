@@ -68,8 +68,8 @@ void canvas_vline(struct canvas *c, int y, int x, int h, uint32_t cp, int style)
 /* Change the style of what is there. */
 void canvas_paint(struct canvas *c, struct rect area, int style);
 
-/* Draw text on one line in at most `cols` columns (-1: to the edge); what does not fit ends in one "…".
- * Newline and tab are drawn as a space. Returns the columns used. */
+/* Draw text on one line in at most `cols` columns (-1: to the edge); what does not fit ends in one "…"
+ * (without a space before it). Newline and tab are drawn as a space. Returns the columns used. */
 int canvas_text(struct canvas *c, int y, int x, int cols, const char *text, int style);
 int canvas_textn(struct canvas *c, int y, int x, int cols, const char *text, size_t len, int style);
 int canvas_textf(struct canvas *c, int y, int x, int cols, int style, const char *fmt, ...)

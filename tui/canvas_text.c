@@ -79,13 +79,26 @@ draw_all(struct canvas *c, int y, int x, const char *s, size_t len, int style)
 	return x - begin;
 }
 
-/* Draw what fits in cols - 1 columns, and "…". */
+/* How much of a text stays before "…" in `cols` columns: no space stands before it. */
+static size_t
+fit_cut(const char *s, size_t len, int cols, int *used)
+{
+	size_t fit = text_fit(s, len, cols - 1, used);
+
+	while (fit > 0 && s[fit - 1] == ' ') {
+		fit--;
+		--*used;
+	}
+	return fit;
+}
+
 static int
 draw_cut(struct canvas *c, int y, int x, int cols, const char *s, size_t len, int style)
 {
-	size_t fit = text_fit(s, len, cols - 1, NULL);
-	int used = draw_all(c, y, x, s, fit, style);
+	int used;
+	size_t fit = fit_cut(s, len, cols, &used);
 
+	draw_all(c, y, x, s, fit, style);
 	canvas_put(c, y, x + used, ELLIPSIS, style);
 	return used + 1;
 }
@@ -132,13 +145,12 @@ canvas_text_right(struct canvas *c, int y, int right, int cols, const char *text
 	if (cols < 0)
 		cols = right - c->clip.x;
 	width = text_width(text, len);
-	if (width > cols) {
-		/* A wide character may leave a column at the cut. */
-		text_fit(text, len, cols - 1, &width);
-		width++;
-	}
 	if (cols <= 0)
 		return right;
+	if (width > cols) {
+		fit_cut(text, len, cols, &width);
+		width++;
+	}
 	canvas_textn(c, y, right - width, cols, text, len, style);
 	return right - width;
 }

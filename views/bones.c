@@ -214,15 +214,10 @@ bones_show(const struct bones *b, const struct pane_state *s, bool all, bool *sh
 size_t
 bones_folded_whys(const struct bones *b, const bool *shown)
 {
-	bool top = false;
 	size_t n = 0;
 
-	for (size_t i = 0; i < b->tree.n; i++) {
-		if (b->tree.v[i].depth == 0)
-			top = b->tree.v[i].cause != NULL && shown[i];
-		else if (top && !shown[i])
-			n++;
-	}
+	for (size_t i = 0; i < b->tree.n; i++)
+		n += b->tree.v[i].depth > 0 && !shown[i];
 	return n;
 }
 

@@ -46,7 +46,7 @@ bool row_folded(const struct bones *b, const struct pane_state *s, size_t row);
 /* Which rows are to be shown: `shown` gets one flag a row. A row is hidden when one above it in the tree is closed; with
  * `all` only those closed by hand are, else all but what the selection is in. Returns how many are shown. */
 size_t bones_show(const struct bones *b, const struct pane_state *s, bool all, bool *shown);
-/* How many whys `shown` leaves out below causes (not below categories). */
+/* How many whys `shown` leaves out. */
 size_t bones_folded_whys(const struct bones *b, const bool *shown);
 
 /* Movement in reading order over what is not closed by hand. Category rows count when `categories` or when they have no

@@ -156,13 +156,17 @@ draw_more(struct canvas *c, struct rect area, bool rules, const struct more *m)
 		return;
 	if (m->above > 0)
 		word_put(&up, WORD_MORE_ABOVE, digits((int64_t)m->above).s, NULL);
+	if (up.len > 0 && !rules && area.h == 1)
+		buf_adds(&down, up.data);
+	if (m->below > 0 && down.len > 0)
+		buf_adds(&down, "  ");
 	if (m->below > 0)
 		word_put(&down, WORD_MORE_BELOW, digits((int64_t)m->below).s, NULL);
 	if (rules)
 		draw_rule(c, bottom, m->left, down.data);
-	else if (m->below > 0)
+	else if (down.len > 0)
 		draw_over_end(c, bottom, down.data);
-	if (m->above > 0)
+	if (m->above > 0 && (rules || area.h > 1))
 		draw_over_end(c, top, up.data);
 	buf_fini(&up);
 	buf_fini(&down);

@@ -22,7 +22,7 @@ fish_counts(struct buf *out, const struct bones *b, size_t folded)
 		return;
 	buf_adds(out, ", ");
 	word_count(out, (int64_t)b->n_whys, WORD_WHY_1);
-	if (folded > 0 && folded < b->n_whys) {
+	if (folded > 0) {
 		buf_adds(out, ", ");
 		word_put(out, WORD_FOLDED, digits((int64_t)folded).s, NULL);
 	}

@@ -104,6 +104,11 @@ draw_row_text(const struct fish_draw *d, const struct fish_line *l)
 	if (l->cause == NULL) {
 		word_put(&b, WORD_PLUS_MORE, digits((int64_t)l->more).s, NULL);
 		sl = slice_fit(b.data, b.len, l->cols);
+		if (sl.cut) { /* the number before the word */
+			buf_clear(&b);
+			buf_addf(&b, "+%zu", l->more);
+			sl = slice_fit(b.data, b.len, l->cols);
+		}
 		style = ROLE_COUNT;
 	} else {
 		sl = slice_fit(l->text, l->len, l->cols);
@@ -149,7 +154,8 @@ draw_foot(const struct fish_draw *d, const struct fish *f)
 		word_count(&right, (int64_t)f->causes_left_out, WORD_CAUSE_1);
 		buf_adds(&right, "), ");
 	}
-	fish_counts(&right, d->b, f->whys_folded);
+	/* When all are, ═══ says it. */
+	fish_counts(&right, d->b, f->whys_folded < d->b->n_whys ? f->whys_folded : 0);
 	if (!all_here || !area_wide(d->area)) {
 		buf_addf(&left, "%s   %s   %s", word(WORD_LEGEND_DEEPER), word(WORD_LEGEND_LEAF),
 		    word(WORD_LEGEND_VOTES));

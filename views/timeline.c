@@ -156,7 +156,7 @@ put_event_text(struct buf *out, const struct scene *sc, size_t i)
 	buf_fini(&length);
 }
 
-/* "+6:25", "+4h10m", "+12d": at most seven columns. */
+/* "+6:25", "+4h10m", "+52h", "+12d": at most six columns. */
 static void
 put_since(struct buf *out, int64_t ns)
 {
@@ -165,8 +165,10 @@ put_since(struct buf *out, int64_t ns)
 	s = s < 0 ? 0 : s > most ? most : s;
 	if (s < 3600)
 		buf_addf(out, "+%lld:%02lld", s / 60, s % 60);
-	else if (s < 100 * 3600)
+	else if (s < 10 * 3600)
 		buf_addf(out, "+%lldh%02lldm", s / 3600, s % 3600 / 60);
+	else if (s < 100 * 3600)
+		buf_addf(out, "+%lldh", s / 3600);
 	else
 		buf_addf(out, "+%lldd", s / 86400);
 }

@@ -593,9 +593,12 @@ a_host_whose_history_is_gone_ends(void **state)
 {
 	struct world *w = *state;
 	struct client *c = world_join(w, "lena", NULL, NULL);
+	struct op op = event_op(1784038145, "not acknowledged");
 
 	assert_int_equal(unlink(w->place.lock_file), 0);
+	client_send(c, &op);
 	UNTIL(w, host_done(w->host));
+	assert_int_equal(client_unsafe(c), 1);
 	client_free(c);
 }
 

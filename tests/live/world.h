@@ -108,7 +108,7 @@ world_debrief(void)
 	d->timezone = mem_dup("UTC");
 	d->stage = mem_dup("timeline");
 	add_stage(d, "st0000000001", "h0000a", "timeline", NULL);
-	add_stage(d, "st0000000002", "h0001a", "causes", "three-levels");
+	add_stage(d, "st0000000002", "h0001a", "causes", "why-two-deep");
 	add_stage(d, "st0000000003", "h0002a", "actions", NULL);
 	add_stage(d, "st0000000004", "h0003a", "close", NULL);
 	assert_true(id_parse(TECH, &id));
@@ -139,6 +139,15 @@ world_env(const struct world *w)
 	free(config);
 }
 
+/* Git's global settings. */
+static inline void
+world_config(const char *text)
+{
+	struct err e = { 0 };
+
+	OKAY(e, buf_write_file(getenv("GIT_CONFIG_GLOBAL"), text, strlen(text), &e));
+}
+
 static inline void
 world_begin(struct world *w)
 {
@@ -153,8 +162,7 @@ world_begin(struct world *w)
 	world_env(w);
 	w->dir = mem_fmt("%s/history", w->home);
 	assert_int_equal(mkdir(w->dir, 0700), 0);
-	world_shell(w, "git config --global user.name lena && git config --global user.email lena@example.org && "
-		       "git config --global init.defaultBranch main");
+	world_config("[user]\n\tname = lena\n\temail = lena@example.org\n[init]\n\tdefaultBranch = main\n");
 	OKAY(e, repo_init(w->dir, &said, &e));
 	strs_fini(&said);
 	w->repo = repo_open(w->dir, &e);

@@ -28,7 +28,8 @@ add_cause(struct debrief *d, unsigned id, unsigned category, unsigned parent)
 {
 	struct cause *c = (struct cause *)item_new(KIND_CAUSE, id_make(id));
 
-	c->item.order = mem_fmt("h0%02u11", 99 - id % 100); /* later ids stand before earlier ones */
+	c->item.order =
+	    mem_fmt("h0%02u11", 99 - id % 100); /* later ids stand before earlier ones */
 	c->item.number = id;
 	c->text = mem_fmt("cause %u", id);
 	c->category = category == 0 ? (struct id){ 0 } : id_make(category);
@@ -50,7 +51,8 @@ add_action(struct debrief *d, unsigned id, unsigned cause, int kind)
 	return a;
 }
 
-/* Technical 10: 23 -> (25 -> 26 -> 27), 22, 21 -> 24; Process 11: 31; Organization 12: none; 41 nowhere. */
+/* Technical 10: 23 -> (25 -> 26 -> 27), 22, 21 -> 24; Process 11: 31; Organization 12: none; 41
+ * nowhere. */
 static struct debrief *
 made(void)
 {
@@ -108,8 +110,9 @@ test_tree_in_reading_order(void **state)
 	struct debrief *d = made(), *empty = debrief_new(id_make(2));
 
 	(void)state;
-	expect_tree(d, "[10(3,7) 23(1,3) .25(1,2) ..26(1,1) ...27(0,0) 22(0,0) 21(1,1) .24(0,0) [11(1,1) 31(0,0) "
-	    "[12(0,0) ?41(0,0) ");
+	expect_tree(d, "[10(3,7) 23(1,3) .25(1,2) ..26(1,1) ...27(0,0) 22(0,0) 21(1,1) .24(0,0) "
+		       "[11(1,1) 31(0,0) "
+		       "[12(0,0) ?41(0,0) ");
 	expect_tree(empty, "");
 	debrief_free(d);
 	debrief_free(empty);
@@ -143,7 +146,8 @@ test_tree_has_each_cause_once(void **state)
 		size_t n = 0;
 		for (size_t i = 0; i < DEBRIEF_N(d, CAUSE); i++)
 			if (chance_of(&c, 30))
-				DEBRIEF_AT(d, CAUSE, cause, i)->parent = chance_reference(&c, d, KIND_CAUSE);
+				DEBRIEF_AT(d, CAUSE, cause, i)->parent =
+				    chance_reference(&c, d, KIND_CAUSE);
 		t = cause_tree(d);
 		assert_int_equal(t.n, DEBRIEF_N(d, CAUSE) + DEBRIEF_N(d, CATEGORY));
 		for (size_t i = 0; i < t.n; i++)
@@ -214,8 +218,8 @@ test_milestones(void **state)
 	static const struct {
 		int phase;
 		int64_t minute;
-	} events[] = { { PHASE_RESOLVED, 90 }, { PHASE_STARTED, 10 }, { PHASE_DETECTED, 25 }, { PHASE_DETECTED, 20 },
-		{ PHASE_ACKNOWLEDGED, 24 }, { PHASE_NONE, 1 } };
+	} events[] = { { PHASE_RESOLVED, 90 }, { PHASE_STARTED, 10 }, { PHASE_DETECTED, 25 },
+		{ PHASE_DETECTED, 20 }, { PHASE_ACKNOWLEDGED, 24 }, { PHASE_NONE, 1 } };
 	struct debrief *d = debrief_new(id_make(1));
 	struct milestones m;
 	int64_t minute = 60 * NS_PER_S;

@@ -110,7 +110,8 @@ made(void)
 }
 
 static void
-expect_words(const struct debrief *from, const struct debrief *to, const char *words, const char *counts)
+expect_words(
+    const struct debrief *from, const struct debrief *to, const char *words, const char *counts)
 {
 	struct buf b = { 0 };
 

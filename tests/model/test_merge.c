@@ -1,4 +1,5 @@
-/* The laws of merging, tried on thousands of made-up cases; and that they catch every wrong merge we can think of. */
+/* The laws of merging, tried on thousands of made-up cases; and that they catch every wrong merge
+ * we can think of. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -46,7 +47,9 @@ redact(struct chance *c, enum kind kind, struct item *it)
 		return;
 	for (size_t i = 0; i < s->n_fields; i++)
 		if (s->fields[i].prose) {
-			v.text = s->fields[i].required ? mem_dup(chance_of(c, 50) ? "[redacted]" : "[gone]") : NULL;
+			v.text = s->fields[i].required
+				     ? mem_dup(chance_of(c, 50) ? "[redacted]" : "[gone]")
+				     : NULL;
 			field_set(it, &s->fields[i], &v);
 			value_fini(&v);
 		}
@@ -54,7 +57,8 @@ redact(struct chance *c, enum kind kind, struct item *it)
 }
 
 static void
-edit_this(struct chance *c, struct debrief *d, enum kind kind, struct item *it, const struct field *f)
+edit_this(
+    struct chance *c, struct debrief *d, enum kind kind, struct item *it, const struct field *f)
 {
 	struct value v;
 
@@ -81,7 +85,8 @@ edit_field(struct chance *c, struct debrief *d, enum kind kind, struct item *it)
 static void
 edit_hot(struct chance *c, struct debrief *d)
 {
-	static const char *const hot[] = { "parent", "parent", "tags", "votes", "text", "evidence", "certainty" };
+	static const char *const hot[] = { "parent", "parent", "tags", "votes", "text", "evidence",
+		"certainty" };
 	size_t n = DEBRIEF_N(d, CAUSE);
 
 	if (n > 0)
@@ -104,7 +109,8 @@ remove_one(struct chance *c, struct debrief *d, enum kind kind)
 		for (size_t i = 0; i < DEBRIEF_N(d, CAUSE) && !again; i++) {
 			const struct cause *cause = DEBRIEF_AT(d, CAUSE, cause, i);
 			again = debrief_find(d, KIND_CATEGORY, cause->category) == NULL ||
-				(id_some(cause->parent) && debrief_find(d, KIND_CAUSE, cause->parent) == NULL);
+				(id_some(cause->parent) &&
+				    debrief_find(d, KIND_CAUSE, cause->parent) == NULL);
 			if (again)
 				item_free(KIND_CAUSE, debrief_take(d, KIND_CAUSE, cause->item.id));
 		}
@@ -121,8 +127,10 @@ remove_one(struct chance *c, struct debrief *d, enum kind kind)
 static void
 edit_once(struct chance *c, struct debrief *d)
 {
-	static const enum kind often[] = { KIND_EVENT, KIND_CAUSE, KIND_CAUSE, KIND_CARD, KIND_ACTION, KIND_DEBRIEF };
-	enum kind kind = chance_of(c, 50) ? often[chance_below(c, 6)] : (enum kind)chance_below(c, N_KINDS);
+	static const enum kind often[] = { KIND_EVENT, KIND_CAUSE, KIND_CAUSE, KIND_CARD,
+		KIND_ACTION, KIND_DEBRIEF };
+	enum kind kind =
+	    chance_of(c, 50) ? often[chance_below(c, 6)] : (enum kind)chance_below(c, N_KINDS);
 	struct item *it = &d->item;
 	size_t what = chance_below(c, 100);
 
@@ -181,8 +189,8 @@ trial_end(struct trial *t)
 /* ---- laws ---- */
 
 static bool
-merges_to(const struct trial *t, const struct debrief *base, const struct debrief *a, const struct debrief *b,
-    const struct debrief *want)
+merges_to(const struct trial *t, const struct debrief *base, const struct debrief *a,
+    const struct debrief *b, const struct debrief *want)
 {
 	struct debrief *d = merge_as(t->mutant, base, a, b, NULL);
 	bool is = debrief_equal(d, want);
@@ -200,7 +208,8 @@ law_either_way_round(const struct trial *t)
 static bool
 law_one_side_alone(const struct trial *t)
 {
-	return merges_to(t, t->base, t->base, t->x, t->x) && merges_to(t, t->base, t->x, t->base, t->x) &&
+	return merges_to(t, t->base, t->base, t->x, t->x) &&
+	       merges_to(t, t->base, t->x, t->base, t->x) &&
 	       merges_to(t, t->base, t->x, t->x, t->x) && merges_to(t, t->x, t->x, t->x, t->x);
 }
 
@@ -218,7 +227,8 @@ counts_from(struct debrief *to, const struct debrief *from)
 		const struct schema *s = schema_of((enum kind)k);
 		for (size_t i = 0; i < to->of[k].n; i++)
 			for (size_t n = 0; n < s->n_fields; n++) {
-				struct item *old = debrief_find(from, (enum kind)k, to->of[k].v[i]->id);
+				struct item *old =
+				    debrief_find(from, (enum kind)k, to->of[k].v[i]->id);
 				struct value v;
 				if (s->fields[n].merge != MERGE_SUM || old == NULL)
 					continue;
@@ -229,7 +239,8 @@ counts_from(struct debrief *to, const struct debrief *from)
 	}
 }
 
-/* Also against the old base: all but counts, which cannot know what is in them already, and cut links. */
+/* Also against the old base: all but counts, which cannot know what is in them already, and cut
+ * links. */
 static bool
 law_again_from_the_old_base(const struct trial *t)
 {
@@ -255,11 +266,14 @@ is_link(const struct field *f)
 
 /* What one side changed and the other did not is there, field by field. */
 static bool
-side_is_kept(const struct trial *t, enum kind kind, const struct item *side, const struct item *other)
+side_is_kept(
+    const struct trial *t, enum kind kind, const struct item *side, const struct item *other)
 {
 	const struct schema *s = schema_of(kind);
-	const struct item *m = kind == KIND_DEBRIEF ? &t->m->item : debrief_find(t->m, kind, side->id);
-	const struct item *base = kind == KIND_DEBRIEF ? &t->base->item : debrief_find(t->base, kind, side->id);
+	const struct item *m =
+	    kind == KIND_DEBRIEF ? &t->m->item : debrief_find(t->m, kind, side->id);
+	const struct item *base =
+	    kind == KIND_DEBRIEF ? &t->base->item : debrief_find(t->base, kind, side->id);
 
 	if (m == NULL)
 		return false;
@@ -267,7 +281,8 @@ side_is_kept(const struct trial *t, enum kind kind, const struct item *side, con
 		const struct field *f = &s->fields[i];
 		if (other != NULL && !field_equal(base, other, f))
 			continue;
-		if (strcmp(f->name, "number") == 0 || strcmp(f->name, "changed") == 0 || (is_link(f) && f->type == FIELD_REFS))
+		if (strcmp(f->name, "number") == 0 || strcmp(f->name, "changed") == 0 ||
+		    (is_link(f) && f->type == FIELD_REFS))
 			continue;
 		if (is_link(f) && (t->report.loops_cut > 0 || t->report.cleared > 0))
 			continue;
@@ -316,8 +331,8 @@ is_needed(const struct debrief *d, enum kind kind, struct id id)
 	return false;
 }
 
-/* Removed on one side and left alone on the other: gone, unless something that stays stands in it (or stood, until
- * that link was cut). */
+/* Removed on one side and left alone on the other: gone, unless something that stays stands in it
+ * (or stood, until that link was cut). */
 static bool
 law_removed_is_gone(const struct trial *t)
 {
@@ -330,7 +345,8 @@ law_removed_is_gone(const struct trial *t)
 			const struct item *x = debrief_find(t->x, (enum kind)k, id);
 			const struct item *y = debrief_find(t->y, (enum kind)k, id);
 			const struct item *left = x == NULL ? y : x;
-			if (base == NULL || (x != NULL && y != NULL) || is_needed(t->m, (enum kind)k, id))
+			if (base == NULL || (x != NULL && y != NULL) ||
+			    is_needed(t->m, (enum kind)k, id))
 				continue;
 			if (left == NULL || !item_edited((enum kind)k, base, left))
 				return false;
@@ -347,8 +363,8 @@ num_of(const struct item *it, const struct field *f)
 }
 
 static bool
-counts_add_up(const struct item *m, const struct item *base, const struct item *x, const struct item *y,
-    const struct field *f)
+counts_add_up(const struct item *m, const struct item *base, const struct item *x,
+    const struct item *y, const struct field *f)
 {
 	int64_t want = num_of(x, f) + num_of(y, f) - num_of(base, f);
 
@@ -358,16 +374,18 @@ counts_add_up(const struct item *m, const struct item *base, const struct item *
 }
 
 static bool
-set_adds_up(const struct item *m, const struct item *base, const struct item *x, const struct item *y,
-    const struct field *f)
+set_adds_up(const struct item *m, const struct item *base, const struct item *x,
+    const struct item *y, const struct field *f)
 {
-	struct value v[4] = { field_get(m, f), field_get(base, f), field_get(x, f), field_get(y, f) };
+	struct value v[4] = { field_get(m, f), field_get(base, f), field_get(x, f),
+		field_get(y, f) };
 	bool ok = true;
 
 	for (int side = 2; side < 4; side++)
 		for (size_t i = 0; i < v[side].list.n; i++) {
 			const char *line = v[side].list.v[i];
-			bool other = strs_has(&v[5 - side].list, line), old = strs_has(&v[1].list, line);
+			bool other = strs_has(&v[5 - side].list, line),
+			     old = strs_has(&v[1].list, line);
 			if (strs_has(&v[0].list, line) != (other || !old))
 				ok = false;
 		}
@@ -387,7 +405,8 @@ item_adds_up(enum kind kind, const struct item *m, const struct item *base, cons
 		if (f->merge == MERGE_SUM && !counts_add_up(m, base, x, y, f))
 			return false;
 		if ((f->type == FIELD_SET || f->type == FIELD_LIST) && !field_equal(x, y, f) &&
-		    !field_equal(base, x, f) && !field_equal(base, y, f) && !set_adds_up(m, base, x, y, f))
+		    !field_equal(base, x, f) && !field_equal(base, y, f) &&
+		    !set_adds_up(m, base, x, y, f))
 			return false;
 	}
 	return true;
@@ -459,7 +478,8 @@ law_status_never_falls_back(const struct trial *t)
 
 	for (size_t i = 0; i < DEBRIEF_N(t->m, ACTION); i++) {
 		const struct item *m = t->m->of[KIND_ACTION].v[i];
-		const struct item *x = debrief_find(t->x, KIND_ACTION, m->id), *y = debrief_find(t->y, KIND_ACTION, m->id);
+		const struct item *x = debrief_find(t->x, KIND_ACTION, m->id),
+				  *y = debrief_find(t->y, KIND_ACTION, m->id);
 		const struct item *base = debrief_find(t->base, KIND_ACTION, m->id);
 		if (!base || !x || !y || field_equal(base, x, f) || field_equal(base, y, f))
 			continue;
@@ -810,7 +830,8 @@ static void
 test_heal_mends_and_tells(void **state)
 {
 	struct debrief *d = small();
-	struct cause *a = add_cause(d, 21, "a"), *b = add_cause(d, 22, "b"), *c = add_cause(d, 23, "c");
+	struct cause *a = add_cause(d, 21, "a"), *b = add_cause(d, 22, "b"),
+		     *c = add_cause(d, 23, "c");
 	struct strs notes = { 0 };
 
 	(void)state;

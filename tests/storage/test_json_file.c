@@ -1,5 +1,5 @@
-/* The file: what is written is read back, the same bytes twice; what is wrong is refused where it stands; what a line
- * merge left is healed. */
+/* The file: what is written is read back, the same bytes twice; what is wrong is refused where it
+ * stands; what a line merge left is healed. */
 #include <regex.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -62,45 +62,44 @@ test_reading_gives_back_what_was_written(void **state)
 	}
 }
 
-static const char example[] =
-    "{\n"
-    "  \"format\": \"debrief/1\",\n"
-    "  \"id\": \"7k3f9q2mx0ab\",\n"
-    "  \"title\": \"Checkout 5xx, 38 % of orders\",\n"
-    "  \"stage\": \"causes\",\n"
-    "  \"held_at\": \"2026-07-16T13:00:00Z\",\n"
-    "  \"severity\": \"sev1\",\n"
-    "  \"services\": [\"checkout\", \"payments\"],\n"
-    "  \"changed\": \"2026-07-16T13:41:10Z\",\n"
-    "  \"events\": [\n"
-    "    {\n"
-    "      \"id\": \"04hq7c2m9x1b\",\n"
-    "      \"at\": \"2026-07-14T14:09:05Z\",\n"
-    "      \"text\": \"p99 page, sent to the old rota\",\n"
-    "      \"kind\": \"alert\",\n"
-    "      \"phase\": \"detected\",\n"
-    "      \"lane\": \"alert\",\n"
-    "      \"changed\": \"2026-07-16T13:12:00Z\"\n"
-    "    }\n"
-    "  ],\n"
-    "  \"categories\": [\n"
-    "    {\n"
-    "      \"id\": \"c1tech000000\",\n"
-    "      \"order\": \"h0a0k3\",\n"
-    "      \"name\": \"Technical\"\n"
-    "    }\n"
-    "  ],\n"
-    "  \"causes\": [\n"
-    "    {\n"
-    "      \"id\": \"9m2xwt04hq7c\",\n"
-    "      \"order\": \"h0a0k3\",\n"
-    "      \"category\": \"c1tech000000\",\n"
-    "      \"text\": \"Cache stampede on cold keys\",\n"
-    "      \"evidence\": [\"04hq7c2m9x1b\"],\n"
-    "      \"changed\": \"2026-07-16T13:41:10Z\"\n"
-    "    }\n"
-    "  ]\n"
-    "}\n";
+static const char example[] = "{\n"
+			      "  \"format\": \"debrief/1\",\n"
+			      "  \"id\": \"7k3f9q2mx0ab\",\n"
+			      "  \"title\": \"Checkout 5xx, 38 % of orders\",\n"
+			      "  \"stage\": \"causes\",\n"
+			      "  \"held_at\": \"2026-07-16T13:00:00Z\",\n"
+			      "  \"severity\": \"sev1\",\n"
+			      "  \"services\": [\"checkout\", \"payments\"],\n"
+			      "  \"changed\": \"2026-07-16T13:41:10Z\",\n"
+			      "  \"events\": [\n"
+			      "    {\n"
+			      "      \"id\": \"04hq7c2m9x1b\",\n"
+			      "      \"at\": \"2026-07-14T14:09:05Z\",\n"
+			      "      \"text\": \"p99 page, sent to the old rota\",\n"
+			      "      \"kind\": \"alert\",\n"
+			      "      \"phase\": \"detected\",\n"
+			      "      \"lane\": \"alert\",\n"
+			      "      \"changed\": \"2026-07-16T13:12:00Z\"\n"
+			      "    }\n"
+			      "  ],\n"
+			      "  \"categories\": [\n"
+			      "    {\n"
+			      "      \"id\": \"c1tech000000\",\n"
+			      "      \"order\": \"h0a0k3\",\n"
+			      "      \"name\": \"Technical\"\n"
+			      "    }\n"
+			      "  ],\n"
+			      "  \"causes\": [\n"
+			      "    {\n"
+			      "      \"id\": \"9m2xwt04hq7c\",\n"
+			      "      \"order\": \"h0a0k3\",\n"
+			      "      \"category\": \"c1tech000000\",\n"
+			      "      \"text\": \"Cache stampede on cold keys\",\n"
+			      "      \"evidence\": [\"04hq7c2m9x1b\"],\n"
+			      "      \"changed\": \"2026-07-16T13:41:10Z\"\n"
+			      "    }\n"
+			      "  ]\n"
+			      "}\n";
 
 static void
 test_example_comes_back_byte_for_byte(void **state)
@@ -141,11 +140,14 @@ static void
 test_unknown_members_are_kept(void **state)
 {
 	char *one = replaced(example, "  \"changed\": \"2026-07-16T13:41:10Z\",\n  \"events\"",
-	    "  \"changed\": \"2026-07-16T13:41:10Z\",\n  \"x-new\": {\"b\": [1, 2.5, {}], \"a\": null},\n  \"events\"");
-	char *two = replaced(one, "\"lane\": \"alert\",", "\"weather\": [\"rain\", 3], \"lane\": \"alert\",");
+	    "  \"changed\": \"2026-07-16T13:41:10Z\",\n  \"x-new\": {\"b\": [1, 2.5, {}], \"a\": "
+	    "null},\n  \"events\"");
+	char *two = replaced(
+	    one, "\"lane\": \"alert\",", "\"weather\": [\"rain\", 3], \"lane\": \"alert\",");
 	struct buf out = { 0 };
 	struct debrief *d = decode_text(two, NULL, NULL);
-	const char *top = "  \"x-new\": {\n    \"b\": [\n      1,\n      2.5,\n      {}\n    ],\n    \"a\": null\n  }\n}\n";
+	const char *top = "  \"x-new\": {\n    \"b\": [\n      1,\n      2.5,\n      {}\n    ],\n  "
+			  "  \"a\": null\n  }\n}\n";
 
 	(void)state;
 	assert_non_null(d);
@@ -174,11 +176,12 @@ expect_order(const char *text, const char *const *parts)
 static void
 test_lists_stand_as_people_read_them(void **state)
 {
-	static const char *const order[] = { "\"event 1\"", "\"event 3\"", "\"event 2\"", "\"cause 25\"", "\"cause 23\"",
-		"\"cause 24\"", "\"cause 26\"", "\"cause 22\"", "\"cause 21\"", NULL };
+	static const char *const order[] = { "\"event 1\"", "\"event 3\"", "\"event 2\"",
+		"\"cause 25\"", "\"cause 23\"", "\"cause 24\"", "\"cause 26\"", "\"cause 22\"",
+		"\"cause 21\"", NULL };
 	/* id, category, parent; keys in the order of the ids backwards */
-	static const unsigned causes[][3] = { { 21, 99, 0 }, { 22, 11, 0 }, { 23, 10, 25 }, { 24, 10, 23 },
-		{ 25, 10, 0 }, { 26, 11, 23 } };
+	static const unsigned causes[][3] = { { 21, 99, 0 }, { 22, 11, 0 }, { 23, 10, 25 },
+		{ 24, 10, 23 }, { 25, 10, 0 }, { 26, 11, 23 } };
 	static const int at[] = { 10, 30, 20 };
 	struct debrief *d = debrief_new(id_make(1));
 	struct buf b = { 0 };
@@ -234,33 +237,45 @@ test_what_is_wrong_is_refused_where_it_stands(void **state)
 	static const struct {
 		const char *from, *to, *start, *part;
 	} wrong[] = {
-		{ "\"kind\": \"alert\"", "\"kind\": \"alarm\"", "line 15, column 15: events[0].kind: ", "observation" },
-		{ "\"text\": \"p99", "\"text\": 4, \"note\": \"p99", "line 14, column 15: events[0].text: ", "quotes" },
-		{ "2026-07-14T14:09:05Z", "14:09", "line 13, column 13: events[0].at: ", "no time" },
-		{ "\"text\": \"Cache", "\"note\": \"Cache", "line 29, column 5: causes[0]: ", "\"text\" is missing" },
+		{ "\"kind\": \"alert\"", "\"kind\": \"alarm\"",
+		    "line 15, column 15: events[0].kind: ", "observation" },
+		{ "\"text\": \"p99", "\"text\": 4, \"note\": \"p99",
+		    "line 14, column 15: events[0].text: ", "quotes" },
+		{ "2026-07-14T14:09:05Z", "14:09",
+		    "line 13, column 13: events[0].at: ", "no time" },
+		{ "\"text\": \"Cache", "\"note\": \"Cache",
+		    "line 29, column 5: causes[0]: ", "\"text\" is missing" },
 		{ "\"category\": \"c1tech000000\"", "\"category\": \"technical\"",
 		    "line 32, column 19: causes[0].category: ", "no id" },
-		{ "\"evidence\": [\"04hq7c2m9x1b\"]", "\"evidence\": [7]", "line 34, column 19: causes[0].evidence: ",
-		    "entry 1" },
+		{ "\"evidence\": [\"04hq7c2m9x1b\"]", "\"evidence\": [7]",
+		    "line 34, column 19: causes[0].evidence: ", "entry 1" },
 		{ "\"evidence\": [\"04hq7c2m9x1b\"]", "\"evidence\": \"04hq7c2m9x1b\"",
 		    "line 34, column 19: causes[0].evidence: ", "square brackets" },
-		{ "\"id\": \"04hq7c2m9x1b\"", "\"id\": \"7k3f9q2mx0ab\"", "line 12, column 13: events[0].id: ",
-		    "is the id of" },
-		{ "\"id\": \"9m2xwt04hq7c\"", "\"id\": \"04hq7c2m9x1b\"", "line 30, column 13: causes[0].id: ",
-		    "is the id of a event" },
-		{ "\"id\": \"9m2xwt04hq7c\",", "", "line 29, column 5: causes[0]: ", "\"id\" is missing" },
-		{ "\"title\": \"Checkout 5xx, 38 % of orders\",", "", "line 1, column 1: ", "\"title\" is missing" },
-		{ "\"severity\": \"sev1\"", "\"severity\": \"a\\u202eb\"", "line 7, column 15: severity: ", "" },
+		{ "\"id\": \"04hq7c2m9x1b\"", "\"id\": \"7k3f9q2mx0ab\"",
+		    "line 12, column 13: events[0].id: ", "is the id of" },
+		{ "\"id\": \"9m2xwt04hq7c\"", "\"id\": \"04hq7c2m9x1b\"",
+		    "line 30, column 13: causes[0].id: ", "is the id of a event" },
+		{ "\"id\": \"9m2xwt04hq7c\",", "",
+		    "line 29, column 5: causes[0]: ", "\"id\" is missing" },
+		{ "\"title\": \"Checkout 5xx, 38 % of orders\",", "",
+		    "line 1, column 1: ", "\"title\" is missing" },
+		{ "\"severity\": \"sev1\"", "\"severity\": \"a\\u202eb\"",
+		    "line 7, column 15: severity: ", "" },
 		{ "\"stage\": \"causes\"", "\"events\": {}, \"stage\": \"causes\"", "line ", "" },
-		{ "\"categories\": [", "\"people\": 3, \"categories\": [", "line 21, column 13: people: ",
-		    "square brackets" },
-		{ "\"categories\": [", "\"cards\": [3], \"categories\": [", "line 21, column 13: cards[0]: ", "braces" },
-		{ "\"debrief/1\"", "\"debrief-note/1\"", "line 2, column 13: format: ", "no debrief's file" },
+		{ "\"categories\": [", "\"people\": 3, \"categories\": [",
+		    "line 21, column 13: people: ", "square brackets" },
+		{ "\"categories\": [", "\"cards\": [3], \"categories\": [",
+		    "line 21, column 13: cards[0]: ", "braces" },
+		{ "\"debrief/1\"", "\"debrief-note/1\"",
+		    "line 2, column 13: format: ", "no debrief's file" },
 		{ "\"format\": \"debrief/1\",", "", "line 1, column 1: format: ", "no format" },
-		{ "\"lane\": \"alert\"", "\"lane\": \"a\", \"lane\": \"b\"", "line 17, column ", "" },
-		{ "\"lane\": \"alert\"", "\"number\": 1e3, \"lane\": \"x\", \"votes\": 9007199254740994", "line 17, column ",
+		{ "\"lane\": \"alert\"", "\"lane\": \"a\", \"lane\": \"b\"", "line 17, column ",
 		    "" },
-		{ "\"lane\": \"alert\"", "\"agree\": -1", "line 17, column 16: events[0].agree: ", "from 0 to" },
+		{ "\"lane\": \"alert\"",
+		    "\"number\": 1e3, \"lane\": \"x\", \"votes\": 9007199254740994",
+		    "line 17, column ", "" },
+		{ "\"lane\": \"alert\"", "\"agree\": -1",
+		    "line 17, column 16: events[0].agree: ", "from 0 to" },
 		{ "\"lane\": \"alert\"", "\"lane\": \"a\\u0000b\"", "line 17, column ", "" },
 		{ "\"lane\": \"alert\"", "\"lane\": \"a\xff\"", "line 17, column ", "" },
 		{ "  ]\n}\n", "  ]\n}\n{}", "line 39, column 1", "" },
@@ -300,11 +315,14 @@ test_too_many_are_refused(void **state)
 	struct buf b = { 0 };
 
 	(void)state;
-	buf_adds(&b, "{\"format\":\"debrief/1\",\"id\":\"7k3f9q2mx0ab\",\"title\":\"t\",\"ratings\":[");
+	buf_adds(
+	    &b, "{\"format\":\"debrief/1\",\"id\":\"7k3f9q2mx0ab\",\"title\":\"t\",\"ratings\":[");
 	for (unsigned i = 0; i < 10001; i++)
-		buf_addf(&b, "%s{\"id\":\"%s\",\"question\":\"q\",\"value\":3}", i == 0 ? "" : ",", id_make(i + 1).s);
+		buf_addf(&b, "%s{\"id\":\"%s\",\"question\":\"q\",\"value\":3}", i == 0 ? "" : ",",
+		    id_make(i + 1).s);
 	buf_adds(&b, "]}");
-	expect_refused(b.data, "line 1, column ", "ratings[10000]: a debrief holds at most 10000 ratings");
+	expect_refused(
+	    b.data, "line 1, column ", "ratings[10000]: a debrief holds at most 10000 ratings");
 	buf_fini(&b);
 }
 
@@ -381,7 +399,8 @@ test_an_item_twice_is_joined(void **state)
 {
 	char *text = replaced(example, "  \"events\": [\n",
 	    "  \"events\": [\n"
-	    "    {\"id\": \"04hq7c2m9x1b\", \"at\": \"2026-07-14T14:09:05Z\", \"text\": \"earlier words\",\n"
+	    "    {\"id\": \"04hq7c2m9x1b\", \"at\": \"2026-07-14T14:09:05Z\", \"text\": \"earlier "
+	    "words\",\n"
 	    "     \"agree\": 2, \"note\": \"kept\", \"changed\": \"2026-07-16T13:11:00Z\"},\n");
 	struct debrief *d = healed(text, "1 item stood twice");
 	const struct event *e = DEBRIEF_AT(d, EVENT, event, 0);
@@ -399,7 +418,8 @@ static void
 test_references_and_order_are_mended_aloud(void **state)
 {
 	char *one = replaced(example, "[\"04hq7c2m9x1b\"]", "[\"000000000000\"]");
-	char *two = replaced(example, "      \"order\": \"h0a0k3\",\n      \"category\"", "      \"category\"");
+	char *two = replaced(
+	    example, "      \"order\": \"h0a0k3\",\n      \"category\"", "      \"category\"");
 	struct debrief *d = healed(one, "named in \"evidence\" something that is not there");
 
 	(void)state;
@@ -415,10 +435,14 @@ test_references_and_order_are_mended_aloud(void **state)
 static void
 test_items_without_keys_keep_their_places(void **state)
 {
-	struct debrief *d = healed("{\"format\":\"debrief/1\",\"id\":\"7k3f9q2mx0ab\",\"title\":\"t\",\n"
-	    "\"categories\":[{\"id\":\"zzzzzzzzzzzz\",\"name\":\"first\"},{\"id\":\"000000000001\",\"name\":\"second\"}],\n"
-	    "\"events\":[{\"id\":\"zzzzzzzzzzzy\",\"at\":\"2026-01-01T00:00:00Z\",\"text\":\"a\"},\n"
-	    "{\"id\":\"000000000002\",\"at\":\"2026-01-01T00:00:00Z\",\"text\":\"b\"}]}", "2 categories had no place");
+	struct debrief *d =
+	    healed("{\"format\":\"debrief/1\",\"id\":\"7k3f9q2mx0ab\",\"title\":\"t\",\n"
+		   "\"categories\":[{\"id\":\"zzzzzzzzzzzz\",\"name\":\"first\"},{\"id\":"
+		   "\"000000000001\",\"name\":\"second\"}],\n"
+		   "\"events\":[{\"id\":\"zzzzzzzzzzzy\",\"at\":\"2026-01-01T00:00:00Z\",\"text\":"
+		   "\"a\"},\n"
+		   "{\"id\":\"000000000002\",\"at\":\"2026-01-01T00:00:00Z\",\"text\":\"b\"}]}",
+		"2 categories had no place");
 
 	(void)state;
 	assert_string_equal(DEBRIEF_AT(d, CATEGORY, category, 0)->name, "first");
@@ -492,7 +516,8 @@ test_a_base_in_the_markers_is_used(void **state)
 static void
 test_commas_at_the_seams_are_mended(void **state)
 {
-	/* Ours added an item and theirs removed the last one: a comma too few on one side, one too many on the other. */
+	/* Ours added an item and theirs removed the last one: a comma too few on one side, one too
+	 * many on the other. */
 	char *text = replaced(example, "    }\n  ],\n  \"categories\"",
 	    "    }\n"
 	    "<<<<<<< HEAD\n"
@@ -518,15 +543,19 @@ static void
 test_what_cannot_be_healed_names_the_marker(void **state)
 {
 	char *broken = replaced(example, "      \"lane\": \"alert\",\n",
-	    "<<<<<<< HEAD\n      \"lane\": alert,\n=======\n      \"lane\": \"x\",\n>>>>>>> branch\n");
-	char *endless = replaced(example, "      \"lane\": \"alert\",\n", "<<<<<<< HEAD\n      \"lane\": \"a\",\n");
+	    "<<<<<<< HEAD\n      \"lane\": alert,\n=======\n      \"lane\": \"x\",\n>>>>>>> "
+	    "branch\n");
+	char *endless = replaced(
+	    example, "      \"lane\": \"alert\",\n", "<<<<<<< HEAD\n      \"lane\": \"a\",\n");
 	char *upside = replaced(example, "      \"lane\": \"alert\",\n",
 	    "<<<<<<< HEAD\n>>>>>>> branch\n      \"lane\": \"a\",\n");
 	char *other = replaced(example, "  \"id\": \"7k3f9q2mx0ab\",\n",
-	    "<<<<<<< HEAD\n  \"id\": \"7k3f9q2mx0ab\",\n=======\n  \"id\": \"7k3f9q2mx0ac\",\n>>>>>>> branch\n");
+	    "<<<<<<< HEAD\n  \"id\": \"7k3f9q2mx0ab\",\n=======\n  \"id\": "
+	    "\"7k3f9q2mx0ac\",\n>>>>>>> branch\n");
 
 	(void)state;
-	expect_refused(broken, "line 17, column 1: a conflict", "first side cannot be read: line 18, column");
+	expect_refused(
+	    broken, "line 17, column 1: a conflict", "first side cannot be read: line 18, column");
 	expect_refused(endless, "line 17, column 1: a conflict begins here", "does not end");
 	expect_refused(upside, "line 18, column 1", ">>>>>>> stands where none can");
 	expect_refused(other, "line 3, column 1", "different debriefs");
@@ -576,7 +605,8 @@ array_conforms(const cJSON *schema, const cJSON *v)
 	{
 		if (!conforms(json_get(schema, "items"), item))
 			return false;
-		for (before = v->child; cJSON_IsTrue(json_get(schema, "uniqueItems")) && before != item;
+		for (before = v->child;
+		     cJSON_IsTrue(json_get(schema, "uniqueItems")) && before != item;
 		     before = before->next)
 			if (cJSON_Compare(before, item, true))
 				return false;
@@ -591,7 +621,8 @@ object_conforms(const cJSON *schema, const cJSON *v)
 
 	if (!cJSON_IsObject(v))
 		return false;
-	cJSON_ArrayForEach(m, json_get(schema, "required")) if (json_get(v, m->valuestring) == NULL) return false;
+	cJSON_ArrayForEach(
+	    m, json_get(schema, "required")) if (json_get(v, m->valuestring) == NULL) return false;
 	cJSON_ArrayForEach(m, v)
 	{
 		const cJSON *s = json_get(json_get(schema, "properties"), m->string);

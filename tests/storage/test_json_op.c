@@ -1,5 +1,5 @@
-/* Ops as JSON: what is written is read back and does the same; strangers' bytes are refused; a snapshot gives the
- * debrief back. */
+/* Ops as JSON: what is written is read back and does the same; strangers' bytes are refused; a
+ * snapshot gives the debrief back. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -17,7 +17,8 @@ static void
 any_assign(struct chance *c, const struct debrief *d, struct change *change, const struct field *f)
 {
 	bool list = f->type == FIELD_SET || f->type == FIELD_LIST || f->type == FIELD_REFS;
-	struct assign *a = change_set(change, f, chance_of(c, 20) ? value_default(f) : chance_value(c, d, f));
+	struct assign *a =
+	    change_set(change, f, chance_of(c, 20) ? value_default(f) : chance_value(c, d, f));
 
 	if (list && chance_of(c, 50))
 		a->how = chance_of(c, 50) ? HOW_PLUS : HOW_MINUS;
@@ -36,9 +37,9 @@ any_change(struct chance *c, const struct debrief *d, struct op *op)
 {
 	enum kind kind = (enum kind)chance_below(c, N_KINDS);
 	enum verb verb = kind == KIND_DEBRIEF ? VERB_SET : (enum verb)chance_below(c, 3);
-	struct id id = kind == KIND_DEBRIEF ? d->item.id :
-		       verb == VERB_ADD	    ? chance_id(c) :
-					      chance_reference(c, d, kind);
+	struct id id = kind == KIND_DEBRIEF ? d->item.id
+		       : verb == VERB_ADD   ? chance_id(c)
+					    : chance_reference(c, d, kind);
 	const struct schema *s = schema_of(kind);
 	struct change *change;
 
@@ -158,13 +159,17 @@ test_an_op_comes_back(void **state)
 static void
 test_an_op_as_it_is_written(void **state)
 {
-	static const char want[] =
-	    "{\"cid\":\"00000000000a\",\"seq\":17,\"at\":\"2017-01-31T23:00:00Z\",\"by\":\"lena\",\"do\":\"event\","
-	    "\"changes\":[{\"add\":\"event\",\"id\":\"000000000003\",\"before\":\"\",\"fields\":{\"at\":"
-	    "\"2017-01-31T22:00:00Z\",\"text\":\"two\\nlines\",\"kind\":\"alert\"}},{\"set\":\"action\",\"id\":"
-	    "\"000000000004\",\"fields\":{\"due\":null},\"plus\":{\"causes\":[\"000000000005\"]},\"minus\":{\"causes\":"
-	    "[\"000000000006\"]},\"seen\":{\"due\":\"2017-02-14\"},\"drop\":[\"x\"]},{\"remove\":\"cause\",\"id\":"
-	    "\"000000000006\"}]}";
+	static const char want[] = "{\"cid\":\"00000000000a\",\"seq\":17,\"at\":\"2017-01-31T23:00:"
+				   "00Z\",\"by\":\"lena\",\"do\":\"event\","
+				   "\"changes\":[{\"add\":\"event\",\"id\":\"000000000003\","
+				   "\"before\":\"\",\"fields\":{\"at\":"
+				   "\"2017-01-31T22:00:00Z\",\"text\":\"two\\nlines\",\"kind\":"
+				   "\"alert\"}},{\"set\":\"action\",\"id\":"
+				   "\"000000000004\",\"fields\":{\"due\":null},\"plus\":{"
+				   "\"causes\":[\"000000000005\"]},\"minus\":{\"causes\":"
+				   "[\"000000000006\"]},\"seen\":{\"due\":\"2017-02-14\"},\"drop\":"
+				   "[\"x\"]},{\"remove\":\"cause\",\"id\":"
+				   "\"000000000006\"}]}";
 	struct op op;
 	struct change *c;
 	struct buf b = { 0 };
@@ -222,28 +227,45 @@ test_strangers_are_refused(void **state)
 		{ "{\"do\":\"x\",\"changes\":[],\"by\":\"a\\u001b[2J\"}", "by: " },
 		{ CHANGE("3"), "begins with add, set or remove" },
 		{ CHANGE("{}"), "begins with add, set or remove" },
-		{ CHANGE("{\"id\":\"000000000001\",\"add\":\"event\"}"), "begins with add, set or remove" },
+		{ CHANGE("{\"id\":\"000000000001\",\"add\":\"event\"}"),
+		    "begins with add, set or remove" },
 		{ CHANGE("{\"add\":\"evnt\",\"id\":\"000000000001\"}"), "no such kind" },
 		{ CHANGE("{\"add\":5,\"id\":\"000000000001\"}"), "no such kind" },
 		{ CHANGE("{\"add\":\"event\"}"), "is no id" },
 		{ CHANGE("{\"add\":\"event\",\"id\":\"i00000000001\"}"), "is no id" },
-		{ CHANGE("{\"add\":\"event\",\"id\":\"000000000001\",\"filds\":{}}"), "no such member" },
-		{ CHANGE("{\"add\":\"event\",\"id\":\"000000000001\",\"fields\":[]}"), "takes an object" },
-		{ CHANGE("{\"add\":\"event\",\"id\":\"000000000001\",\"fields\":{\"txt\":\"a\"}}"), "no field \"txt\"" },
-		{ CHANGE("{\"set\":\"event\",\"id\":\"000000000001\",\"fields\":{\"id\":\"000000000002\"}}"),
+		{ CHANGE("{\"add\":\"event\",\"id\":\"000000000001\",\"filds\":{}}"),
+		    "no such member" },
+		{ CHANGE("{\"add\":\"event\",\"id\":\"000000000001\",\"fields\":[]}"),
+		    "takes an object" },
+		{ CHANGE("{\"add\":\"event\",\"id\":\"000000000001\",\"fields\":{\"txt\":\"a\"}}"),
+		    "no field \"txt\"" },
+		{ CHANGE("{\"set\":\"event\",\"id\":\"000000000001\",\"fields\":{\"id\":"
+			 "\"000000000002\"}}"),
 		    "no field \"id\"" },
-		{ CHANGE("{\"set\":\"event\",\"id\":\"000000000001\",\"fields\":{\"kind\":\"x\"}}"), "kind: " },
-		{ CHANGE("{\"set\":\"event\",\"id\":\"000000000001\",\"fields\":{\"text\":\"\\u202e\"}}"), "text: " },
-		{ CHANGE("{\"set\":\"event\",\"id\":\"000000000001\",\"plus\":{\"text\":\"a\"}}"), "only lists and counts" },
-		{ CHANGE("{\"set\":\"event\",\"id\":\"000000000001\",\"minus\":{\"agree\":1}}"), "only lists and counts" },
-		{ CHANGE("{\"set\":\"event\",\"id\":\"000000000001\",\"plus\":{\"agree\":null}}"), "whole number" },
-		{ CHANGE("{\"set\":\"event\",\"id\":\"000000000001\",\"seen\":{\"text\":\"a\"}}"), "is not changed" },
+		{ CHANGE("{\"set\":\"event\",\"id\":\"000000000001\",\"fields\":{\"kind\":\"x\"}}"),
+		    "kind: " },
+		{ CHANGE("{\"set\":\"event\",\"id\":\"000000000001\",\"fields\":{\"text\":"
+			 "\"\\u202e\"}}"),
+		    "text: " },
+		{ CHANGE("{\"set\":\"event\",\"id\":\"000000000001\",\"plus\":{\"text\":\"a\"}}"),
+		    "only lists and counts" },
+		{ CHANGE("{\"set\":\"event\",\"id\":\"000000000001\",\"minus\":{\"agree\":1}}"),
+		    "only lists and counts" },
+		{ CHANGE("{\"set\":\"event\",\"id\":\"000000000001\",\"plus\":{\"agree\":null}}"),
+		    "whole number" },
+		{ CHANGE("{\"set\":\"event\",\"id\":\"000000000001\",\"seen\":{\"text\":\"a\"}}"),
+		    "is not changed" },
 		{ CHANGE("{\"set\":\"event\",\"id\":\"000000000001\",\"before\":3}"), "before: " },
-		{ CHANGE("{\"set\":\"event\",\"id\":\"000000000001\",\"extra\":{\"text\":3}}"), "is a field" },
-		{ CHANGE("{\"set\":\"debrief\",\"id\":\"000000000001\",\"extra\":{\"events\":[]}}"), "is a field" },
-		{ CHANGE("{\"set\":\"debrief\",\"id\":\"000000000001\",\"extra\":{\"format\":3}}"), "is a field" },
-		{ CHANGE("{\"set\":\"event\",\"id\":\"000000000001\",\"drop\":[3]}"), "takes names" },
-		{ CHANGE("{\"remove\":\"event\",\"id\":\"000000000001\",\"fields\":{}}"), "an id alone" },
+		{ CHANGE("{\"set\":\"event\",\"id\":\"000000000001\",\"extra\":{\"text\":3}}"),
+		    "is a field" },
+		{ CHANGE("{\"set\":\"debrief\",\"id\":\"000000000001\",\"extra\":{\"events\":[]}}"),
+		    "is a field" },
+		{ CHANGE("{\"set\":\"debrief\",\"id\":\"000000000001\",\"extra\":{\"format\":3}}"),
+		    "is a field" },
+		{ CHANGE("{\"set\":\"event\",\"id\":\"000000000001\",\"drop\":[3]}"),
+		    "takes names" },
+		{ CHANGE("{\"remove\":\"event\",\"id\":\"000000000001\",\"fields\":{}}"),
+		    "an id alone" },
 	};
 
 	(void)state;
@@ -255,7 +277,8 @@ test_strangers_are_refused(void **state)
 		assert_int_equal(e.kind, ERR_REFUSED);
 		assert_true(op.seq == 99);
 		if (strstr(e.text, wrong[i].part) == NULL)
-			fail_msg("\"%s\" does not say \"%s\": %s", e.text, wrong[i].part, wrong[i].text);
+			fail_msg(
+			    "\"%s\" does not say \"%s\": %s", e.text, wrong[i].part, wrong[i].text);
 	}
 }
 
@@ -326,7 +349,8 @@ test_damage_is_no_harm(void **state)
 		op_encode(&op, &b);
 		op_fini(&op);
 		b.data[chance_below(&c, b.len)] = "\"{}[],:0a\n\x80\\ "[chance_below(&c, 13)];
-		if (op_decode_text(b.data, chance_of(&c, 20) ? chance_below(&c, b.len) : b.len, &op, &e)) {
+		if (op_decode_text(
+			b.data, chance_of(&c, 20) ? chance_below(&c, b.len) : b.len, &op, &e)) {
 			buf_clear(&b);
 			op_encode(&op, &b);
 			debrief_apply(d, &op);

@@ -1,5 +1,5 @@
-/* The kinds of debrief: those built in are whole, a person's own goes first, what is wrong is refused where it
- * stands. */
+/* The kinds of debrief: those built in are whole, a person's own goes first, what is wrong is
+ * refused where it stands. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -42,8 +42,8 @@ stage_of(const struct template *t, const char *name)
 static void
 test_all_built_in_are_whole(void **state)
 {
-	static const char *const names[] = { "4ls", "adoption", "game-day", "incident", "mad-sad-glad", "near-miss",
-		"problem", "rollout", "sailboat", "sprint" };
+	static const char *const names[] = { "4ls", "adoption", "game-day", "incident",
+		"mad-sad-glad", "near-miss", "problem", "rollout", "sailboat", "sprint" };
 	struct strs have = { 0 };
 
 	(void)state;
@@ -134,11 +134,16 @@ test_begin_makes_stages_in_order(void **state)
 		const char *want;
 	} tries[] = {
 		{ 10, "evidence 2, what-i-saw 3, causes 3, next 2" },
-		{ 30, "prepare 0, open 2, timeline 10, surprises 5, causes 6, ideas 2, actions 3, close 2" },
-		{ 60, "prepare 0, open 5, timeline 24, surprises 7, causes 12, ideas 4, actions 5, close 3" },
-		{ 0, "prepare 0, open 5, timeline 24, surprises 7, causes 12, ideas 4, actions 5, close 3" },
-		{ 90, "prepare 0, open 5, timeline 32, surprises 10, causes 22, ideas 8, actions 8, close 5" },
-		{ 45, "prepare 0, open 2, timeline 10, surprises 5, causes 6, ideas 2, actions 3, close 2" },
+		{ 30, "prepare 0, open 2, timeline 10, surprises 5, causes 6, ideas 2, actions 3, "
+		      "close 2" },
+		{ 60, "prepare 0, open 5, timeline 24, surprises 7, causes 12, ideas 4, actions 5, "
+		      "close 3" },
+		{ 0, "prepare 0, open 5, timeline 24, surprises 7, causes 12, ideas 4, actions 5, "
+		     "close 3" },
+		{ 90, "prepare 0, open 5, timeline 32, surprises 10, causes 22, ideas 8, actions "
+		      "8, close 5" },
+		{ 45, "prepare 0, open 2, timeline 10, surprises 5, causes 6, ideas 2, actions 3, "
+		      "close 2" },
 	};
 
 	(void)state;
@@ -159,7 +164,8 @@ test_begin_makes_stages_in_order(void **state)
 static void
 test_begin_draws_from_its_seed_alone(void **state)
 {
-	struct debrief *a = begun("sprint", 60, 1), *b = begun("sprint", 60, 1), *c = begun("sprint", 60, 2);
+	struct debrief *a = begun("sprint", 60, 1), *b = begun("sprint", 60, 1),
+		       *c = begun("sprint", 60, 2);
 
 	(void)state;
 	assert_true(debrief_equal(a, b));
@@ -197,7 +203,8 @@ static const char own[] =
     "  \"title\": \"Ours\",\n"
     "  \"about\": \"The way we do it.\",\n"
     "  \"stages\": [\n"
-    "    { \"name\": \"talk\", \"pane\": \"board\", \"minutes\": [10, 30, 60, 90], \"checks\": [\"has-people\"] }\n"
+    "    { \"name\": \"talk\", \"pane\": \"board\", \"minutes\": [10, 30, 60, 90], \"checks\": "
+    "[\"has-people\"] }\n"
     "  ],\n"
     "  \"categories\": [ { \"name\": \"Us\", \"level\": \"organization\" } ],\n"
     "  \"columns\": [ { \"name\": \"More\" }, { \"name\": \"Less\", \"prompt\": \"Of what?\" } ],\n"
@@ -227,7 +234,8 @@ test_the_history_s_own_goes_first(void **state)
 	assert_int_equal(t->kind_prompts[0].event_kind, EVENT_GAP);
 	template_free(t);
 	template_names(top, &names);
-	assert_true(strs_has(&names, "ours") && strs_has(&names, "incident") && !strs_has(&names, "notes"));
+	assert_true(
+	    strs_has(&names, "ours") && strs_has(&names, "incident") && !strs_has(&names, "notes"));
 	assert_null(template_load(top, "ours", &e));
 	assert_non_null(strstr(e.text, "/templates/ours.json: line 1"));
 	assert_null(template_load(top, "../sprint", &e));
@@ -250,19 +258,27 @@ test_what_is_wrong_is_refused_where_it_stands(void **state)
 	static const struct {
 		const char *from, *to, *part;
 	} wrong[] = {
-		{ "\"board\"", "\"bord\"", "line 6, column 31: stages[0].pane: there is no pane \"bord\"" },
-		{ "\"has-people\"", "\"has-tea\"", "line 6, column 79: stages[0].checks: there is no check \"has-tea\"" },
-		{ "[10, 30, 60, 90]", "[10, 30, 60]", "stages[0].minutes: this takes four numbers" },
-		{ "[10, 30, 60, 90]", "[10, 30, 60, -1]", "stages[0].minutes: this takes four numbers" },
-		{ "[10, 30, 60, 90]", "[10, 30, 60, 90, 120]", "stages[0].minutes: this takes four numbers" },
+		{ "\"board\"", "\"bord\"",
+		    "line 6, column 31: stages[0].pane: there is no pane \"bord\"" },
+		{ "\"has-people\"", "\"has-tea\"",
+		    "line 6, column 79: stages[0].checks: there is no check \"has-tea\"" },
+		{ "[10, 30, 60, 90]", "[10, 30, 60]",
+		    "stages[0].minutes: this takes four numbers" },
+		{ "[10, 30, 60, 90]", "[10, 30, 60, -1]",
+		    "stages[0].minutes: this takes four numbers" },
+		{ "[10, 30, 60, 90]", "[10, 30, 60, 90, 120]",
+		    "stages[0].minutes: this takes four numbers" },
 		{ "\"talk\"", "\"\"", "line 6, column 15: stages[0].name: this takes a text" },
-		{ "\"organization\"", "\"us\"", "line 8, column 44: categories[0].level: a level is" },
+		{ "\"organization\"", "\"us\"",
+		    "line 8, column 44: categories[0].level: a level is" },
 		{ "\"gap\"", "\"pause\"", "kind_prompts: \"pause\" is no kind of event" },
 		{ "\"title\"", "\"titel\"", "line 3, column 12: titel: \"titel\" is no member" },
 		{ "\"prompt\"", "\"promt\"", "columns[1].promt: \"promt\" is no member" },
-		{ "[ { \"name\": \"Us\", \"level\": \"organization\" } ]", "3", "categories: this takes a list" },
+		{ "[ { \"name\": \"Us\", \"level\": \"organization\" } ]", "3",
+		    "categories: this takes a list" },
 		{ "  \"about\": \"The way we do it.\",\n", "", "about: this takes a text" },
-		{ "{ \"gap\": \"What were you waiting for?\" }", "{ \"gap\": [\"x\"] }", "kind_prompts: this takes a text" },
+		{ "{ \"gap\": \"What were you waiting for?\" }", "{ \"gap\": [\"x\"] }",
+		    "kind_prompts: this takes a text" },
 	};
 
 	(void)state;
@@ -271,7 +287,8 @@ test_what_is_wrong_is_refused_where_it_stands(void **state)
 		struct err e = { 0 };
 		char *text;
 		assert_non_null(at);
-		text = mem_fmt("%.*s%s%s", (int)(at - own), own, wrong[i].to, at + strlen(wrong[i].from));
+		text = mem_fmt(
+		    "%.*s%s%s", (int)(at - own), own, wrong[i].to, at + strlen(wrong[i].from));
 		assert_null(template_parse(text, strlen(text), &e));
 		assert_int_equal(e.kind, ERR_REFUSED);
 		if (strstr(e.text, wrong[i].part) == NULL)
