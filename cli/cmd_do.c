@@ -25,7 +25,8 @@ scene_of(struct doing *k)
 	s.d = client_debrief(k->client);
 	s.me = client_name(k->client);
 	s.role = client_role(k->client);
-	s.now_ns = clock_now_ns() / NS_PER_S * NS_PER_S; /* whole seconds: the file is read by people */
+	s.now_ns =
+	    clock_now_ns() / NS_PER_S * NS_PER_S; /* whole seconds: the file is read by people */
 	s.zone = zones_of(&k->zones, s.d);
 	s.last_event_ns = client_last_event_ns(k->client);
 	s.random = rand_bits;
@@ -125,7 +126,7 @@ do_words(struct doing *k, const struct invocation *in)
 static bool
 do_join(struct doing *k, const struct invocation *in, struct err *e)
 {
-	static const struct client_calls none;
+	static const struct client_calls calls = { .notice = target_notice };
 	struct client_options o = { .want = "join", .reconnect = true, .fd = -1 };
 	char *name;
 
@@ -135,7 +136,7 @@ do_join(struct doing *k, const struct invocation *in, struct err *e)
 	if (name == NULL)
 		return false;
 	o.name = name;
-	k->client = client_new(k->loop, &k->target.place, &o, &none, NULL, e);
+	k->client = client_new(k->loop, &k->target.place, &o, &calls, NULL, e);
 	free(name);
 	return k->client != NULL && client_wait_ready(k->client, e);
 }

@@ -22,7 +22,7 @@ cmd_init(const struct invocation *in)
 			buf_addf(&out, "%s\n", said.v[i]);
 		if (said.n == 0)
 			buf_adds(&out, "nothing was missing\n");
-		status = program_print(&out);
+		status = program_print_clean(&out);
 	}
 	strs_fini(&said);
 	buf_fini(&out);

@@ -44,7 +44,7 @@ list_live(const struct invocation *in)
 	for (size_t i = 0; i < all.n; i++)
 		if (all.v[i].live)
 			buf_addf(&out, "%s\n", all.v[i].name);
-	status = out.len > 0 ? program_print(&out)
+	status = out.len > 0 ? program_print_clean(&out)
 			     : program_refuse(ERR_MISSING,
 				   "nothing is live now: nothing was changed: debrief list names "
 				   "what there is, debrief open WHICH starts one");
@@ -91,10 +91,18 @@ ask_line(const char *question)
 static void
 print_newest(const struct entries *all)
 {
+	struct buf out = { 0 };
+
+	buf_adds(&out, all->n > 0 ? "Debriefs, newest first:\n"
+				  : "There is no debrief here yet: debrief new TITLE\n");
 	for (size_t i = 0; i < all->n && i < HOME_MOST; i++)
-		printf("  %zu  %s%s\n", i + 1, all->v[i].name, all->v[i].live ? "  (live)" : "");
+		buf_addf(
+		    &out, "  %zu  %s%s\n", i + 1, all->v[i].name, all->v[i].live ? "  (live)" : "");
 	if (all->n > HOME_MOST)
-		printf("     %zu more: debrief list\n", all->n - HOME_MOST);
+		buf_addf(&out, "     %zu more: debrief list\n", all->n - HOME_MOST);
+	buf_adds(&out, "  d  the demo\n");
+	program_print_clean(&out);
+	buf_fini(&out);
 }
 
 static int
@@ -149,10 +157,7 @@ cmd_home(const struct invocation *in)
 		repo_close(r);
 		return program_fail(&e);
 	}
-	printf(all.n > 0 ? "Debriefs, newest first:\n"
-			 : "There is no debrief here yet: debrief new TITLE\n");
 	print_newest(&all);
-	printf("  d  the demo\n");
 	typed = ask_line("which? [leave]");
 	if (typed != NULL)
 		status = home_choice(in, &all, typed);

@@ -46,7 +46,7 @@ ask_save(struct target *t, struct client *c, const char *message, struct err *e)
 static bool
 save(struct target *t, const struct invocation *in, struct err *e)
 {
-	static const struct client_calls none;
+	static const struct client_calls calls = { .notice = target_notice };
 	struct client_options o = { .want = "join", .reconnect = true, .fd = -1 };
 	struct loop *loop = loop_new();
 	struct client *c = NULL;
@@ -55,7 +55,7 @@ save(struct target *t, const struct invocation *in, struct err *e)
 
 	o.name = name;
 	if (name != NULL && target_place(t, e))
-		c = client_new(loop, &t->place, &o, &none, NULL, e);
+		c = client_new(loop, &t->place, &o, &calls, NULL, e);
 	if (c != NULL)
 		good = ask_save(t, c, option_value(in, "message"), e);
 	client_free(c);

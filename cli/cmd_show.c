@@ -66,7 +66,7 @@ cmd_diff(const struct invocation *in)
 	    (from = target_read_at(&t, in->words[1], &e)) != NULL &&
 	    (to = target_read_at(&t, in->n_words > 2 ? in->words[2] : NULL, &e)) != NULL) {
 		difference_words(from, to, &out);
-		status = program_print(&out);
+		status = program_print_clean(&out);
 	} else {
 		status = program_fail(&e);
 	}

@@ -92,7 +92,7 @@ cmd_templates(const struct invocation *in)
 		good = err_set(&e, ERR_USAGE,
 		    "templates takes show NAME or check FILE: nothing was changed: write debrief "
 		    "templates [show NAME|check FILE]");
-	status = good ? program_print(&out) : program_fail(&e);
+	status = good ? program_print_clean(&out) : program_fail(&e);
 	buf_fini(&out);
 	repo_close(r);
 	return status;

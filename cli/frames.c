@@ -35,6 +35,7 @@ layout_meant(const struct view *v, const char *name, int *layout, struct err *e)
 	for (int i = 0; v->layouts != NULL && v->layouts[i] != NULL; i++) {
 		if (strcmp(v->layouts[i], name) == 0) {
 			*layout = i + 1;
+			buf_fini(&names);
 			return true;
 		}
 		buf_addf(&names, "%s%s", i > 0 ? ", " : "", v->layouts[i]);

@@ -59,6 +59,18 @@ program_print(const struct buf *text)
 	return 0;
 }
 
+int
+program_print_clean(const struct buf *text)
+{
+	struct buf clean = { 0 };
+	int status;
+
+	text_clean(&clean, text->data != NULL ? text->data : "", text->len, TEXT_BLOCK);
+	status = program_print(&clean);
+	buf_fini(&clean);
+	return status;
+}
+
 bool
 program_on_terminal(void)
 {

@@ -73,6 +73,8 @@ int program_fail(const struct err *e);
 int program_refuse(enum err_kind kind, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Write to standard output and flush; a status (0, or 4 having said why). */
 int program_print(const struct buf *text);
+/* The same for text that may come from anywhere: made harmless first. */
+int program_print_clean(const struct buf *text);
 /* A line on standard error that is no failure. */
 void program_note(const char *text);
 

@@ -126,6 +126,14 @@ who_role(const struct invocation *in, const char **role, struct err *e)
 	    given);
 }
 
+void
+target_notice(void *unused, const char *text)
+{
+	(void)unused;
+	if (strncmp(text, "saved ", 6) != 0)
+		program_note(text);
+}
+
 static void
 say_notes(struct strs *notes)
 {

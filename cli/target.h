@@ -31,6 +31,10 @@ void who_ask(struct repo *r);
 /* --role, checked; true and NULL when it was not given. */
 bool who_role(const struct invocation *in, const char **role, struct err *e);
 
+/* A client's `notice` for commands without a screen: on standard error, but for the one that every
+ * save brings. */
+void target_notice(void *unused, const char *text);
+
 /* What everybody may see of its present state, saved or not; notes of what was healed go to
  * standard error. */
 struct debrief *target_read(struct target *t, struct err *e);

@@ -85,7 +85,8 @@ run_save(struct host *h, struct job *j)
 	struct err e = { 0 };
 
 	if (j->op.n > 0)
-		err_set(&e, ERR_REFUSED, "save changes nothing: nothing was changed: send it alone");
+		err_set(
+		    &e, ERR_REFUSED, "save changes nothing: nothing was changed: send it alone");
 	else if (h->read_only != NULL)
 		err_set(&e, ERR_STORE, "%s", h->read_only);
 	else if (debrief_check(h->d, &who, &j->op, &e))
@@ -120,8 +121,8 @@ run_stage(struct host *h, struct job *j)
 	free(what);
 }
 
-/* Committed first: a close that cannot be committed does not happen. The op itself is in the commit, so that it needs
- * no row in a journal that goes anyway. */
+/* Committed first: a close that cannot be committed does not happen. The op itself is in the
+ * commit, so that it needs no row in a journal that goes anyway. */
 static void
 commit_close(struct host *h, struct job *j)
 {
@@ -151,7 +152,9 @@ run_close(struct host *h, struct job *j)
 		return;
 	}
 	if (hidden > 0) {
-		err_set(&e, ERR_REFUSED, "%zu cards are still hidden: nothing was closed: reveal them or remove them first",
+		err_set(&e, ERR_REFUSED,
+		    "%zu cards are still hidden: nothing was closed: reveal them or remove them "
+		    "first",
 		    hidden);
 		refuse(j, &e);
 	} else if (round_accept(h, j) && j->state == JOB_ACCEPTED) {
@@ -172,7 +175,8 @@ build_override(const struct host *h, const struct op *asked, struct op *out)
 	out->arg = mem_dup(asked->arg);
 	out->cid = asked->cid;
 	strs_take(&v.list, mem_fmt("%s: %s", h->gate, asked->arg));
-	change_put(op_add(out, VERB_SET, KIND_DEBRIEF, h->d->item.id), "overrides", v)->how = HOW_PLUS;
+	change_put(op_add(out, VERB_SET, KIND_DEBRIEF, h->d->item.id), "overrides", v)->how =
+	    HOW_PLUS;
 }
 
 static void
@@ -183,9 +187,11 @@ run_override(struct host *h, struct job *j)
 	bool closes = h->gate != NULL && strcmp(h->gate, "close") == 0;
 
 	if (h->gate == NULL || j->op.arg == NULL) {
-		err_set(&e, ERR_REFUSED, h->gate == NULL ? "nothing was refused that an override could pass: nothing was "
-							   "changed"
-							 : "an override has a reason: nothing was changed: override REASON");
+		err_set(&e, ERR_REFUSED,
+		    h->gate == NULL
+			? "nothing was refused that an override could pass: nothing was "
+			  "changed"
+			: "an override has a reason: nothing was changed: override REASON");
 		refuse(j, &e);
 		return;
 	}
@@ -247,8 +253,8 @@ run_closed(struct host *h, struct job *j)
 {
 	bool was_closed = h->d->status == STATUS_CLOSED;
 
-	if (run_one(h, j) && j->state == JOB_ACCEPTED && was_closed && h->d->status == STATUS_CLOSED &&
-	    commit_after(h, NULL))
+	if (run_one(h, j) && j->state == JOB_ACCEPTED && was_closed &&
+	    h->d->status == STATUS_CLOSED && commit_after(h, NULL))
 		scrub(h);
 }
 

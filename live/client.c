@@ -8,15 +8,18 @@
 #include "base/when.h"
 #include "live/client_internal.h"
 
-enum { BACK_MS = 50, TELL_MS = 200, FAILURES_MOST = 3 };
+enum { PING_MS = 5000, SILENCE_MS = 15000, TELL_MS = 200, FAILURES_MOST = 3 };
 
 static void
 keep_place(struct client *c, const struct place *p)
 {
 	c->has_place = p != NULL;
 	if (p != NULL)
-		c->place = (struct place){ .id = p->id, .repo_dir = mem_dup(p->repo_dir), .name = mem_dup(p->name),
-			.lock_file = mem_dup(p->lock_file), .socket = mem_dup(p->socket) };
+		c->place = (struct place){ .id = p->id,
+			.repo_dir = mem_dup(p->repo_dir),
+			.name = mem_dup(p->name),
+			.lock_file = mem_dup(p->lock_file),
+			.socket = mem_dup(p->socket) };
 }
 
 struct client *
@@ -41,6 +44,8 @@ client_new(struct loop *loop, const struct place *place, const struct client_opt
 	c->latency_ms = -1;
 	c->status_fd = -1;
 	c->back_ms = BACK_MS;
+	c->ping_every_ms = PING_MS;
+	c->silence_ms = SILENCE_MS;
 	c->launch = place_launch;
 	message_init(&c->here, MSG_PRESENCE);
 	link_begin(c, fd);
@@ -145,7 +150,9 @@ client_here(const struct client *c, size_t *n)
 static bool
 put_op(struct client *c, const struct op *op)
 {
-	struct message m = { .type = MSG_OP, .last_ns = TIME_NONE, .op = *op }; /* borrowed: not message_fini'd */
+	struct message m = {
+		.type = MSG_OP, .last_ns = TIME_NONE, .op = *op
+	}; /* borrowed: not message_fini'd */
 	size_t before = c->s.out.len;
 
 	link_put(c, &m);
@@ -160,14 +167,14 @@ static void
 send_one(struct client *c, const struct op *op)
 {
 	if (!put_op(c, op))
-		take_answer(c, op->cid, ERR_REFUSED, "that is more than goes into one change (256 KiB): nothing was "
-						     "changed: make it in parts");
+		take_answer(c, op->cid, ERR_REFUSED,
+		    "that is more than goes into one change (256 KiB): nothing was "
+		    "changed: make it in parts");
 }
 
 void
 send_again(struct client *c)
 {
-	/* Backwards the list would not move under the loop, but the order is what counts. */
 	for (size_t i = 0; i < c->n_sent;) {
 		size_t before = c->n_sent;
 		send_one(c, &c->sent[i]);
@@ -199,13 +206,23 @@ static void
 tell(void *ctx)
 {
 	struct client *c = ctx;
-	struct message m = { .type = MSG_PRESENCE, .pane = c->pane, .item = c->item, .typing = c->typing,
+	struct message m = { .type = MSG_PRESENCE,
+		.pane = c->pane,
+		.item = c->item,
+		.typing = c->typing,
 		.last_ns = TIME_NONE };
 
 	c->tell_timer = 0;
 	c->told_ms = clock_mono_ms();
 	link_put(c, &m);
 	link_flush(c);
+}
+
+void
+tell_again(struct client *c)
+{
+	if (c->pane != NULL || c->item != NULL)
+		tell(c);
 }
 
 void

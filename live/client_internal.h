@@ -5,6 +5,7 @@
 #include "live/client.h"
 #include "live/stream.h"
 
+enum { BACK_MS = 50 }; /* before the first try to reach a host that is gone */
 
 enum asked { ASK_NONE, ASK_WAITS, ASK_DONE, ASK_REFUSED };
 
@@ -34,6 +35,7 @@ struct client {
 
 	struct message here; /* the last presence */
 	int latency_ms;
+	int ping_every_ms, silence_ms; /* so long without a word: the connection is gone */
 	int64_t ping_ms, heard_ms;
 	uint64_t ping_timer, ping_number;
 	char *pane, *item; /* presence not told yet */
@@ -62,6 +64,8 @@ void link_flush(struct client *c);
 void link_lost(struct client *c, const char *why);
 void link_end(struct client *c, enum err_kind kind, const char *reason);
 void link_close(struct client *c);
+/* Where this person is, once more: the host is another one. */
+void tell_again(struct client *c);
 /* How to start a host when it is gone (tests). */
 void client_set_launch(struct client *c, place_launch_fn *launch, void *ctx);
 

@@ -7,11 +7,7 @@
 #include "base/id.h"
 #include "base/when.h"
 
-enum {
-	BACK_MS = 50, BACK_MOST_MS = 2000,
-	PING_MS = 5000, SILENCE_MS = 15000,
-	FILL_SIZE = 1 << 20
-};
+enum { BACK_MOST_MS = 2000, FILL_SIZE = 1 << 20 };
 
 static void retry_soon(struct client *c);
 
@@ -70,7 +66,8 @@ read_lines(struct client *c)
 	while (c->s.fd >= 0 && (got = wire_line(&c->s.in, &line, &len)) == 1)
 		take_line(c, line, len);
 	if (c->s.fd >= 0 && got < 0)
-		link_end(c, ERR_STORE, "the host sent a line that is too long: what you see may be old: start again");
+		link_end(c, ERR_STORE,
+		    "the host sent a line that is too long: what you see may be old: start again");
 }
 
 static void link_ready(void *ctx, int fd, int ready);
@@ -78,7 +75,8 @@ static void link_ready(void *ctx, int fd, int ready);
 static void
 watch(struct client *c)
 {
-	loop_watch(c->loop, c->s.fd, LOOP_READ | (c->waits_to_write ? LOOP_WRITE : 0), link_ready, c);
+	loop_watch(
+	    c->loop, c->s.fd, LOOP_READ | (c->waits_to_write ? LOOP_WRITE : 0), link_ready, c);
 }
 
 void
@@ -127,7 +125,7 @@ ping(void *ctx)
 	struct message m;
 
 	c->ping_timer = 0;
-	if (clock_mono_ms() - c->heard_ms > SILENCE_MS) {
+	if (clock_mono_ms() - c->heard_ms > c->silence_ms) {
 		link_lost(c, "the host does not answer");
 		return;
 	}
@@ -136,7 +134,7 @@ ping(void *ctx)
 	c->ping_ms = clock_mono_ms();
 	link_put(c, &m);
 	link_flush(c);
-	c->ping_timer = loop_after(c->loop, PING_MS, ping, c);
+	c->ping_timer = loop_after(c->loop, c->ping_every_ms, ping, c);
 }
 
 static void
@@ -169,7 +167,7 @@ link_begin(struct client *c, int fd)
 	c->heard_ms = clock_mono_ms();
 	watch(c);
 	say_hello(c);
-	c->ping_timer = loop_after(c->loop, PING_MS, ping, c);
+	c->ping_timer = loop_after(c->loop, c->ping_every_ms, ping, c);
 }
 
 static void
@@ -209,7 +207,8 @@ host_started(void *ctx, int fd, int ready)
 	if (!runs)
 		start_failed(c, &e);
 	else if (!try_connect(c, &e))
-		retry_soon(c); /* it was another that only looked; or one that listens in a moment */
+		retry_soon(
+		    c); /* it was another that only looked; or one that listens in a moment */
 }
 
 static void

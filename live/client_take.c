@@ -5,8 +5,6 @@
 #include "live/client_internal.h"
 #include "live/ledger.h"
 
-enum { BACK_MS = 50 };
-
 static enum role_of
 role_named(const char *word)
 {
@@ -75,7 +73,9 @@ take_op(struct client *c, const struct op *op)
 	debrief_apply(c->d, op);
 	if (op->seq != 0)
 		note_place(c, op->seq, op->cid);
-	at_ns = op->by != NULL && c->name != NULL && strcmp(op->by, c->name) == 0 ? ledger_event_time(op) : TIME_NONE;
+	at_ns = op->by != NULL && c->name != NULL && strcmp(op->by, c->name) == 0
+		    ? ledger_event_time(op)
+		    : TIME_NONE;
 	if (at_ns != TIME_NONE)
 		c->last_event_ns = at_ns;
 	look_for_role(c, op);
@@ -98,6 +98,7 @@ take_ready(struct client *c, const struct message *m)
 	c->back_ms = BACK_MS;
 	c->failures = 0;
 	send_again(c);
+	tell_again(c);
 	if (c->calls.ready != NULL)
 		c->calls.ready(c->ctx);
 }
@@ -192,7 +193,9 @@ take_message(struct client *c, struct message *m)
 		take_bye(c, m);
 		break;
 	default:
-		link_end(c, ERR_STORE, "the host says what only a client says: nothing more is sent: update this program");
+		link_end(c, ERR_STORE,
+		    "the host says what only a client says: nothing more is sent: update this "
+		    "program");
 	}
 }
 

@@ -10,14 +10,15 @@ enum { SUBJECT_COLS = 72, TITLE_LEAST = 24 };
 static struct debrief *
 bare_start(const struct debrief *now)
 {
-	static const enum kind people_make[] = { KIND_EVENT, KIND_CAUSE, KIND_CARD, KIND_ACTION, KIND_EXPERIMENT,
-		KIND_QUESTION, KIND_RATING };
+	static const enum kind people_make[] = { KIND_EVENT, KIND_CAUSE, KIND_CARD, KIND_ACTION,
+		KIND_EXPERIMENT, KIND_QUESTION, KIND_RATING };
 	struct debrief *d = debrief_copy(now);
 
 	for (size_t i = 0; i < sizeof people_make / sizeof *people_make; i++)
 		while (d->of[people_make[i]].n > 0)
-			item_free(people_make[i], debrief_take(d, people_make[i],
-						      d->of[people_make[i]].v[d->of[people_make[i]].n - 1]->id));
+			item_free(people_make[i],
+			    debrief_take(d, people_make[i],
+				d->of[people_make[i]].v[d->of[people_make[i]].n - 1]->id));
 	return d;
 }
 
@@ -82,7 +83,11 @@ commit_words(const struct commit_words *w, struct buf *out)
 	else if (w->what != NULL)
 		put_subject(w, w->what, out);
 	else
-		put_subject(w, point[0] != '\0' ? point : w->before == NULL ? "begun" : "small changes", out);
+		put_subject(w,
+		    point[0] != '\0'	? point
+		    : w->before == NULL ? "begun"
+					: "small changes",
+		    out);
 	if (counts[0] != '\0')
 		buf_addf(out, "\n%c%s.\n", counts[0], counts + 1);
 	put_people(w->now, out);

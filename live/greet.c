@@ -31,7 +31,8 @@ picture_drop(struct host *h, struct picture *p)
 	picture_free(p);
 }
 
-/* What this viewer may see, as it stands. Those who join at the same moment share one where nothing is hidden. */
+/* What this viewer may see, as it stands. Those who join at the same moment share one where nothing
+ * is hidden. */
 static struct picture *
 picture_take(struct host *h, const struct viewer *who)
 {
@@ -130,8 +131,10 @@ take_role(struct peer *p, const char *role, struct err *e)
 {
 	p->role_given = role != NULL ? role_of_word(role) : PERSON_NONE;
 	if (role != NULL && p->role_given == PERSON_NONE)
-		return err_set(e, ERR_USAGE, "there is no role %.60s: you did not join: it is facilitator, scribe, "
-		    "participant or observer", role);
+		return err_set(e, ERR_USAGE,
+		    "there is no role %.60s: you did not join: it is facilitator, scribe, "
+		    "participant or observer",
+		    role);
 	p->role = host_role(p->host, p->name, p->role_given);
 	return true;
 }
@@ -182,8 +185,9 @@ step_down(struct peer *p)
 	struct host *h = p->host;
 
 	if (h->o.foreground) {
-		peer_part(p, ERR_REFUSED, "a host of this debrief runs in the foreground already: nothing was changed: "
-					  "end that one first");
+		peer_part(p, ERR_REFUSED,
+		    "a host of this debrief runs in the foreground already: nothing was changed: "
+		    "end that one first");
 		return;
 	}
 	host_end(h); /* its bye is what the other waits for */
@@ -195,14 +199,17 @@ may_enter(const struct message *hello, struct err *e)
 	const char *want = hello->want != NULL ? hello->want : "join";
 
 	if (hello->version != WIRE_VERSION)
-		return err_set(e, ERR_REFUSED, "the host speaks version %d and this program %d: you did not join: update "
-		    "the older one (%s)", WIRE_VERSION, (int)hello->version,
+		return err_set(e, ERR_REFUSED,
+		    "the host speaks version %d and this program %d: you did not join: update "
+		    "the older one (%s)",
+		    WIRE_VERSION, (int)hello->version,
 		    hello->version < WIRE_VERSION ? "here" : "the host's side");
 	if (strcmp(want, "join") != 0 && strcmp(want, "watch") != 0 && strcmp(want, "read") != 0 &&
 	    strcmp(want, "step-down") != 0)
 		return err_set(e, ERR_REFUSED, "nobody can come for \"%.40s\"", want);
 	if (hello->name != NULL && (hello->name[0] == '\0' || strcmp(hello->name, "git") == 0))
-		return err_set(e, ERR_REFUSED, "that name cannot be taken: you did not join: choose another with --as");
+		return err_set(e, ERR_REFUSED,
+		    "that name cannot be taken: you did not join: choose another with --as");
 	return true;
 }
 

@@ -5,8 +5,8 @@
 #include "live/host_internal.h"
 
 enum {
-	TELL_MS = 200,		/* five times a second at most */
-	TELL_PEER_MS = 2,	/* and less often the more there are: it is everybody to everybody */
+	TELL_MS = 200,	  /* five times a second at most */
+	TELL_PEER_MS = 2, /* and less often the more there are: it is everybody to everybody */
 	GONE_MS = 5 * 60 * 1000, /* whoever is away longer is forgotten */
 	GONE_MOST = 200,
 	BUSY = 256 * 1024 /* who has so much to take yet does not need it now */
@@ -45,8 +45,8 @@ list_here(struct host *h, struct message *m)
 		const struct peer *p = h->peers[i];
 		if (!p->dead && p->greeted && !p->reads_only)
 			m->here[m->n_here++] = (struct here){ mem_dup(p->name),
-				mem_dup(role_word(host_role(h, p->name, p->role_given))), text_or_none(p->pane),
-				text_or_none(p->item), p->typing, 0 };
+				mem_dup(role_word(host_role(h, p->name, p->role_given))),
+				text_or_none(p->pane), text_or_none(p->item), p->typing, 0 };
 	}
 	for (size_t i = h->n_gone; i-- > 0;) {
 		int64_t away_ms = now - h->gone[i].since_ms;
@@ -54,7 +54,8 @@ list_here(struct host *h, struct message *m)
 			forget_gone(h, i);
 		else
 			m->here[m->n_here++] = (struct here){ .name = mem_dup(h->gone[i].name),
-				.role = mem_dup(h->gone[i].role), .away_s = away_ms / 1000 + 1 };
+				.role = mem_dup(h->gone[i].role),
+				.away_s = away_ms / 1000 + 1 };
 	}
 }
 
@@ -72,7 +73,8 @@ tell_here(void *ctx)
 	message_encode(&m, &line);
 	message_fini(&m);
 	for (size_t i = 0; i < h->n_peers; i++)
-		if (!h->peers[i]->reads_only && !h->peers[i]->streaming && stream_backlog(&h->peers[i]->s) < BUSY)
+		if (!h->peers[i]->reads_only && !h->peers[i]->streaming &&
+		    stream_backlog(&h->peers[i]->s) < BUSY)
 			peer_send(h->peers[i], line.data, line.len);
 	buf_fini(&line);
 	round_soon(h);
@@ -81,7 +83,9 @@ tell_here(void *ctx)
 void
 here_changed(struct host *h)
 {
-	int64_t every = TELL_MS > TELL_PEER_MS * (int64_t)h->n_peers ? TELL_MS : TELL_PEER_MS * (int64_t)h->n_peers;
+	int64_t every = TELL_MS > TELL_PEER_MS * (int64_t)h->n_peers
+			    ? TELL_MS
+			    : TELL_PEER_MS * (int64_t)h->n_peers;
 	int64_t wait = h->here_ms + every - clock_mono_ms();
 
 	if (h->here_timer == 0 && !h->done)

@@ -55,7 +55,8 @@ somebody_leads(const struct debrief *d)
 	return false;
 }
 
-/* Begun under the login, before git knew a name: whoever has the account's name in git goes on leading it. */
+/* Begun under the login, before git knew a name: whoever has the account's name in git goes on
+ * leading it. */
 static bool
 login_leads(const struct debrief *d)
 {
@@ -152,15 +153,19 @@ raise_limit(void)
 
 	if (getrlimit(RLIMIT_NOFILE, &r) != 0 || r.rlim_cur >= FILES_MOST)
 		return;
-	r.rlim_cur = r.rlim_max == RLIM_INFINITY || r.rlim_max > FILES_MOST ? FILES_MOST : r.rlim_max;
+	r.rlim_cur =
+	    r.rlim_max == RLIM_INFINITY || r.rlim_max > FILES_MOST ? FILES_MOST : r.rlim_max;
 	setrlimit(RLIMIT_NOFILE, &r);
 }
 
 static void
 place_copy(struct place *to, const struct place *from)
 {
-	*to = (struct place){ .id = from->id, .repo_dir = mem_dup(from->repo_dir), .name = mem_dup(from->name),
-		.lock_file = mem_dup(from->lock_file), .socket = mem_dup(from->socket) };
+	*to = (struct place){ .id = from->id,
+		.repo_dir = mem_dup(from->repo_dir),
+		.name = mem_dup(from->name),
+		.lock_file = mem_dup(from->lock_file),
+		.socket = mem_dup(from->socket) };
 }
 
 static void
@@ -190,8 +195,8 @@ host_clear(struct host *h)
 }
 
 struct host *
-host_new(struct loop *loop, struct repo *r, const struct place *place, const struct host_options *o, int lock_fd,
-    struct err *e)
+host_new(struct loop *loop, struct repo *r, const struct place *place, const struct host_options *o,
+    int lock_fd, struct err *e)
 {
 	struct host *h = mem_zero(1, sizeof *h);
 
@@ -199,6 +204,7 @@ host_new(struct loop *loop, struct repo *r, const struct place *place, const str
 	h->repo = r;
 	h->o = *o;
 	h->o.linger_ms = o->linger_ms > 0 ? o->linger_ms : LINGER_MS;
+	h->greeting_ms = GREETING_MS;
 	h->lock_fd = lock_fd;
 	h->listen_fd = -1;
 	h->undo = undo_new();

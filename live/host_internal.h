@@ -12,13 +12,14 @@
 #include "storage/journal.h"
 
 enum {
-	BACKLOG_MOST = 4 << 20,	/* bytes a slow reader may leave lying before it is dropped */
+	BACKLOG_MOST = 4 << 20, /* bytes a slow reader may leave lying before it is dropped */
 	ROUND_OPS = 64,		/* of one peer in one round; the rest is read in the next */
 	GREETING_MS = 5000,
 	STRANGERS_MOST = 64 /* connections that have not said hello */
 };
 
-/* All of the debrief for one who joins, or several who join at the same moment; made into lines as sockets drain. */
+/* All of the debrief for one who joins, or several who join at the same moment; made into lines as
+ * sockets drain. */
 struct picture {
 	size_t refs;
 	bool shared; /* everybody may see all of it */
@@ -40,7 +41,8 @@ struct peer {
 	char *name;
 	enum role_of role, role_given; /* PERSON_NONE: not given */
 	uint64_t greeting_timer;
-	/* The stream of its join: what it missed, or a picture; what happens meanwhile is held back. */
+	/* The stream of its join: what it missed, or a picture; what happens meanwhile is held
+	 * back. */
 	bool streaming;
 	struct buf missed;
 	size_t missed_at;
@@ -54,7 +56,13 @@ struct peer {
 	bool typing;
 };
 
-enum job_state { JOB_WAITS, JOB_ACCEPTED, JOB_REFUSED, JOB_REPEATED, JOB_DONE /* nothing to keep */ };
+enum job_state {
+	JOB_WAITS,
+	JOB_ACCEPTED,
+	JOB_REFUSED,
+	JOB_REPEATED,
+	JOB_DONE /* nothing to keep */
+};
 
 /* An op on its way through a round. */
 struct job {
@@ -81,13 +89,14 @@ struct host {
 	struct place place;
 	struct host_options o;
 	int lock_fd, listen_fd;
-	char *own_name; /* git's user.name, else the login */
+	char *own_name;	 /* git's user.name, else the login */
+	int greeting_ms; /* how long a connection may take to say hello */
 	bool done;
 
 	struct journal *journal; /* NULL until the first op */
 	char *journal_file;
 	struct journal_meta meta;
-	char *read_only; /* why nothing can be changed; or NULL */
+	char *read_only;      /* why nothing can be changed; or NULL */
 	struct debrief *d;    /* all of it is safe */
 	struct debrief *next; /* with what this round accepted so far */
 	uint64_t seq;
@@ -97,7 +106,7 @@ struct host {
 	struct recent recent;
 	struct last_event *lasts;
 	size_t n_lasts, cap_lasts;
-	bool unsafe; /* the last round could not be kept */
+	bool unsafe;	      /* the last round could not be kept */
 	struct strs standing; /* sentences for everybody who joins */
 
 	struct job *jobs;
@@ -126,7 +135,8 @@ struct host {
 int64_t host_now_ns(const struct host *h);
 uint64_t host_random(const struct host *h);
 enum role_of host_role(const struct host *h, const char *name, enum role_of given);
-void host_learn_name(struct host *h); /* git may know a name now that it did not when the host began */
+void host_learn_name(
+    struct host *h); /* git may know a name now that it did not when the host began */
 const char *role_word(enum role_of role); /* NULL for none */
 enum role_of role_of_word(const char *word);
 void host_end(struct host *h); /* stop the loop; host_free does the rest */
@@ -144,9 +154,11 @@ void peers_listen(struct host *h);
 struct peer *peer_add(struct host *h, int fd);
 void peer_send(struct peer *p, const char *bytes, size_t len);
 void peer_tell(struct peer *p, const struct message *m);
-void peer_part(struct peer *p, enum err_kind kind, const char *reason); /* a last line, then closed */
+void peer_part(
+    struct peer *p, enum err_kind kind, const char *reason); /* a last line, then closed */
 void peers_flush(struct host *h);
-void peers_turn(struct host *h); /* after a round: write, forget the dead, take what is left of the lines */
+void peers_turn(
+    struct host *h); /* after a round: write, forget the dead, take what is left of the lines */
 void peers_notice(struct host *h, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void peers_rest(struct host *h); /* nobody there: the time to end begins */
 void peers_free(struct host *h);
@@ -163,13 +175,15 @@ void here_left(struct host *h, const struct peer *p);
 void here_came(struct host *h, const char *name);
 void here_fini(struct host *h);
 
-/* publish.c: an op that is safe now goes into the model and out to everybody, as each may see it. */
+/* publish.c: an op that is safe now goes into the model and out to everybody, as each may see it.
+ */
 void publish(struct host *h, const struct op *op);
 
 /* round.c */
 void round_add(struct peer *from, struct op *op); /* owns the op */
 void round_soon(struct host *h);
-/* The steps of a round, for the commands that do more. Check, complete and apply to `next`; false: refused. */
+/* The steps of a round, for the commands that do more. Check, complete and apply to `next`; false:
+ * refused. */
 bool round_accept(struct host *h, struct job *j);
 /* All accepted ones of them on disk; false: none is, and all of them are refused. */
 bool round_keep(struct host *h, struct job *jobs, size_t n);

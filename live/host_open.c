@@ -29,10 +29,21 @@ load_journal(struct host *h, struct err *e)
 	if (state.words[0] != '\0')
 		strs_add(&h->standing, state.words);
 	if (state.read_only)
-		h->read_only = mem_dup(state.words[0] != '\0' ? state.words
-							      : "the journal was written by a newer debrief: nothing "
-								"was changed: update this one");
+		h->read_only = mem_dup(state.words[0] != '\0'
+					   ? state.words
+					   : "the journal was written by a newer debrief: nothing "
+					     "was changed: update this one");
 	return true;
+}
+
+/* No meeting lasts that long: who comes back days later begins the stage's clock anew. */
+static void
+rest_clock(struct host *h)
+{
+	const int64_t most_ns = 12 * 3600 * NS_PER_S, now_ns = host_now_ns(h);
+
+	if (h->d->stage_since_ns != TIME_NONE && now_ns - h->d->stage_since_ns > most_ns)
+		h->d->stage_since_ns = now_ns;
 }
 
 static bool
@@ -47,10 +58,13 @@ load_file(struct host *h, struct err *e)
 		return false;
 	good = repo_head_file(h->repo, entry.path, blob, &bytes, e);
 	if (good && blob[0] == '\0')
-		good = err_set(e, ERR_MISSING, "there is no debrief %s any more: nothing was changed: debrief list shows "
-		    "what there is", h->place.name);
+		good = err_set(e, ERR_MISSING,
+		    "there is no debrief %s any more: nothing was changed: debrief list shows "
+		    "what there is",
+		    h->place.name);
 	if (good) {
-		h->d = file_decode(bytes.data != NULL ? bytes.data : "", bytes.len, &h->standing, &newer, e);
+		h->d = file_decode(
+		    bytes.data != NULL ? bytes.data : "", bytes.len, &h->standing, &newer, e);
 		good = h->d != NULL || err_prefix(e, "%s cannot be read", entry.path);
 	}
 	if (good) {
@@ -72,6 +86,7 @@ host_load(struct host *h, struct err *e)
 	h->journal_file = history_journal_file(h->repo, h->place.id);
 	if (access(h->journal_file, F_OK) == 0 ? !load_journal(h, e) : !load_file(h, e))
 		return false;
+	rest_clock(h);
 	h->next = debrief_copy(h->d);
 	if (h->read_only == NULL && !save_sync(h, &why))
 		strs_add(&h->standing, why.text);

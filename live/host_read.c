@@ -22,8 +22,10 @@ static struct debrief *
 ask_host(const struct place *p, int fd, const char *viewer_name, struct strs *notes, struct err *e)
 {
 	static const struct client_calls calls = { .notice = add_notice };
-	struct client_options o = { .name = viewer_name, .role = viewer_name == NULL ? "observer" : NULL,
-		.want = "read", .fd = fd };
+	struct client_options o = { .name = viewer_name,
+		.role = viewer_name == NULL ? "observer" : NULL,
+		.want = "read",
+		.fd = fd };
 	struct loop *loop = loop_new();
 	struct client *c = client_new(loop, p, &o, &calls, notes, e);
 	struct debrief *d = NULL;
@@ -40,7 +42,8 @@ static struct debrief *
 merge_in(struct debrief *d, const struct debrief *base, const struct buf *bytes, struct strs *notes)
 {
 	struct err e = { 0 };
-	struct debrief *theirs = file_decode(bytes->data != NULL ? bytes->data : "", bytes->len, notes, NULL, &e);
+	struct debrief *theirs =
+	    file_decode(bytes->data != NULL ? bytes->data : "", bytes->len, notes, NULL, &e);
 	struct debrief *merged = theirs != NULL ? debrief_merge(base, d, theirs, NULL, &e) : NULL;
 
 	debrief_free(theirs);
@@ -62,8 +65,11 @@ read_journal(struct repo *r, const char *file, struct strs *notes, struct err *e
 
 	if (!journal_peek(file, &meta, &d, e))
 		return NULL;
-	if (repo_head_file(r, meta.path, blob, &head, NULL) && blob[0] != '\0' && strcmp(blob, meta.base_blob) != 0) {
-		base = meta.base != NULL ? file_decode(meta.base, strlen(meta.base), NULL, NULL, NULL) : NULL;
+	if (repo_head_file(r, meta.path, blob, &head, NULL) && blob[0] != '\0' &&
+	    strcmp(blob, meta.base_blob) != 0) {
+		base = meta.base != NULL
+			   ? file_decode(meta.base, strlen(meta.base), NULL, NULL, NULL)
+			   : NULL;
 		d = merge_in(d, base, &head, notes);
 	}
 	debrief_free(base);
@@ -74,7 +80,8 @@ read_journal(struct repo *r, const char *file, struct strs *notes, struct err *e
 
 /* The entry may be older than what happened to the journal: it is looked at now. */
 static struct debrief *
-read_alone(struct repo *r, const struct entry *entry, const struct place *p, struct strs *notes, struct err *e)
+read_alone(struct repo *r, const struct entry *entry, const struct place *p, struct strs *notes,
+    struct err *e)
 {
 	char *file = history_journal_file(r, p->id);
 	struct debrief *d = NULL;
@@ -104,7 +111,8 @@ visible(struct debrief *d, const char *viewer_name)
 }
 
 struct debrief *
-host_read(struct repo *r, const struct entry *entry, const char *viewer_name, struct strs *notes, struct err *e)
+host_read(struct repo *r, const struct entry *entry, const char *viewer_name, struct strs *notes,
+    struct err *e)
 {
 	struct place p = { 0 };
 	struct debrief *d = NULL;
@@ -119,8 +127,10 @@ host_read(struct repo *r, const struct entry *entry, const char *viewer_name, st
 			d = visible(ask_host(&p, fd, viewer_name, notes, e), viewer_name);
 			break;
 		}
-		/* Not even a lock can be made in a history that may only be read: then nobody hosts it here. */
-		if (why.kind != ERR_NONE || place_lock(&p, &lock, &why) || why.kind != ERR_NONE || i == TRIES) {
+		/* Not even a lock can be made in a history that may only be read: then nobody hosts
+		 * it here. */
+		if (why.kind != ERR_NONE || place_lock(&p, &lock, &why) || why.kind != ERR_NONE ||
+		    i == TRIES) {
 			d = visible(read_alone(r, entry, &p, notes, e), viewer_name);
 			break;
 		}
@@ -174,6 +184,8 @@ host_begin(struct repo *r, struct debrief *d, struct entry *out, struct err *e)
 		return false;
 	}
 	journal_close(j);
-	*out = (struct entry){ .id = d->item.id, .name = name_of(meta.path), .path = meta.path, .journal = file };
+	*out = (struct entry){
+		.id = d->item.id, .name = name_of(meta.path), .path = meta.path, .journal = file
+	};
 	return true;
 }

@@ -48,7 +48,8 @@ serve(struct loop *loop, const struct host_run *how)
 }
 
 static bool
-run_locked(struct repo *r, const struct place *p, const struct host_run *how, int lock_fd, struct err *e)
+run_locked(
+    struct repo *r, const struct place *p, const struct host_run *how, int lock_fd, struct err *e)
 {
 	struct host_options o = { .foreground = how->foreground };
 	struct loop *loop = loop_new();

@@ -11,7 +11,8 @@ slot_of(const struct ledger *l, struct id cid)
 
 	for (int k = 0; k < ID_LEN; k++)
 		h = (h ^ (unsigned char)cid.s[k]) * UINT64_C(1099511628211);
-	for (i = (size_t)(h ^ h >> 29) & (l->cap - 1); id_some(l->v[i].cid) && !id_equal(l->v[i].cid, cid);)
+	for (i = (size_t)(h ^ h >> 29) & (l->cap - 1);
+	     id_some(l->v[i].cid) && !id_equal(l->v[i].cid, cid);)
 		i = (i + 1) & (l->cap - 1);
 	return i;
 }
@@ -69,7 +70,8 @@ ledger_item(const struct op *op)
 	if (strcmp(op->command, "undo") == 0 || strcmp(op->command, "redo") == 0)
 		return none;
 	for (size_t i = 0; i < op->n; i++) {
-		bool came_along = op->v[i].kind == KIND_PERSON && strcmp(op->command, "person") != 0;
+		bool came_along =
+		    op->v[i].kind == KIND_PERSON && strcmp(op->command, "person") != 0;
 		if (op->v[i].verb == VERB_ADD && !came_along)
 			return op->v[i].id;
 	}
@@ -84,7 +86,9 @@ ledger_event_time(const struct op *op)
 	if (strcmp(op->command, "undo") == 0 || strcmp(op->command, "redo") == 0)
 		return TIME_NONE;
 	for (size_t i = 0; i < op->n; i++)
-		for (size_t k = 0; op->v[i].kind == KIND_EVENT && op->v[i].verb == VERB_ADD && k < op->v[i].n_set; k++)
+		for (size_t k = 0;
+		     op->v[i].kind == KIND_EVENT && op->v[i].verb == VERB_ADD && k < op->v[i].n_set;
+		     k++)
 			if (strcmp(op->v[i].set[k].field->name, "at") == 0)
 				at_ns = op->v[i].set[k].value.num;
 	return at_ns;

@@ -1,4 +1,5 @@
-/* The ops a host has accepted, by their client's id: what a repeat is answered with. Private to live/. */
+/* The ops a host has accepted, by their client's id: what a repeat is answered with. Private to
+ * live/. */
 #ifndef LIVE_LEDGER_H
 #define LIVE_LEDGER_H
 
@@ -13,7 +14,7 @@ struct ledger_row {
 	struct id item; /* the first it added, or none */
 	uint64_t seq;
 };
-struct ledger { /* zero-initialized is empty */
+struct ledger {		      /* zero-initialized is empty */
 	struct ledger_row *v; /* open addressing; a row without cid is free */
 	size_t n, cap;
 };
@@ -22,8 +23,8 @@ struct ledger { /* zero-initialized is empty */
 void ledger_add(struct ledger *l, const struct op *op);
 const struct ledger_row *ledger_find(const struct ledger *l, struct id cid); /* NULL: unknown */
 void ledger_fini(struct ledger *l);
-/* What the author of `op` is told: the first item it added by name (not the person that came along with a first op,
- * not what an undo brought back), or none. */
+/* What the author of `op` is told: the first item it added by name (not the person that came along
+ * with a first op, not what an undo brought back), or none. */
 struct id ledger_item(const struct op *op);
 /* When the event that it adds was, the last of several; TIME_NONE when it adds none. */
 int64_t ledger_event_time(const struct op *op);

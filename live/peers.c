@@ -10,7 +10,7 @@
 
 enum {
 	FILL_SIZE = 256 * 1024, /* read of one peer at a time */
-	PAUSE_MS = 200		/* before new connections are taken when there is no room for them */
+	PAUSE_MS = 200 /* before new connections are taken when there is no room for them */
 };
 
 static void
@@ -78,7 +78,8 @@ peer_send(struct peer *p, const char *bytes, size_t len)
 	if ((p->streaming ? p->held.len : stream_backlog(&p->s)) > BACKLOG_MOST) {
 		stream_flush(&p->s);
 		if ((p->streaming ? p->held.len : stream_backlog(&p->s)) > BACKLOG_MOST)
-			peer_part(p, ERR_NONE, "this connection does not take what is sent: come again");
+			peer_part(
+			    p, ERR_NONE, "this connection does not take what is sent: come again");
 	}
 }
 
@@ -198,8 +199,9 @@ static void
 watch(struct peer *p)
 {
 	if (!p->dead)
-		loop_watch(p->host->loop, p->s.fd, (p->more ? 0 : LOOP_READ) | (p->waits_to_write ? LOOP_WRITE : 0),
-		    peer_ready, p);
+		loop_watch(p->host->loop, p->s.fd,
+		    (p->more ? 0 : LOOP_READ) | (p->waits_to_write ? LOOP_WRITE : 0), peer_ready,
+		    p);
 }
 
 static void
@@ -272,7 +274,7 @@ peer_add(struct host *h, int fd)
 	stream_init(&p->s, fd);
 	VEC_ROOM(h->peers, h->n_peers, h->cap_peers);
 	h->peers[h->n_peers++] = p;
-	p->greeting_timer = loop_after(h->loop, GREETING_MS, greeting_due, p);
+	p->greeting_timer = loop_after(h->loop, h->greeting_ms, greeting_due, p);
 	loop_cancel(h->loop, h->linger_timer);
 	h->linger_timer = 0;
 	watch(p);
@@ -308,7 +310,8 @@ accept_ready(void *ctx, int fd, int ready)
 	while ((got = accept4(fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK)) >= 0) {
 		struct peer *p = peer_add(h, got);
 		if (!is_our_account(got))
-			peer_part(p, ERR_REFUSED, "this debrief is open to the account that runs it alone");
+			peer_part(p, ERR_REFUSED,
+			    "this debrief is open to the account that runs it alone");
 	}
 	if (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS) {
 		loop_unwatch(h->loop, fd);
@@ -327,7 +330,8 @@ void
 peers_flush(struct host *h)
 {
 	for (size_t i = 0; i < h->n_peers; i++)
-		if (!h->peers[i]->dead && (h->peers[i]->streaming || stream_backlog(&h->peers[i]->s) > 0) &&
+		if (!h->peers[i]->dead &&
+		    (h->peers[i]->streaming || stream_backlog(&h->peers[i]->s) > 0) &&
 		    !h->peers[i]->waits_to_write)
 			write_some(h->peers[i]);
 }

@@ -120,8 +120,11 @@ try_lock(const struct place *p, int *out, struct err *e)
 	int fd = open(p->lock_file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
 	if (fd < 0) {
-		err_set(e, ERR_STORE, "cannot open %s (%s): nothing was changed: see whose it is and whether there is "
-		    "room", p->lock_file, strerror(errno));
+		err_set(e, ERR_STORE,
+		    "cannot open %s (%s): nothing was changed: see whose it is and whether there "
+		    "is "
+		    "room",
+		    p->lock_file, strerror(errno));
 		return -1;
 	}
 	if (flock(fd, LOCK_EX | LOCK_NB) == 0 && same_file(fd, p->lock_file)) {
@@ -156,11 +159,12 @@ place_announce(int fd, const struct place *p, bool foreground, struct err *e)
 	struct buf b = { 0 };
 	bool good;
 
-	buf_addf(&b, "%ld\n%s\n%s\n", (long)getpid(), foreground ? "foreground" : "background", p->socket);
+	buf_addf(&b, "%ld\n%s\n%s\n", (long)getpid(), foreground ? "foreground" : "background",
+	    p->socket);
 	good = ftruncate(fd, 0) == 0 && pwrite(fd, b.data, b.len, 0) == (ssize_t)b.len;
 	buf_fini(&b);
-	return good || err_set(e, ERR_STORE, "cannot write %s (%s): nothing was changed: make room", p->lock_file,
-			   strerror(errno));
+	return good || err_set(e, ERR_STORE, "cannot write %s (%s): nothing was changed: make room",
+			   p->lock_file, strerror(errno));
 }
 
 /* Where the holder of the lock listens; NULL when it does not say. */
@@ -170,8 +174,9 @@ announced_socket(const struct place *p)
 	struct buf b = { 0 };
 	char *path = NULL, *line;
 
-	if (buf_read_file(&b, p->lock_file, 4096, NULL) && b.data != NULL && (line = strchr(b.data, '\n')) != NULL &&
-	    (line = strchr(line + 1, '\n')) != NULL && line[1] == '/') {
+	if (buf_read_file(&b, p->lock_file, 4096, NULL) && b.data != NULL &&
+	    (line = strchr(b.data, '\n')) != NULL && (line = strchr(line + 1, '\n')) != NULL &&
+	    line[1] == '/') {
 		path = mem_dupn(line + 1, strcspn(line + 1, "\n"));
 		if (!fits(path)) {
 			free(path);
@@ -198,7 +203,8 @@ other_is_us(int fd, struct err *e)
 
 	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &len) == 0 && who.uid == geteuid())
 		return true;
-	return err_set(e, ERR_REFUSED, "another account answers for this debrief: nothing was sent: see who made its "
+	return err_set(e, ERR_REFUSED,
+	    "another account answers for this debrief: nothing was sent: see who made its "
 	    "socket");
 }
 
@@ -215,7 +221,8 @@ place_connect(const struct place *p, struct err *e)
 		e->kind = ERR_NONE;
 	if (fd < 0) {
 		free(path);
-		err_set(e, ERR_STORE, "cannot make a socket (%s): nothing was changed: close some programs",
+		err_set(e, ERR_STORE,
+		    "cannot make a socket (%s): nothing was changed: close some programs",
 		    strerror(errno));
 		return -1;
 	}
@@ -236,13 +243,17 @@ make_folder(const char *folder, struct err *e)
 	struct stat st;
 
 	if (mkdir(folder, 0700) != 0 && errno != EEXIST)
-		return err_set(e, ERR_STORE, "cannot make the folder %s (%s): nothing was changed: set XDG_RUNTIME_DIR "
-		    "to a folder of yours", folder, strerror(errno));
+		return err_set(e, ERR_STORE,
+		    "cannot make the folder %s (%s): nothing was changed: set XDG_RUNTIME_DIR "
+		    "to a folder of yours",
+		    folder, strerror(errno));
 	if (lstat(folder, &st) == 0 && S_ISDIR(st.st_mode) && st.st_uid == geteuid() &&
 	    ((st.st_mode & 077) == 0 || chmod(folder, 0700) == 0))
 		return true;
-	return err_set(e, ERR_STORE, "the folder %s is not yours alone: nothing was put there: set XDG_RUNTIME_DIR to "
-	    "a folder of yours", folder);
+	return err_set(e, ERR_STORE,
+	    "the folder %s is not yours alone: nothing was put there: set XDG_RUNTIME_DIR to "
+	    "a folder of yours",
+	    folder);
 }
 
 static bool
@@ -271,14 +282,18 @@ place_listen(const struct place *p, struct err *e)
 	if (!good)
 		return -1;
 	if (!fits(p->socket)) {
-		err_set(e, ERR_STORE, "the socket's path %s is too long: nothing was changed: set XDG_RUNTIME_DIR to a "
-		    "shorter folder", p->socket);
+		err_set(e, ERR_STORE,
+		    "the socket's path %s is too long: nothing was changed: set XDG_RUNTIME_DIR to "
+		    "a "
+		    "shorter folder",
+		    p->socket);
 		return -1;
 	}
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd >= 0 && bind_there(fd, p->socket))
 		return fd;
-	err_set(e, ERR_STORE, "cannot listen at %s (%s): nothing was changed: see whether there is room", p->socket,
+	err_set(e, ERR_STORE,
+	    "cannot listen at %s (%s): nothing was changed: see whether there is room", p->socket,
 	    strerror(errno));
 	if (fd >= 0)
 		close(fd);

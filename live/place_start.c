@@ -13,18 +13,15 @@
 #include "base/text.h"
 #include "base/when.h"
 
-enum {
-	REACH_MS = 10000,
-	PAUSE_MS = 5, PAUSE_MOST_MS = 100,
-	STATUS_FD = 3
-};
+enum { REACH_MS = 10000, PAUSE_MS = 5, PAUSE_MOST_MS = 100, STATUS_FD = 3 };
 
 /* In the new process, until it is another program: nothing that is not safe after a fork. */
 static void
 become_host(int status_fd, char *const argv[])
 {
-	static const char failed[] = "error 4 this program cannot be started anew: nothing was changed: is /proc "
-				     "mounted?\n";
+	static const char failed[] =
+	    "error 4 this program cannot be started anew: nothing was changed: is /proc "
+	    "mounted?\n";
 	int null = open("/dev/null", O_RDWR);
 	sigset_t none;
 
@@ -69,8 +66,9 @@ start(int status_fd, char *const argv[])
 int
 place_launch(void *unused, const struct place *p, struct err *e)
 {
-	char *argv[] = { mem_dup("debrief"), mem_dup("host"), mem_dup(p->name), mem_dup("--repo"), mem_dup(p->repo_dir),
-		mem_dup("--background"), mem_dup("--status-fd"), mem_fmt("%d", STATUS_FD), NULL };
+	char *argv[] = { mem_dup("debrief"), mem_dup("host"), mem_dup(p->name), mem_dup("--repo"),
+		mem_dup(p->repo_dir), mem_dup("--background"), mem_dup("--status-fd"),
+		mem_fmt("%d", STATUS_FD), NULL };
 	int ends[2];
 	bool started = false;
 
@@ -85,7 +83,9 @@ place_launch(void *unused, const struct place *p, struct err *e)
 		free(argv[i]);
 	if (started)
 		return ends[0];
-	err_set(e, ERR_STORE, "no host can be started (%s): nothing was changed: close some programs", strerror(errno));
+	err_set(e, ERR_STORE,
+	    "no host can be started (%s): nothing was changed: close some programs",
+	    strerror(errno));
 	return -1;
 }
 
@@ -101,7 +101,8 @@ place_launched(int status_fd, struct err *e)
 	if (strncmp(said, "ok\n", 3) == 0 || strncmp(said, "busy\n", 5) == 0)
 		return true;
 	if (strncmp(said, "error ", 6) != 0 || said[6] < '1' || said[6] > '4' || said[7] != ' ')
-		return err_set(e, ERR_STORE, "the host did not start: nothing was changed: `debrief host` says why");
+		return err_set(e, ERR_STORE,
+		    "the host did not start: nothing was changed: `debrief host` says why");
 	kind = (enum err_kind)(said[6] - '0');
 	text_clean(&words, said + 8, strcspn(said + 8, "\n"), TEXT_LINE);
 	err_set(e, kind, "%s", words.data != NULL ? words.data : "");
@@ -126,8 +127,8 @@ wait_status(int fd, int64_t until_ms)
 }
 
 static bool
-launch_and_wait(const struct place *p, place_launch_fn *launch, void *ctx, int64_t until_ms,
-    struct err *e)
+launch_and_wait(
+    const struct place *p, place_launch_fn *launch, void *ctx, int64_t until_ms, struct err *e)
 {
 	int fd = launch(ctx, p, e);
 	bool good;
@@ -135,8 +136,9 @@ launch_and_wait(const struct place *p, place_launch_fn *launch, void *ctx, int64
 	if (fd < 0)
 		return false;
 	good = wait_status(fd, until_ms) ? place_launched(fd, e)
-					 : err_set(e, ERR_STORE, "the host takes too long to start: nothing was "
-								 "changed: try again");
+					 : err_set(e, ERR_STORE,
+					       "the host takes too long to start: nothing was "
+					       "changed: try again");
 	close(fd);
 	return good;
 }
@@ -147,7 +149,8 @@ place_reach_by(const struct place *p, place_launch_fn *launch, void *ctx, struct
 	int64_t until_ms = clock_mono_ms() + REACH_MS;
 	struct err why = { 0 };
 
-	for (int pause_ms = PAUSE_MS;; pause_ms = pause_ms * 2 < PAUSE_MOST_MS ? pause_ms * 2 : PAUSE_MOST_MS) {
+	for (int pause_ms = PAUSE_MS;;
+	     pause_ms = pause_ms * 2 < PAUSE_MOST_MS ? pause_ms * 2 : PAUSE_MOST_MS) {
 		int fd = place_connect(p, &why);
 		if (fd >= 0)
 			return fd;
@@ -157,8 +160,10 @@ place_reach_by(const struct place *p, place_launch_fn *launch, void *ctx, struct
 				return fd;
 		}
 		if (why.kind == ERR_NONE && clock_mono_ms() > until_ms)
-			err_set(&why, ERR_STORE, "another process holds %s and does not answer: nothing was changed: "
-			    "its number is in that file", p->lock_file);
+			err_set(&why, ERR_STORE,
+			    "another process holds %s and does not answer: nothing was changed: "
+			    "its number is in that file",
+			    p->lock_file);
 		if (why.kind != ERR_NONE) {
 			if (e != NULL)
 				*e = why;

@@ -43,7 +43,8 @@ ask(int fd, int64_t until_ms, struct err *e)
 	stream_put(&s, &hello);
 	message_fini(&hello);
 	goes = stream_flush(&s);
-	while (goes && more && clock_mono_ms() < until_ms && poll(&p, 1, (int)(until_ms - clock_mono_ms())) >= 0) {
+	while (goes && more && clock_mono_ms() < until_ms &&
+	       poll(&p, 1, (int)(until_ms - clock_mono_ms())) >= 0) {
 		more = stream_fill(&s, 4096);
 		goes = hear(&s, e);
 	}
@@ -62,8 +63,10 @@ place_take(const struct place *p, int *fd, struct err *e)
 		if (why.kind == ERR_NONE && other >= 0)
 			ask(other, until_ms, &why);
 		if (why.kind == ERR_NONE && clock_mono_ms() > until_ms)
-			err_set(&why, ERR_STORE, "another process holds %s and does not go: nothing was changed: its "
-			    "number is in that file", p->lock_file);
+			err_set(&why, ERR_STORE,
+			    "another process holds %s and does not go: nothing was changed: its "
+			    "number is in that file",
+			    p->lock_file);
 		if (why.kind != ERR_NONE) {
 			if (e != NULL)
 				*e = why;

@@ -27,17 +27,19 @@ same_for_all(const struct host *h, const struct op *op, const struct buf *lines)
 	same = seen.n == op->n;
 	if (same) {
 		wire_put_op(&seen, &theirs);
-		same = theirs.len == lines->len && memcmp(theirs.data, lines->data, lines->len) == 0;
+		same =
+		    theirs.len == lines->len && memcmp(theirs.data, lines->data, lines->len) == 0;
 	}
 	buf_fini(&theirs);
 	op_fini(&seen);
 	return same;
 }
 
-/* What was hidden from this viewer and is not any more, or the other way round: the changes that bring a replica
- * which took `seen` to what it may see of `after`. */
+/* What was hidden from this viewer and is not any more, or the other way round: the changes that
+ * bring a replica which took `seen` to what it may see of `after`. */
 static void
-add_shown(const struct host *h, const struct viewer *who, const struct debrief *after, struct op *seen)
+add_shown(
+    const struct host *h, const struct viewer *who, const struct debrief *after, struct op *seen)
 {
 	struct debrief *replica = visible_copy(h->d, who), *target = visible_copy(after, who);
 	struct op more;

@@ -17,7 +17,8 @@ drop_first(struct recent *r)
 void
 recent_add(struct recent *r, uint64_t seq, struct id cid, const struct buf *lines)
 {
-	while (r->first < r->n && (r->n - r->first >= OPS_MOST || r->bytes + lines->len > BYTES_MOST))
+	while (
+	    r->first < r->n && (r->n - r->first >= OPS_MOST || r->bytes + lines->len > BYTES_MOST))
 		drop_first(r);
 	if (r->first > 64 && r->first > r->n / 2) {
 		memmove(r->v, r->v + r->first, (r->n - r->first) * sizeof *r->v);
@@ -25,7 +26,8 @@ recent_add(struct recent *r, uint64_t seq, struct id cid, const struct buf *line
 		r->first = 0;
 	}
 	VEC_ROOM(r->v, r->n, r->cap);
-	r->v[r->n++] = (struct recent_op){ seq, cid, mem_dupn(lines->data, lines->len), lines->len };
+	r->v[r->n++] =
+	    (struct recent_op){ seq, cid, mem_dupn(lines->data, lines->len), lines->len };
 	r->bytes += lines->len;
 }
 

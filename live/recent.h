@@ -1,5 +1,5 @@
-/* The last accepted ops as the lines that went to everybody, so that who was away for a moment goes on where it was.
- * Private to live/. */
+/* The last accepted ops as the lines that went to everybody, so that who was away for a moment goes
+ * on where it was. Private to live/. */
 #ifndef LIVE_RECENT_H
 #define LIVE_RECENT_H
 
@@ -23,7 +23,8 @@ struct recent { /* zero-initialized is empty */
 };
 
 void recent_add(struct recent *r, uint64_t seq, struct id cid, const struct buf *lines);
-/* All that came after the op `seq` with `cid`, appended. False when that one is not known (any more). */
+/* All that came after the op `seq` with `cid`, appended. False when that one is not known (any
+ * more). */
 bool recent_since(const struct recent *r, uint64_t seq, struct id cid, struct buf *out);
 /* Forget all: after an op that not everybody may see, and after a redaction. */
 void recent_clear(struct recent *r);

@@ -21,7 +21,9 @@ round_add(struct peer *from, struct op *op)
 
 	VEC_ROOM(h->jobs, h->n_jobs, h->cap_jobs);
 	j = &h->jobs[h->n_jobs++];
-	*j = (struct job){ .from = from, .name = mem_dup(from->name), .role = from->role_given, .op = *op };
+	*j = (struct job){
+		.from = from, .name = mem_dup(from->name), .role = from->role_given, .op = *op
+	};
 	*op = (struct op){ .at_ns = TIME_NONE };
 	round_soon(h);
 }
@@ -44,6 +46,18 @@ take_over(struct host *h, struct job *j)
 	j->op.at_ns = host_now_ns(h);
 }
 
+/* Names that only the host gives: their ops may set what nobody sets by hand. */
+static bool
+is_reserved(const char *command)
+{
+	static const char *const names[] = { "new", "git", "snapshot", "hidden" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (command != NULL && strcmp(command, names[i]) == 0)
+			return true;
+	return false;
+}
+
 bool
 round_accept(struct host *h, struct job *j)
 {
@@ -54,6 +68,11 @@ round_accept(struct host *h, struct job *j)
 	take_over(h, j);
 	if (h->read_only != NULL) {
 		err_set(&e, ERR_STORE, "%s", h->read_only);
+		return refuse(j, &e);
+	}
+	if (is_reserved(j->op.command)) {
+		err_set(&e, ERR_REFUSED, "%s is not a command for a session: nothing was changed",
+		    j->op.command);
 		return refuse(j, &e);
 	}
 	if (!debrief_check(h->next, &who, &j->op, &e)) {
@@ -97,13 +116,15 @@ not_kept(struct host *h, struct job *jobs, size_t n, const struct err *why)
 {
 	struct err e = { 0 };
 
-	err_set(&e, ERR_STORE, "not saved: your text is kept here: send it again when this is mended: %s", why->text);
+	err_set(&e, ERR_STORE,
+	    "not saved: your text is kept here: send it again when this is mended: %s", why->text);
 	for (size_t i = 0; i < n; i++)
 		if (jobs[i].state == JOB_ACCEPTED)
 			refuse(&jobs[i], &e);
 	round_back(h);
 	if (!h->unsafe)
-		peers_notice(h, "read-only for now: what is here is safe, nothing new is: %s", why->text);
+		peers_notice(
+		    h, "read-only for now: what is here is safe, nothing new is: %s", why->text);
 	h->unsafe = true;
 }
 
@@ -113,7 +134,8 @@ round_keep(struct host *h, struct job *jobs, size_t n)
 	struct op *batch = mem_zero(n, sizeof *batch);
 	size_t kept = line_up(h, jobs, n, batch);
 	struct err e = { 0 };
-	bool good = kept == 0 || (host_need_journal(h, &e) && journal_append(h->journal, batch, kept, &e));
+	bool good =
+	    kept == 0 || (host_need_journal(h, &e) && journal_append(h->journal, batch, kept, &e));
 
 	free(batch);
 	if (!good) {
@@ -189,7 +211,8 @@ static void
 answer_all(struct host *h, struct job *jobs, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (jobs[i].state == JOB_REPEATED && ledger_find(&h->ledger, jobs[i].op.cid) == NULL)
+		if (jobs[i].state == JOB_REPEATED &&
+		    ledger_find(&h->ledger, jobs[i].op.cid) == NULL)
 			for (size_t k = 0; k < i; k++)
 				if (id_equal(jobs[k].op.cid, jobs[i].op.cid))
 					refuse(&jobs[i], &jobs[k].why);
@@ -221,7 +244,8 @@ run_segment(struct host *h, struct job *jobs, size_t n)
 	answer_all(h, jobs, n);
 }
 
-/* Without the file that is locked the folder is gone, or is another: what would be kept there, would be lost. */
+/* Without the file that is locked the folder is gone, or is another: what would be kept there,
+ * would be lost. */
 static bool
 home_is_there(const struct host *h)
 {

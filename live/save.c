@@ -14,7 +14,8 @@ set_base(struct host *h, const struct buf *bytes, const char *blob, struct err *
 	free(h->meta.base);
 	h->meta.base = mem_dupn(bytes->data != NULL ? bytes->data : "", bytes->len);
 	snprintf(h->meta.base_blob, sizeof h->meta.base_blob, "%s", blob);
-	return h->journal == NULL || journal_set_base(h->journal, h->meta.base, bytes->len, blob, e);
+	return h->journal == NULL ||
+	       journal_set_base(h->journal, h->meta.base, bytes->len, blob, e);
 }
 
 static struct debrief *
@@ -32,7 +33,8 @@ say_notes(struct host *h, const struct strs *notes)
 		peers_notice(h, "%s: %s", h->meta.path, notes->v[i]);
 }
 
-/* The difference as one batch by `git`. Nothing is lost when it cannot be kept: the file stays as it is. */
+/* The difference as one batch by `git`. Nothing is lost when it cannot be kept: the file stays as
+ * it is. */
 static bool
 take_batch(struct host *h, struct op *op, struct err *e)
 {
@@ -48,7 +50,8 @@ take_batch(struct host *h, struct op *op, struct err *e)
 	if (h->read_only != NULL)
 		return err_set(e, ERR_STORE, "%s", h->read_only);
 	if (!debrief_check(h->d, &git, op, e))
-		return err_prefix(e, "%s was changed underneath and cannot be taken in", h->meta.path);
+		return err_prefix(
+		    e, "%s was changed underneath and cannot be taken in", h->meta.path);
 	if (!host_need_journal(h, e) || !journal_append(h->journal, op, 1, e))
 		return false;
 	debrief_apply(h->next, op);
@@ -98,12 +101,16 @@ static bool
 take_file(struct host *h, const struct buf *bytes, const char *whose, struct err *e)
 {
 	struct strs notes = { 0 };
-	struct debrief *theirs = file_decode(bytes->data != NULL ? bytes->data : "", bytes->len, &notes, NULL, e);
+	struct debrief *theirs =
+	    file_decode(bytes->data != NULL ? bytes->data : "", bytes->len, &notes, NULL, e);
 	bool good;
 
 	if (theirs == NULL)
-		return err_prefix(e, "%s cannot be read, so it is left alone and nothing is committed over it (all is safe "
-		    "in the journal): set it right", h->meta.path);
+		return err_prefix(e,
+		    "%s cannot be read, so it is left alone and nothing is committed over it (all "
+		    "is safe "
+		    "in the journal): set it right",
+		    h->meta.path);
 	say_notes(h, &notes);
 	strs_fini(&notes);
 	good = take_merged(h, theirs, whose, e);
@@ -146,8 +153,8 @@ take_versions(struct host *h, const struct versions *v, struct err *e)
 	    !(take_file(h, &v->head, "git", e) && set_base(h, &v->head, v->head_blob, e)))
 		return false;
 	if (v->work_blob[0] == '\0' || strcmp(v->work_blob, v->head_blob) == 0 ||
-	    strcmp(v->work_blob, h->meta.base_blob) == 0 || strcmp(v->work_blob, h->work_blob) == 0 ||
-	    was_committed(h, v->work_blob))
+	    strcmp(v->work_blob, h->meta.base_blob) == 0 ||
+	    strcmp(v->work_blob, h->work_blob) == 0 || was_committed(h, v->work_blob))
 		return true;
 	if (!take_file(h, &v->work, "a hand", e))
 		return false;
@@ -170,8 +177,8 @@ save_sync(struct host *h, struct err *e)
 	return good;
 }
 
-/* The work tree's file that was edited by hand and merged in becomes what is committed now, so that the commit finds
- * nothing in its way. Not when it was edited once more meanwhile. */
+/* The work tree's file that was edited by hand and merged in becomes what is committed now, so that
+ * the commit finds nothing in its way. Not when it was edited once more meanwhile. */
 static bool
 settle_work(struct host *h, const struct buf *bytes, struct err *e)
 {
@@ -205,7 +212,9 @@ commit(struct host *h, const struct buf *bytes, const char *message, struct comm
     struct err *e)
 {
 	struct repo_file file = { h->meta.path, bytes->data, bytes->len, h->head_blob };
-	struct commit_request q = { .files = &file, .n_files = 1, .message = message, .at_ns = host_now_ns(h) };
+	struct commit_request q = {
+		.files = &file, .n_files = 1, .message = message, .at_ns = host_now_ns(h)
+	};
 	bool good;
 
 	if (!repo_identity(h->repo, &q.author, e))
@@ -216,11 +225,12 @@ commit(struct host *h, const struct buf *bytes, const char *message, struct comm
 }
 
 static bool
-note_saved(struct host *h, const struct buf *bytes, const struct commit_result *r, const char *message,
-    struct err *e)
+note_saved(struct host *h, const struct buf *bytes, const struct commit_result *r,
+    const char *message, struct err *e)
 {
 	if (r->made)
-		peers_notice(h, "saved %.*s: %.*s", SHORT_HASH, r->commit, (int)strcspn(message, "\n"), message);
+		peers_notice(h, "saved %.*s: %.*s", SHORT_HASH, r->commit,
+		    (int)strcspn(message, "\n"), message);
 	for (size_t i = 0; i < r->said.n; i++)
 		peers_notice(h, "%s", r->said.v[i]);
 	strs_fini(&h->standing); /* seen, and settled by this commit */
@@ -244,7 +254,8 @@ commit_once(struct host *h, const struct save *s, struct err *e)
 	repo_hash(bytes.data, bytes.len, blob);
 	if (strcmp(blob, h->head_blob) != 0) {
 		write_message(h, s, now, &message);
-		good = commit(h, &bytes, message.data, &r, e) && note_saved(h, &bytes, &r, message.data, e);
+		good = commit(h, &bytes, message.data, &r, e) &&
+		       note_saved(h, &bytes, &r, message.data, e);
 	}
 	strs_fini(&r.said);
 	buf_fini(&bytes);
@@ -266,7 +277,8 @@ save_now(struct host *h, const struct save *s, struct err *e)
 		memcpy(stood_on, h->head_blob, sizeof stood_on);
 		if (commit_once(h, s, e))
 			return true;
-		if (i + 1 == TRIES || e->kind != ERR_REFUSED || !repo_head_file(h->repo, h->meta.path, head, NULL, NULL) ||
+		if (i + 1 == TRIES || e->kind != ERR_REFUSED ||
+		    !repo_head_file(h->repo, h->meta.path, head, NULL, NULL) ||
 		    strcmp(head, stood_on) == 0)
 			return false;
 		e->kind = ERR_NONE;

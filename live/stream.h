@@ -11,7 +11,8 @@ struct stream {
 	size_t sent; /* of out */
 };
 
-void stream_init(struct stream *s, int fd); /* owns `fd`, makes it non-blocking and closed on exec */
+void stream_init(
+    struct stream *s, int fd); /* owns `fd`, makes it non-blocking and closed on exec */
 /* Read what is there, at most about `most` bytes. false: the other end is gone. */
 bool stream_fill(struct stream *s, size_t most);
 /* Write what can be written. false: the other end is gone. */

@@ -29,7 +29,8 @@ trace_words(const struct debrief *d, const struct op *op, struct strs *out)
 {
 	for (size_t i = 0; i < op->n; i++) {
 		const struct change *c = &op->v[i];
-		const struct item *it = c->kind == KIND_DEBRIEF ? &d->item : debrief_find(d, c->kind, c->id);
+		const struct item *it =
+		    c->kind == KIND_DEBRIEF ? &d->item : debrief_find(d, c->kind, c->id);
 		for (size_t k = 0; it != NULL && c->verb == VERB_SET && k < c->n_set; k++) {
 			struct value v = { 0 };
 			if (!c->set[k].field->prose)
@@ -84,11 +85,15 @@ trace_tell(struct host *h, const struct strs *words)
 	if (words->n == 0)
 		return;
 	if (!repo_log(h->repo, h->meta.path, look, &l, &e))
-		peers_notice(h, "taken out; whether older commits have it is not known: %s", e.text);
+		peers_notice(
+		    h, "taken out; whether older commits have it is not known: %s", e.text);
 	else if (l.n == 0)
 		peers_notice(h, "taken out: no commit has it");
 	else
-		peers_notice(h, "taken out here; %zu older commits still have it: %s%s: only rewriting the history removes it "
-		    "there", l.n, l.found.data, l.n > NAMED_MOST ? ", ..." : "");
+		peers_notice(h,
+		    "taken out here; %zu older commits still have it: %s%s: only rewriting the "
+		    "history removes it "
+		    "there",
+		    l.n, l.found.data, l.n > NAMED_MOST ? ", ..." : "");
 	buf_fini(&l.found);
 }

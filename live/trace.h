@@ -1,4 +1,5 @@
-/* Where redacted words still stand: in commits of the history, which nobody rewrites. Private to live/. */
+/* Where redacted words still stand: in commits of the history, which nobody rewrites. Private to
+ * live/. */
 #ifndef LIVE_TRACE_H
 #define LIVE_TRACE_H
 

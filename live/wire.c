@@ -10,11 +10,12 @@
 
 enum { HERE_MAX = 4096 };
 
-/* A member that this program does not know may be as deep as a file's, inside an op inside a message. */
+/* A member that this program does not know may be as deep as a file's, inside an op inside a
+ * message. */
 static const struct json_limits line_limits = { WIRE_LINE_MAX, (size_t)1 << 18, 48 };
 
-static const char *const type_names[N_MESSAGES] = { "hello", "op", "presence", "ping", "pong", "welcome", "ready", "ack",
-	"refuse", "notice", "bye" };
+static const char *const type_names[N_MESSAGES] = { "hello", "op", "presence", "ping", "pong",
+	"welcome", "ready", "ack", "refuse", "notice", "bye" };
 
 /* The texts of a message. What a type calls by a name of its own stands before the general row. */
 struct text_member {
@@ -104,6 +105,13 @@ put_int(struct json_out *o, const char *key, int64_t n)
 }
 
 static void
+put_true(struct json_out *o, const char *key)
+{
+	json_key(o, key);
+	json_put_bool(o, true);
+}
+
+static void
 put_here(struct json_out *o, const struct message *m)
 {
 	json_key(o, "here");
@@ -116,7 +124,7 @@ put_here(struct json_out *o, const struct message *m)
 		put_text(o, "pane", h->pane);
 		put_text(o, "item", h->item);
 		if (h->typing)
-			json_key(o, "typing"), json_put_bool(o, true);
+			put_true(o, "typing");
 		if (h->away_s != 0)
 			put_int(o, "away_s", h->away_s);
 		json_object_end(o);
@@ -138,7 +146,7 @@ put_numbers(struct json_out *o, const struct message *m)
 	if (m->kind != ERR_NONE)
 		put_int(o, "kind", (int64_t)m->kind);
 	if (m->typing)
-		json_key(o, "typing"), json_put_bool(o, true);
+		put_true(o, "typing");
 	if (m->hidden != 0)
 		put_int(o, "hidden", (int64_t)m->hidden);
 	if (m->last_ns != TIME_NONE)
@@ -210,8 +218,10 @@ static bool
 read_one_here(const cJSON *obj, struct here *h, struct err *e)
 {
 	h->typing = cJSON_IsTrue(json_get(obj, "typing"));
-	return read_text(obj, "name", false, &h->name, e) && read_text(obj, "role", false, &h->role, e) &&
-	       read_text(obj, "pane", false, &h->pane, e) && read_text(obj, "item", false, &h->item, e) &&
+	return read_text(obj, "name", false, &h->name, e) &&
+	       read_text(obj, "role", false, &h->role, e) &&
+	       read_text(obj, "pane", false, &h->pane, e) &&
+	       read_text(obj, "item", false, &h->item, e) &&
 	       read_number(obj, "away_s", INT32_MAX, &h->away_s, e) &&
 	       (h->name != NULL || err_set(e, ERR_REFUSED, "here: somebody without a name"));
 }
@@ -227,9 +237,8 @@ read_here(const cJSON *obj, struct message *m, struct err *e)
 	if (n < 0 || n > HERE_MAX)
 		return err_set(e, ERR_REFUSED, "here takes a list of people");
 	m->here = mem_zero((size_t)n + 1, sizeof *m->here);
-	cJSON_ArrayForEach(one, list)
-		if (!read_one_here(one, &m->here[m->n_here++], e))
-			return false;
+	cJSON_ArrayForEach(
+	    one, list) if (!read_one_here(one, &m->here[m->n_here++], e)) return false;
 	return true;
 }
 
@@ -296,7 +305,8 @@ is_whole(const struct message *m, struct err *e)
 
 	if ((m->type == MSG_ACK || m->type == MSG_REFUSE) && !id_some(m->cid))
 		return err_set(e, ERR_REFUSED, "an answer without a cid");
-	if (m->type == MSG_WELCOME && (m->name == NULL || m->item == NULL || !id_parse(m->item, &id)))
+	if (m->type == MSG_WELCOME &&
+	    (m->name == NULL || m->item == NULL || !id_parse(m->item, &id)))
 		return err_set(e, ERR_REFUSED, "a welcome without a name and an id");
 	return true;
 }

@@ -1,5 +1,5 @@
-/* The wire: one JSON object a line, at most 256 KiB. The same over a Unix socket and over ssh. Every message is in the
- * table of wire.c with an example; debrief-wire(5) is made from it. */
+/* The wire: one JSON object a line, at most 256 KiB. The same over a Unix socket and over ssh.
+ * Every message is in the table of wire_example.c; debrief-wire(5) is made from it. */
 #ifndef LIVE_WIRE_H
 #define LIVE_WIRE_H
 
@@ -14,20 +14,25 @@
 enum { WIRE_VERSION = 1, WIRE_LINE_MAX = 256 * 1024 };
 
 enum message_type {
-	MSG_HELLO,    /* client: version, name, role, client, want ("join", "watch", "read", "step-down"); has_since:
-		       * seq and cid of the last op received, to go on from there */
-	MSG_OP,	      /* client: an op with its cid. host: with its seq, which is 0 in the stream of a join and in all
-		       * but the last part of an op too long for one line */
-	MSG_PRESENCE, /* client: pane, item, typing. host: who is here */
-	MSG_PING, MSG_PONG,
-	MSG_WELCOME,  /* host: version, name ("you"), role, seq, text (the debrief's name), item (its id), hidden, has_since
-		       * (it goes on from there; else all of it follows), and `last_ns`: the time of the event this
-		       * person added last (bare times in commands take its date) */
-	MSG_READY,    /* host: the stream is complete up to seq, whose op had the cid */
-	MSG_ACK,      /* host: cid, seq (0: not an op), and `text`: what to tell (new id, "ok") */
-	MSG_REFUSE,   /* host: cid, kind (exit status), text (the reason) */
-	MSG_NOTICE,   /* host: text, a sentence for the status line ("saved 1a2b3c4: 3 events added") */
-	MSG_BYE,      /* host: text (the reason), kind: ERR_NONE when it is worth coming again. client: it leaves */
+	/* client: version, name, role, client, want ("join", "watch", "read", "step-down"); has_since:
+	 * seq and cid of the last op received, to go on from there */
+	MSG_HELLO,
+	/* client: an op with its cid. host: with its seq, which is 0 in the stream of a join and in
+	 * all but the last part of an op too long for one line */
+	MSG_OP,
+	/* client: pane, item, typing. host: who is here */
+	MSG_PRESENCE,
+	MSG_PING,
+	MSG_PONG,
+	/* host: version, name ("you"), role, seq, text (the debrief's name), item (its id), hidden,
+	 * has_since (it goes on from there; else all of it follows), and `last_ns`: the time of the
+	 * event this person added last (bare times in commands take its date) */
+	MSG_WELCOME,
+	MSG_READY,  /* host: the stream is complete up to seq, whose op had the cid */
+	MSG_ACK,    /* host: cid, seq (0: not an op), text: what to tell (new id, "ok") */
+	MSG_REFUSE, /* host: cid, kind (exit status), text (the reason) */
+	MSG_NOTICE, /* host: text, a sentence ("saved 1a2b3c4: 3 events added") */
+	MSG_BYE,    /* host: text (the reason), kind (ERR_NONE: come again). client: it leaves */
 	N_MESSAGES
 };
 
@@ -45,10 +50,10 @@ struct message {
 	uint64_t seq;
 	enum err_kind kind;
 	bool typing, has_since;
-	uint64_t hidden; /* MSG_WELCOME: items not shown yet */
-	int64_t last_ns; /* MSG_WELCOME; TIME_NONE: none yet */
-	struct op op;		/* MSG_OP */
-	struct here *here;	/* MSG_PRESENCE from the host */
+	uint64_t hidden;   /* MSG_WELCOME: items not shown yet */
+	int64_t last_ns;   /* MSG_WELCOME; TIME_NONE: none yet */
+	struct op op;	   /* MSG_OP */
+	struct here *here; /* MSG_PRESENCE from the host */
 	size_t n_here;
 };
 
@@ -58,8 +63,9 @@ void message_encode(const struct message *m, struct buf *out); /* with the newli
 /* Bytes that are no message: ERR_REFUSED with what is wrong. `m` on success only. */
 bool message_decode(const char *line, size_t len, struct message *m, struct err *e);
 
-/* An op as lines of at most WIRE_LINE_MAX, each an MSG_OP: one, or where it is longer several that do the same when they
- * are applied in order; only the last carries the seq. An unknown member that fits no line is left out. Appended. */
+/* An op as lines of at most WIRE_LINE_MAX, each an MSG_OP: one, or where it is longer several that
+ * do the same when they are applied in order; only the last carries the seq. An unknown member that
+ * fits no line is left out. Appended. */
 void wire_put_op(const struct op *op, struct buf *out);
 
 /* Cuts a stream into lines. */
@@ -68,7 +74,8 @@ struct wire_in {
 	size_t scanned, taken;
 };
 void wire_feed(struct wire_in *in, const char *bytes, size_t len);
-/* The next whole line (borrowed until the next call), without its newline. 1 yes, 0 more bytes needed, -1 too long. */
+/* The next whole line (borrowed until the next call), without its newline. 1 yes, 0 more bytes
+ * needed, -1 too long. */
 int wire_line(struct wire_in *in, const char **line, size_t *len);
 void wire_in_fini(struct wire_in *in);
 

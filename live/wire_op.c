@@ -25,7 +25,9 @@ static bool
 put_change(const struct op *op, const struct change *c, struct buf *out)
 {
 	struct change one = *c;
-	struct op part = { .at_ns = op->at_ns, .by = op->by, .command = op->command, .v = &one, .n = 1 };
+	struct op part = {
+		.at_ns = op->at_ns, .by = op->by, .command = op->command, .v = &one, .n = 1
+	};
 
 	return put_line(&part, out);
 }
@@ -91,7 +93,11 @@ put_item(const struct op *op, const struct change *c, struct buf *out)
 static void
 put_changes(const struct op *op, size_t from, size_t to, struct buf *out)
 {
-	struct op part = { .at_ns = op->at_ns, .by = op->by, .command = op->command, .v = op->v + from, .n = to - from };
+	struct op part = { .at_ns = op->at_ns,
+		.by = op->by,
+		.command = op->command,
+		.v = op->v + from,
+		.n = to - from };
 
 	if (to - from == 1) {
 		put_item(op, &op->v[from], out);

@@ -69,7 +69,8 @@ change_apply(struct item *it, const struct change *c)
 	for (size_t i = 0; i < c->n_set; i++)
 		assign_apply(it, &c->set[i]);
 	for (size_t i = 0; i < c->extra.n; i++)
-		extras_set(&it->extra, c->extra.v[i].key, c->extra.v[i].json[0] ? c->extra.v[i].json : NULL);
+		extras_set(&it->extra, c->extra.v[i].key,
+		    c->extra.v[i].json[0] ? c->extra.v[i].json : NULL);
 }
 
 static void
@@ -91,7 +92,8 @@ apply_add(struct applying *k, const struct change *c)
 static bool
 moves(const struct change *c)
 {
-	return change_find(c, "order") != NULL || (c->kind == KIND_EVENT && change_find(c, "at") != NULL);
+	return change_find(c, "order") != NULL ||
+	    (c->kind == KIND_EVENT && change_find(c, "at") != NULL);
 }
 
 static void

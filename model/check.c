@@ -44,18 +44,22 @@ may_write(const struct checking *k, const struct change *c, const struct field *
 		return true;
 	case WRITE_LEAD:
 		return actor_leads(k->who) ||
-		       err_set(k->e, ERR_REFUSED, "only the facilitator or the scribe can set %s %s: nothing was "
-			   "changed: ask one of them", word, f->name);
+		    err_set(k->e, ERR_REFUSED,
+			"only the facilitator or the scribe can set %s %s: nothing was "
+			"changed: ask one of them",
+			word, f->name);
 	case WRITE_COMMAND:
 		if (has_word(f->command, k->op->command))
 			return true;
-		return err_set(k->e, ERR_REFUSED, "%s %s is not set by hand: nothing was changed: the command "
-		    "%.*s does it", word, f->name, (int)strcspn(f->command, " "), f->command);
+		return err_set(k->e, ERR_REFUSED,
+		    "%s %s is not set by hand: nothing was changed: the command "
+		    "%.*s does it",
+		    word, f->name, (int)strcspn(f->command, " "), f->command);
 	case WRITE_HOST:
 		break;
 	}
-	return err_set(k->e, ERR_REFUSED, "%s %s is filled in by itself: nothing was changed: leave it out", word,
-	    f->name);
+	return err_set(k->e, ERR_REFUSED,
+	    "%s %s is filled in by itself: nothing was changed: leave it out", word, f->name);
 }
 
 static bool
@@ -66,17 +70,21 @@ ref_ok(const struct checking *k, const struct field *f, const char *text)
 	enum kind is;
 
 	if (!id_parse(text, &id))
-		return err_set(k->e, ERR_REFUSED, "%s: \"%.40s\" is no id: nothing was changed", f->name, text);
+		return err_set(k->e, ERR_REFUSED, "%s: \"%.40s\" is no id: nothing was changed",
+		    f->name, text);
 	if (op_index_removed(&k->index, id))
-		return err_set(k->e, ERR_REFUSED, "%s: %s is removed by the same change: nothing was changed: name "
-		    "another", f->name, text);
+		return err_set(k->e, ERR_REFUSED,
+		    "%s: %s is removed by the same change: "
+		    "nothing was changed: name another",
+		    f->name, text);
 	if (op_index_added(&k->index, f->refers, id))
 		return true;
 	it = debrief_any(k->d, id, &is);
 	if (it == NULL || (f->refers != N_KINDS && is != f->refers) ||
 	    (!k->who->host && !visible_item(k->d, &k->eyes, is, it)))
-		return err_set(k->e, ERR_MISSING, "%s: there is no %s %s: nothing was changed: look for another",
-		    f->name, f->refers == N_KINDS ? "item" : schema_of(f->refers)->word, text);
+		return err_set(k->e, ERR_MISSING,
+		    "%s: there is no %s %s: nothing was changed: look for another", f->name,
+		    f->refers == N_KINDS ? "item" : schema_of(f->refers)->word, text);
 	return true;
 }
 
@@ -119,12 +127,15 @@ plus_ok(const struct checking *k, const struct change *c, const struct assign *a
 
 	if (is_list(f)) {
 		fits = now.list.n + a->value.list.n <= LIST_MOST ||
-		       err_set(k->e, ERR_REFUSED, "%s: at most %d entries: nothing was changed", f->name, LIST_MOST);
+		    err_set(k->e, ERR_REFUSED, "%s: at most %d entries: nothing was changed",
+			f->name, LIST_MOST);
 		fits = fits && value_ok(f, &a->value, k->e);
 	} else {
-		fits = !__builtin_add_overflow(now.num, a->value.num, &sum) && sum >= f->min && sum <= f->max;
-		fits = fits || err_set(k->e, ERR_REFUSED, "%s: nothing was changed: it is from %lld to %lld", f->name,
-				   (long long)f->min, (long long)f->max);
+		fits = !__builtin_add_overflow(now.num, a->value.num, &sum) && sum >= f->min &&
+		    sum <= f->max;
+		fits = fits ||
+		    err_set(k->e, ERR_REFUSED, "%s: nothing was changed: it is from %lld to %lld",
+			f->name, (long long)f->min, (long long)f->max);
 	}
 	value_fini(&now);
 	return fits;
@@ -134,12 +145,13 @@ plus_ok(const struct checking *k, const struct change *c, const struct assign *a
 static bool
 count_ok(const struct checking *k, const struct change *c, const struct assign *a)
 {
-	bool one = c->verb == VERB_SET && a->how == HOW_PLUS && (a->value.num == 1 || a->value.num == -1);
+	bool one =
+	    c->verb == VERB_SET && a->how == HOW_PLUS && (a->value.num == 1 || a->value.num == -1);
 
 	if (a->field->merge != MERGE_SUM || k->who->host || op_is_undo(k->op) || one)
 		return true;
-	return err_set(k->e, ERR_REFUSED, "%s is counted: nothing was changed: it grows by one at a time",
-	    a->field->name);
+	return err_set(k->e, ERR_REFUSED,
+	    "%s is counted: nothing was changed: it grows by one at a time", a->field->name);
 }
 
 static bool
@@ -148,13 +160,14 @@ value_fits(const struct checking *k, const struct change *c, const struct assign
 	const struct field *f = a->field;
 
 	if (a->how != HOW_SET && !is_list(f) && (a->how == HOW_MINUS || f->type != FIELD_INT))
-		return err_set(k->e, ERR_REFUSED, "%s holds one value: nothing was changed: use %s=VALUE", f->name,
-		    f->name);
+		return err_set(k->e, ERR_REFUSED,
+		    "%s holds one value: nothing was changed: use %s=VALUE", f->name, f->name);
 	if (a->how == HOW_PLUS && !plus_ok(k, c, a))
 		return false;
 	if (a->how == HOW_SET && !value_ok(f, &a->value, k->e))
 		return false;
-	if (a->how == HOW_SET && c->verb == VERB_SET && f->required && value_is_default(f, &a->value))
+	if (a->how == HOW_SET && c->verb == VERB_SET && f->required &&
+	    value_is_default(f, &a->value))
 		return err_set(k->e, ERR_REFUSED, "%s needs its %s: nothing was changed: write one",
 		    schema_of(c->kind)->word, f->name);
 	return true;
@@ -180,7 +193,8 @@ same_value(const struct field *f, const struct value *a, const struct value *b)
 }
 
 static void
-refuse_both(const struct checking *k, const struct change *c, const struct assign *a, const struct value *now)
+refuse_both(const struct checking *k, const struct change *c, const struct assign *a,
+    const struct value *now)
 {
 	bool removing = c->verb == VERB_REMOVE;
 	struct buf theirs = { 0 }, yours = { 0 };
@@ -190,10 +204,12 @@ refuse_both(const struct checking *k, const struct change *c, const struct assig
 		item_short_name(k->d, c->kind, item_of(k, c), name);
 	value_words(a->field, now, &theirs);
 	value_words(a->field, removing ? &a->seen : &a->value, &yours);
-	err_set(k->e, ERR_REFUSED, "%s of %s: somebody changed this meanwhile: it now says \"%.*s\"; yours was "
-	    "\"%.*s\": nothing was %s: look at both, then write it again", a->field->name, name,
-	    (int)text_fit(theirs.data, theirs.len, 300, NULL), theirs.data,
-	    (int)text_fit(yours.data, yours.len, 300, NULL), yours.data, removing ? "removed" : "changed");
+	err_set(k->e, ERR_REFUSED,
+	    "%s of %s: somebody changed this meanwhile: it now says \"%.*s\"; yours was "
+	    "\"%.*s\": nothing was %s: look at both, then write it again",
+	    a->field->name, name, (int)text_fit(theirs.data, theirs.len, 300, NULL), theirs.data,
+	    (int)text_fit(yours.data, yours.len, 300, NULL), yours.data,
+	    removing ? "removed" : "changed");
 	buf_fini(&theirs);
 	buf_fini(&yours);
 }
@@ -210,7 +226,8 @@ seen_ok(const struct checking *k, const struct change *c, const struct assign *a
 	now = field_get(it, a->field);
 	same = same_value(a->field, &now, &a->seen);
 	if (!same && it->redacted && a->field->prose) /* what it said is not said again */
-		err_set(k->e, ERR_REFUSED, "its words were taken out for good: nothing was changed: add a new one");
+		err_set(k->e, ERR_REFUSED,
+		    "its words were taken out for good: nothing was changed: add a new one");
 	else if (!same)
 		refuse_both(k, c, a, &now);
 	value_fini(&now);
@@ -222,12 +239,14 @@ assign_ok(const struct checking *k, const struct change *c, const struct assign 
 {
 	const struct schema *s = schema_of(c->kind);
 
-	if (a->field < s->fields || a->field >= s->fields + s->n_fields || a->field->type == FIELD_ID)
-		return err_set(k->e, ERR_REFUSED, "%s has no such field: nothing was changed", s->word);
+	if (a->field < s->fields || a->field >= s->fields + s->n_fields ||
+	    a->field->type == FIELD_ID)
+		return err_set(k->e, ERR_REFUSED,
+		    "%s has no such field: nothing was changed", s->word);
 	if (c->verb == VERB_REMOVE) /* only what the author expects to take away */
 		return seen_ok(k, c, a);
-	return value_fits(k, c, a) && may_write(k, c, a->field) && count_ok(k, c, a) && refs_ok(k, a) &&
-	       seen_ok(k, c, a);
+	return value_fits(k, c, a) && may_write(k, c, a->field) && count_ok(k, c, a) &&
+	    refs_ok(k, a) && seen_ok(k, c, a);
 }
 
 static bool
@@ -239,9 +258,10 @@ required_there(const struct checking *k, const struct change *c)
 		bool there = !s->fields[i].required;
 		for (size_t j = 0; j < c->n_set && !there; j++)
 			there = c->set[j].field == &s->fields[i] && c->set[j].how == HOW_SET &&
-				!value_is_default(&s->fields[i], &c->set[j].value);
+			    !value_is_default(&s->fields[i], &c->set[j].value);
 		if (!there)
-			return err_set(k->e, ERR_REFUSED, "%s needs its %s: nothing was added: write one", s->word,
+			return err_set(k->e, ERR_REFUSED,
+			    "%s needs its %s: nothing was added: write one", s->word,
 			    s->fields[i].name);
 	}
 	return true;
@@ -258,13 +278,17 @@ add_ok(struct checking *k, const struct change *c, size_t index)
 		return err_set(k->e, ERR_REFUSED, "there is one debrief here: nothing was added");
 	if (!id_parse(c->id.s, &parsed))
 		return err_set(k->e, ERR_REFUSED, "\"%.20s\" is no id: nothing was added", c->id.s);
-	for (size_t i = op_index_first(&k->index, c->id); i != index; i = op_index_next(&k->index, i))
+	for (size_t i = op_index_first(&k->index, c->id); i != index;
+	     i = op_index_next(&k->index, i))
 		free = k->op->v[i].verb == VERB_REMOVE; /* it became another kind of thing */
 	if (!free || id_equal(c->id, k->d->item.id))
-		return err_set(k->e, ERR_REFUSED, "the id %s is taken: nothing was added: draw another", c->id.s);
+		return err_set(k->e, ERR_REFUSED,
+		    "the id %s is taken: nothing was added: draw another", c->id.s);
 	if (k->d->of[c->kind].n + ++k->n_added[c->kind] > s->most)
-		return err_set(k->e, ERR_REFUSED, "a debrief holds at most %zu %s: nothing was added: remove some "
-		    "first", s->most, s->plural);
+		return err_set(k->e, ERR_REFUSED,
+		    "a debrief holds at most %zu %s: nothing "
+		    "was added: remove some first",
+		    s->most, s->plural);
 	return required_there(k, c);
 }
 
@@ -275,16 +299,20 @@ there_ok(const struct checking *k, const struct change *c, size_t index)
 
 	if (c->kind == KIND_DEBRIEF) {
 		if (c->verb == VERB_REMOVE)
-			return err_set(k->e, ERR_REFUSED, "a debrief is never removed: nothing was changed: close it");
+			return err_set(k->e, ERR_REFUSED,
+			    "a debrief is never removed: nothing was changed: close it");
 		return !id_some(c->id) || id_equal(c->id, k->d->item.id) ||
-		       err_set(k->e, ERR_MISSING, "this is not the debrief %s: nothing was changed", c->id.s);
+		    err_set(k->e, ERR_MISSING, "this is not the debrief %s: nothing was changed",
+			c->id.s);
 	}
 	there = debrief_find(k->d, c->kind, c->id) != NULL;
-	for (size_t i = op_index_first(&k->index, c->id); i != index; i = op_index_next(&k->index, i))
+	for (size_t i = op_index_first(&k->index, c->id); i != index;
+	     i = op_index_next(&k->index, i))
 		if (k->op->v[i].verb != VERB_SET)
 			there = k->op->v[i].verb == VERB_ADD && k->op->v[i].kind == c->kind;
-	return there || err_set(k->e, ERR_MISSING, "there is no %s %s any more: nothing was changed",
-			    schema_of(c->kind)->word, c->id.s);
+	return there ||
+	    err_set(k->e, ERR_MISSING, "there is no %s %s any more: nothing was changed",
+		schema_of(c->kind)->word, c->id.s);
 }
 
 static bool
@@ -296,11 +324,12 @@ before_ok(const struct checking *k, const struct change *c)
 		return true;
 	if (schema_field(c->kind, "order") == NULL)
 		return c->verb == VERB_ADD || c->n_set > 0 ||
-		       err_set(k->e, ERR_REFUSED, "%s have no order: nothing was moved",
-			   schema_of(c->kind)->plural);
+		    err_set(k->e, ERR_REFUSED, "%s have no order: nothing was moved",
+			schema_of(c->kind)->plural);
 	if (!id_some(c->before) || debrief_find(k->d, c->kind, c->before) != NULL)
 		return true;
-	return err_set(k->e, ERR_MISSING, "before: there is no %s %s: nothing was moved", word, c->before.s);
+	return err_set(k->e, ERR_MISSING,
+	    "before: there is no %s %s: nothing was moved", word, c->before.s);
 }
 
 static bool
@@ -335,7 +364,9 @@ changes_ok(struct checking *k)
 bool
 debrief_check(const struct debrief *d, const struct actor *who, const struct op *op, struct err *e)
 {
-	struct checking k = { .d = d, .who = who, .op = op, .e = e, .eyes = { who->name, who->role, false } };
+	struct checking k = {
+		.d = d, .who = who, .op = op, .e = e, .eyes = { who->name, who->role, false }
+	};
 
 	if (op->command == NULL || op->command[0] == '\0' || strlen(op->command) > TEXT_LINE_MAX)
 		return err_set(e, ERR_REFUSED, "an op without a command: nothing was changed");

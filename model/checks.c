@@ -133,8 +133,8 @@ why_three_deep(const struct debrief *d)
 static bool
 begins_with_person(const struct debrief *d, const char *text)
 {
-	static const char *const words[] = { "he", "she", "they", "somebody", "someone", "nobody", "whoever",
-		"engineer", "operator", "developer", "admin" };
+	static const char *const words[] = { "he", "she", "they", "somebody", "someone", "nobody",
+		"whoever", "engineer", "operator", "developer", "admin" };
 	size_t len = strcspn(text, " ,.:;");
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -143,7 +143,8 @@ begins_with_person(const struct debrief *d, const char *text)
 	for (size_t i = 0; i < DEBRIEF_N(d, PERSON); i++) {
 		const char *name = DEBRIEF_AT(d, PERSON, person, i)->name;
 		size_t n = name != NULL ? strlen(name) : 0;
-		if (n > 0 && text_begins(text, name) && (strlen(text) < n || !isalnum((unsigned char)text[n])))
+		if (n > 0 && text_begins(text, name) &&
+		    (strlen(text) < n || !isalnum((unsigned char)text[n])))
 			return true;
 	}
 	return false;
@@ -176,10 +177,12 @@ ideas_linked(const struct debrief *d)
 static bool
 agreed(const struct action *a)
 {
-	return a->status == ACTION_ACCEPTED || a->status == ACTION_DOING || a->status == ACTION_DONE;
+	return a->status == ACTION_ACCEPTED || a->status == ACTION_DOING ||
+	    a->status == ACTION_DONE;
 }
 
-/* There is an action that was agreed on (or is soaking), and each agreed one has what `has` asks for. */
+/* There is an action that was agreed on (or is soaking), and each agreed one has what `has` asks
+ * for. */
 static bool
 each_agreed(const struct debrief *d, bool (*has)(const struct action *a))
 {
@@ -290,26 +293,31 @@ look_again_set(const struct debrief *d)
 }
 
 const struct check_rule check_rules[] = {
-	{ "has-facilitator", "somebody leads", "person add NAME role=facilitator", has_facilitator },
+	{ "has-facilitator", "somebody leads", "person add NAME role=facilitator",
+	    has_facilitator },
 	{ "has-people", "who is here", "person add NAME", has_people },
 	{ "has-events", "evidence is there", "event add WHEN TEXT", has_events },
-	{ "decisions-say-seen", "decisions say what was seen", "event set E4 seen=TEXT", decisions_say_seen },
+	{ "decisions-say-seen", "decisions say what was seen", "event set E4 seen=TEXT",
+	    decisions_say_seen },
 	{ "timeline-confirmed", "confirmed", "confirm", timeline_confirmed },
 	{ "has-surprise", "a surprise", "card add COLUMN TEXT in the first column", has_surprise },
-	{ "has-helped", "something that helped", "card add COLUMN TEXT in the second column", has_helped },
+	{ "has-helped", "something that helped", "card add COLUMN TEXT in the second column",
+	    has_helped },
 	{ "has-luck", "a piece of luck", "card add COLUMN TEXT in the third column", has_luck },
-	{ "levels-looked-at", "each level looked at", "cause add CATEGORY TEXT, or the text nothing found",
-	    levels_looked_at },
+	{ "levels-looked-at", "each level looked at",
+	    "cause add CATEGORY TEXT, or the text nothing found", levels_looked_at },
 	{ "level-causes", "each level has a cause", "cause add CATEGORY TEXT", level_causes },
 	{ "why-two-deep", "one why two deep", "why C4 TEXT, twice", why_two_deep },
 	{ "why-three-deep", "one why three deep", "why C4 TEXT, three times", why_three_deep },
-	{ "no-person-end", "no branch ends at a person", "why C4 TEXT: what made it possible?", no_person_end },
+	{ "no-person-end", "no branch ends at a person", "why C4 TEXT: what made it possible?",
+	    no_person_end },
 	{ "ideas-linked", "ideas have a cause", "action set A1 causes=C4", ideas_linked },
 	{ "actions-owned", "owner", "action set A1 owner=TEAM", actions_owned },
 	{ "actions-dated", "date", "action set A1 due=DATE", actions_dated },
 	{ "actions-tested", "test of done", "action set A1 done_when=TEXT", actions_tested },
 	{ "actions-caused", "cause", "action set A1 causes=C4", actions_caused },
-	{ "refused-have-reason", "refused ideas have a reason", "action set A1 reason=TEXT", refused_have_reason },
+	{ "refused-have-reason", "refused ideas have a reason", "action set A1 reason=TEXT",
+	    refused_have_reason },
 	{ "summary-written", "summary", "set summary=TEXT", summary_written },
 	{ "impact-written", "impact", "set impact=TEXT", impact_written },
 	{ "ratings-given", "ratings", "rate QUESTION 1..5, or pass", ratings_given },
@@ -341,7 +349,8 @@ debrief_stage(const struct debrief *d, const char *name)
 {
 	for (size_t i = 0; name != NULL && i < DEBRIEF_N(d, STAGE); i++) {
 		struct stage *s = DEBRIEF_AT(d, STAGE, stage, i);
-		if ((s->name != NULL && strcmp(s->name, name) == 0) || strcmp(s->item.id.s, name) == 0)
+		if ((s->name != NULL && strcmp(s->name, name) == 0) ||
+		    strcmp(s->item.id.s, name) == 0)
 			return s;
 	}
 	return NULL;

@@ -1,5 +1,5 @@
-/* The check marks of the stages: named rules over a debrief, advice and never a lock. One table; templates name
- * them, `new` copies the names into the debrief's stages. */
+/* The check marks of the stages: named rules over a debrief, advice and never a lock. One table;
+ * templates name them, `new` copies the names into the debrief's stages. */
 #ifndef MODEL_CHECKS_H
 #define MODEL_CHECKS_H
 

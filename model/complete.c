@@ -49,7 +49,8 @@ static bool
 names_self(const struct op *op)
 {
 	for (size_t i = 0; i < op->n; i++) {
-		const struct assign *a = op->v[i].kind == KIND_PERSON ? change_find(&op->v[i], "name") : NULL;
+		const struct assign *a =
+		    op->v[i].kind == KIND_PERSON ? change_find(&op->v[i], "name") : NULL;
 		if (a != NULL && a->value.text != NULL && strcmp(a->value.text, op->by) == 0)
 			return true;
 	}
@@ -76,7 +77,8 @@ add_person(struct completing *k)
 	struct change *c, added;
 	struct id id;
 
-	if (name == NULL || adds_nobody(k) || debrief_person(k->d, name) != NULL || names_self(k->op))
+	if (name == NULL || adds_nobody(k) || debrief_person(k->d, name) != NULL ||
+	    names_self(k->op))
 		return;
 	do
 		id = id_make(complete_random(k));
@@ -135,7 +137,8 @@ person_id(const struct completing *k, const char *name)
 		return p->item.id.s;
 	for (size_t i = 0; i < k->op->n; i++) {
 		const struct change *c = &k->op->v[i];
-		const struct assign *a = c->kind == KIND_PERSON && c->verb == VERB_ADD ? change_find(c, "name") : NULL;
+		const struct assign *a =
+		    c->kind == KIND_PERSON && c->verb == VERB_ADD ? change_find(c, "name") : NULL;
 		if (a != NULL && a->value.text != NULL && strcmp(a->value.text, name) == 0)
 			return c->id.s;
 	}
@@ -158,7 +161,8 @@ column_anonymous(const struct completing *k, const char *id_text)
 	return col != NULL ? col->anonymous : a != NULL && a->value.num;
 }
 
-/* A card in a column with names says whose it is; one that comes into a column without them no longer does. */
+/* A card in a column with names says whose it is; one that comes into a column without them no
+ * longer does. */
 static void
 sign_card(struct completing *k, struct change *c)
 {
@@ -172,7 +176,8 @@ sign_card(struct completing *k, struct change *c)
 	if (c->verb != VERB_ADD || k->op->by == NULL || change_find(c, "by") != NULL)
 		return;
 	by = person_id(k, k->op->by);
-	if (by != NULL && !column_anonymous(k, to->value.text) && !(k->op->arg && strcmp(k->op->arg, "anonymous") == 0))
+	if (by != NULL && !column_anonymous(k, to->value.text) &&
+	    !(k->op->arg && strcmp(k->op->arg, "anonymous") == 0))
 		change_put_text(c, "by", by);
 }
 
@@ -184,11 +189,13 @@ clear_names(struct completing *k)
 
 	for (size_t i = 0; i < n; i++) {
 		struct id column = k->op->v[i].id;
-		const struct assign *a = k->op->v[i].kind == KIND_COLUMN ? change_find(&k->op->v[i], "anonymous") : NULL;
+		const struct assign *a =
+		    k->op->v[i].kind == KIND_COLUMN ? change_find(&k->op->v[i], "anonymous") : NULL;
 		for (size_t j = 0; a != NULL && a->value.num && j < DEBRIEF_N(k->d, CARD); j++) {
 			const struct card *card = DEBRIEF_AT(k->d, CARD, card, j);
 			if (id_equal(card->column, column) && id_some(card->by))
-				change_put_text(op_add(k->op, VERB_SET, KIND_CARD, card->item.id), "by", NULL);
+				change_put_text(
+				    op_add(k->op, VERB_SET, KIND_CARD, card->item.id), "by", NULL);
 		}
 	}
 }
@@ -222,7 +229,8 @@ give_number(struct completing *k, struct change *c)
 {
 	int64_t *last = &k->last_number[c->kind];
 
-	if (c->verb != VERB_ADD || schema_of(c->kind)->letter == 0 || change_find(c, "number") != NULL)
+	if (c->verb != VERB_ADD || schema_of(c->kind)->letter == 0 ||
+	    change_find(c, "number") != NULL)
 		return;
 	if (*last < k->d->last_number[c->kind])
 		*last = k->d->last_number[c->kind];
@@ -275,10 +283,12 @@ completing_fini(struct completing *k)
 }
 
 void
-debrief_complete(const struct debrief *d, const struct actor *who, struct op *op,
-    const struct host_gift *gift)
+debrief_complete(
+    const struct debrief *d, const struct actor *who, struct op *op, const struct host_gift *gift)
 {
-	struct completing k = { .d = d, .who = who, .op = op, .random = gift->random, .now_ns = gift->now_ns };
+	struct completing k = {
+		.d = d, .who = who, .op = op, .random = gift->random, .now_ns = gift->now_ns
+	};
 
 	op->at_ns = op->by != NULL || who->host ? gift->now_ns : TIME_NONE;
 	forget_seen(&k);

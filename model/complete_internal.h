@@ -30,7 +30,8 @@ void complete_order(struct completing *k);
 /* complete_remove.c: what goes along with what is removed, and references to it. */
 void complete_removals(struct completing *k);
 
-/* complete_stage.c: times of stages, the mark of what was gone through, the name of a renamed one. */
+/* complete_stage.c: times of stages, the mark of what was gone through, the name of a renamed one.
+ */
 void complete_stages(struct completing *k);
 
 #endif

@@ -67,7 +67,8 @@ static void
 order_change(struct completing *k, struct change *c)
 {
 	const struct items *of = &k->d->of[c->kind];
-	const struct item *before = id_some(c->before) ? debrief_find(k->d, c->kind, c->before) : NULL;
+	const struct item *before =
+	    id_some(c->before) ? debrief_find(k->d, c->kind, c->before) : NULL;
 	size_t at;
 
 	if (before == NULL) {
@@ -77,7 +78,8 @@ order_change(struct completing *k, struct change *c)
 	at = debrief_index(k->d, c->kind, before);
 	if (at > 0 && id_equal(of->v[at - 1]->id, c->id))
 		at--;
-	give_key(c, key_between(k, at > 0 ? of->v[at - 1]->order : NULL, before->id, before->order));
+	give_key(
+	    c, key_between(k, at > 0 ? of->v[at - 1]->order : NULL, before->id, before->order));
 }
 
 static bool
@@ -86,7 +88,8 @@ wants_key(const struct change *c)
 	return c->placed || (c->verb == VERB_ADD && change_find(c, "order") == NULL);
 }
 
-/* What comes to a group of items that are told apart by their keys alone: events of one moment, or a whole kind. */
+/* What comes to a group of items that are told apart by their keys alone: events of one moment, or
+ * a whole kind. */
 struct coming {
 	int64_t at_ns;
 	size_t change; /* its index in the batch */
@@ -107,23 +110,27 @@ struct group {
 static bool
 moves_event(const struct change *c)
 {
-	return c->verb == VERB_ADD || c->placed || change_find(c, "at") != NULL || change_find(c, "order") != NULL;
+	return c->verb == VERB_ADD || c->placed || change_find(c, "at") != NULL ||
+	    change_find(c, "order") != NULL;
 }
 
 /* Is the item placed anew by the batch, or gone? */
 static bool
 leaves(const struct op_index *index, const struct item *it)
 {
-	for (size_t i = op_index_first(index, it->id); i != INDEX_NONE; i = op_index_next(index, i)) {
+	for (size_t i = op_index_first(index, it->id); i != INDEX_NONE;
+	     i = op_index_next(index, i)) {
 		const struct change *c = &index->op->v[i];
-		if (c->placed || c->verb == VERB_REMOVE || (c->kind == KIND_EVENT && moves_event(c)))
+		if (c->placed || c->verb == VERB_REMOVE ||
+		    (c->kind == KIND_EVENT && moves_event(c)))
 			return true;
 	}
 	return false;
 }
 
 static struct group
-group_of(const struct completing *k, const struct op_index *index, enum kind kind, size_t from, size_t n)
+group_of(
+    const struct completing *k, const struct op_index *index, enum kind kind, size_t from, size_t n)
 {
 	struct group g = { .kind = kind, .v = mem_alloc((n + 1) * sizeof *g.v) };
 
@@ -153,8 +160,8 @@ group_key(struct completing *k, struct group *g)
 		keyless++;
 	for (size_t i = 0; i < keyless; i++) {
 		struct member *m = &g->v[i];
-		m->key = order_between(i > 0 ? m[-1].key : NULL, keyless < g->n ? g->v[keyless].key : NULL,
-		    complete_random(k));
+		m->key = order_between(i > 0 ? m[-1].key : NULL,
+		    keyless < g->n ? g->v[keyless].key : NULL, complete_random(k));
 		change_put_text(op_add(k->op, VERB_SET, g->kind, m->id), "order", m->key);
 	}
 }
@@ -210,10 +217,12 @@ coming_event(const struct completing *k, size_t i)
 	const struct event *ev = (const struct event *)debrief_find(k->d, KIND_EVENT, c->id);
 	const struct assign *at = change_find(c, "at"), *order = change_find(c, "order");
 	const char *key = order != NULL && order->value.text != NULL ? order->value.text
-			  : ev != NULL				     ? ev->item.order
+	    : ev != NULL                                             ? ev->item.order
 								     : NULL;
 
-	return (struct coming){ .at_ns = at != NULL ? at->value.num : ev != NULL ? ev->at_ns : TIME_NONE,
+	return (struct coming){ .at_ns = at != NULL ? at->value.num
+		    : ev != NULL                    ? ev->at_ns
+						    : TIME_NONE,
 		.change = i,
 		.keyed = key != NULL && !c->placed };
 }
@@ -234,7 +243,8 @@ moment_begin(const struct debrief *d, int64_t at_ns)
 	return lo;
 }
 
-/* An undo that would take the key of an event away does not, where others have come to its moment. */
+/* An undo that would take the key of an event away does not, where others have come to its moment.
+ */
 static void
 keep_keys(struct completing *k, const struct coming *v, size_t n)
 {
@@ -255,7 +265,7 @@ order_moment(struct completing *k, const struct op_index *index, const struct co
 	struct group g;
 
 	while (from + many < DEBRIEF_N(k->d, EVENT) &&
-	       DEBRIEF_AT(k->d, EVENT, event, from + many)->at_ns == v->at_ns)
+	    DEBRIEF_AT(k->d, EVENT, event, from + many)->at_ns == v->at_ns)
 		many++;
 	g = group_of(k, index, KIND_EVENT, from, many);
 	if (g.n + n > 1) {
@@ -304,7 +314,8 @@ order_keyless(struct completing *k, const struct op_index *index, enum kind kind
 static bool
 before_keyless(const struct completing *k, const struct change *c)
 {
-	const struct item *before = c->placed && id_some(c->before) ? debrief_find(k->d, c->kind, c->before) : NULL;
+	const struct item *before =
+	    c->placed && id_some(c->before) ? debrief_find(k->d, c->kind, c->before) : NULL;
 
 	return before != NULL && before->order == NULL && schema_field(c->kind, "order") != NULL;
 }

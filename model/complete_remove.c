@@ -9,7 +9,8 @@ is_ref(const struct field *f)
 	return f->type == FIELD_REF || f->type == FIELD_REFS;
 }
 
-/* One sweep over the items of a kind that hang by `f` on what goes. Returns whether any went along. */
+/* One sweep over the items of a kind that hang by `f` on what goes. Returns whether any went along.
+ */
 static bool
 cascade(struct completing *k, const struct op_index *index, struct id_set *gone, enum kind kind,
     const struct field *f)
@@ -34,8 +35,10 @@ cascade_all(struct completing *k, const struct op_index *index, struct id_set *g
 		for (int kind = 1; kind < N_KINDS; kind++) {
 			const struct schema *s = schema_of((enum kind)kind);
 			for (size_t i = 0; i < s->n_fields; i++)
-				if (s->fields[i].type == FIELD_REF && s->fields[i].on_remove == REF_CASCADE)
-					more |= cascade(k, index, gone, (enum kind)kind, &s->fields[i]);
+				if (s->fields[i].type == FIELD_REF &&
+				    s->fields[i].on_remove == REF_CASCADE)
+					more |=
+					    cascade(k, index, gone, (enum kind)kind, &s->fields[i]);
 		}
 	}
 }
@@ -64,8 +67,8 @@ names_of_gone(const struct op_index *index, const struct id_set *gone, const str
 
 /* Clear what an item that stays says of what goes. */
 static void
-mend_item(struct completing *k, const struct op_index *index, const struct id_set *gone, enum kind kind,
-    const struct item *it)
+mend_item(struct completing *k, const struct op_index *index, const struct id_set *gone,
+    enum kind kind, const struct item *it)
 {
 	const struct schema *s = schema_of(kind);
 	struct change *c = NULL;
@@ -147,9 +150,11 @@ complete_removals(struct completing *k)
 	if (gone.n > 0) {
 		cascade_all(k, &index, &gone);
 		for (int kind = 1; kind < N_KINDS; kind++)
-			for (size_t i = 0; has_refs(schema_of((enum kind)kind)) && i < k->d->of[kind].n; i++)
+			for (size_t i = 0;
+			     has_refs(schema_of((enum kind)kind)) && i < k->d->of[kind].n; i++)
 				if (!id_set_has(&gone, k->d->of[kind].v[i]->id))
-					mend_item(k, &index, &gone, (enum kind)kind, k->d->of[kind].v[i]);
+					mend_item(
+					    k, &index, &gone, (enum kind)kind, k->d->of[kind].v[i]);
 		forget_gone(k->op, &gone);
 	}
 	op_index_fini(&index);

@@ -10,7 +10,8 @@ end_stage(struct completing *k, bool forward)
 {
 	const struct debrief *d = k->d;
 	const struct stage *from = debrief_stage(d, d->stage);
-	int64_t used_s = d->stage_since_ns == TIME_NONE ? 0 : (k->now_ns - d->stage_since_ns) / NS_PER_S;
+	int64_t used_s =
+	    d->stage_since_ns == TIME_NONE ? 0 : (k->now_ns - d->stage_since_ns) / NS_PER_S;
 	struct change *c;
 
 	if (from == NULL || (used_s <= 0 && (from->done || !forward)))
@@ -78,8 +79,8 @@ renames_present(const struct completing *k, const struct change *c)
 {
 	const struct stage *now = debrief_stage(k->d, k->d->stage);
 
-	return c->kind == KIND_STAGE && c->verb == VERB_SET && now != NULL && id_equal(now->item.id, c->id) &&
-	       change_find(c, "name") != NULL && !op_is_merge(k->op);
+	return c->kind == KIND_STAGE && c->verb == VERB_SET && now != NULL &&
+	    id_equal(now->item.id, c->id) && change_find(c, "name") != NULL && !op_is_merge(k->op);
 }
 
 void
@@ -89,9 +90,12 @@ complete_stages(struct completing *k)
 
 	for (size_t i = 0; i < n; i++) {
 		struct change *c = &k->op->v[i];
-		const struct assign *stage = c->kind == KIND_DEBRIEF ? change_find(c, "stage") : NULL;
-		const struct assign *status = c->kind == KIND_DEBRIEF ? change_find(c, "status") : NULL;
-		if (op_is_undo(k->op) || (c->kind == KIND_DEBRIEF && change_find(c, "stage_since") != NULL))
+		const struct assign *stage =
+		    c->kind == KIND_DEBRIEF ? change_find(c, "stage") : NULL;
+		const struct assign *status =
+		    c->kind == KIND_DEBRIEF ? change_find(c, "status") : NULL;
+		if (op_is_undo(k->op) ||
+		    (c->kind == KIND_DEBRIEF && change_find(c, "stage_since") != NULL))
 			continue;
 		if (stage != NULL)
 			move_stage(k, c, stage);

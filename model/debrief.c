@@ -6,12 +6,13 @@
 
 #include "model/op_internal.h"
 
-/* Ids to items, by open addressing. The hash stands in the slot, so that passing over others' slots touches no item. */
+/* Ids to items, by open addressing. The hash stands in the slot, so that passing over others' slots
+ * touches no item. */
 struct slot {
 	struct item *item; /* NULL: free, or a grave */
 	uint32_t hash;
 	unsigned char kind; /* enum kind */
-	bool grave;	    /* its item was taken out: a search goes on behind it */
+	bool grave;         /* its item was taken out: a search goes on behind it */
 };
 struct id_map {
 	struct slot *v;
@@ -38,11 +39,11 @@ map_slot(const struct id_map *m, struct id id)
 static void
 map_insert(struct id_map *m, struct slot new)
 {
-	size_t i = new.hash & (m->cap - 1);
+	size_t i = new.hash &(m->cap - 1);
 
 	for (; m->v[i].item != NULL || m->v[i].grave; i = (i + 1) & (m->cap - 1))
 		assert(m->v[i].item == NULL || m->v[i].hash != new.hash ||
-		       !id_equal(m->v[i].item->id, new.item->id));
+		    !id_equal(m->v[i].item->id, new.item->id));
 	m->v[i] = new;
 	m->n++;
 	m->n_items++;
@@ -133,7 +134,8 @@ extras_equal(const struct extras *a, const struct extras *b)
 	if (a->n != b->n)
 		return false;
 	for (size_t i = 0; i < a->n; i++)
-		if (strcmp(a->v[i].key, b->v[i].key) != 0 || strcmp(a->v[i].json, b->v[i].json) != 0)
+		if (strcmp(a->v[i].key, b->v[i].key) != 0 ||
+		    strcmp(a->v[i].json, b->v[i].json) != 0)
 			return false;
 	return true;
 }
@@ -166,6 +168,14 @@ item_new(enum kind kind, struct id id)
 	return it;
 }
 
+static bool
+owns_memory(const struct field *f)
+{
+	return f->type == FIELD_LINE || f->type == FIELD_TEXT || f->type == FIELD_REFS ||
+	    f->type == FIELD_SET || f->type == FIELD_LIST;
+}
+
+/* Of an item that goes. */
 static void
 item_clear(enum kind kind, struct item *it)
 {
@@ -173,7 +183,7 @@ item_clear(enum kind kind, struct item *it)
 	struct value nothing = { 0 };
 
 	for (size_t i = 0; i < s->n_fields; i++)
-		if (s->fields[i].type != FIELD_ID)
+		if (owns_memory(&s->fields[i]))
 			field_set(it, &s->fields[i], &nothing);
 	extras_fini(&it->extra);
 }
@@ -391,9 +401,10 @@ debrief_take(struct debrief *d, enum kind kind, struct id id)
 static int
 pointer_cmp(const void *a, const void *b)
 {
-	uintptr_t x = (uintptr_t) * (struct item *const *)a, y = (uintptr_t) * (struct item *const *)b;
+	const struct item *const *x = a, *const *y = b;
+	uintptr_t at = (uintptr_t)*x, other = (uintptr_t)*y;
 
-	return (x > y) - (x < y);
+	return (at > other) - (at < other);
 }
 
 void
@@ -457,7 +468,8 @@ debrief_sort(struct debrief *d, enum kind kind)
 		if (item_cmp(kind, of->v[i - 1], it) <= 0)
 			continue;
 		if (++moved > 8) {
-			qsort(of->v, of->n, sizeof *of->v, kind == KIND_EVENT ? event_cmp : ordered_cmp);
+			qsort(of->v, of->n, sizeof *of->v,
+			    kind == KIND_EVENT ? event_cmp : ordered_cmp);
 			return;
 		}
 		while (j > 0 && item_cmp(kind, of->v[j - 1], it) > 0) {

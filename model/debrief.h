@@ -1,7 +1,8 @@
-/* What a debrief is: plain structs that views read directly. Which fields there are, their order in the
- * file, limits and rules stand in the table of model/schema.c. Only model/ changes a debrief.
- * Texts are UTF-8, owned by the item, NULL when absent (never ""). Times are ns since 1970 UTC or
- * TIME_NONE, dates days since 1970 or TIME_NONE. Enums are the constants below; 0 is "absent". */
+/* What a debrief is: plain structs that views read directly. Which fields there are, their order
+ * in the file, limits and rules stand in the table of model/schema.c. Only model/ changes a
+ * debrief. Texts are UTF-8, owned by the item, NULL when absent (never ""). Times are ns since
+ * 1970 UTC or TIME_NONE, dates days since 1970 or TIME_NONE. Enums are the constants below; 0 is
+ * "absent". */
 #ifndef MODEL_DEBRIEF_H
 #define MODEL_DEBRIEF_H
 
@@ -50,16 +51,23 @@ struct item {
 };
 
 enum status { STATUS_NONE, STATUS_OPEN, STATUS_CLOSED };
-enum detected_by { DETECTED_NONE, DETECTED_ALERT, DETECTED_PERSON, DETECTED_CUSTOMER, DETECTED_TEST };
+enum detected_by {
+	DETECTED_NONE, DETECTED_ALERT, DETECTED_PERSON, DETECTED_CUSTOMER, DETECTED_TEST
+};
 enum audience { AUDIENCE_NONE, AUDIENCE_ROOM, AUDIENCE_TEAM, AUDIENCE_COMPANY, AUDIENCE_PUBLIC };
-enum role_of { PERSON_NONE, PERSON_FACILITATOR, PERSON_SCRIBE, PERSON_PARTICIPANT, PERSON_OBSERVER };
-enum precision { PRECISION_NONE, PRECISION_EXACT, PRECISION_MINUTE, PRECISION_ABOUT, PRECISION_ORDER };
+enum role_of {
+	PERSON_NONE, PERSON_FACILITATOR, PERSON_SCRIBE, PERSON_PARTICIPANT, PERSON_OBSERVER
+};
+enum precision {
+	PRECISION_NONE, PRECISION_EXACT, PRECISION_MINUTE, PRECISION_ABOUT, PRECISION_ORDER
+};
 enum event_kind {
 	EVENT_NONE, EVENT_OBSERVATION, EVENT_DECISION, EVENT_ACTION, EVENT_ALERT, EVENT_CHANGE,
 	EVENT_COMMUNICATION, EVENT_IMPACT, EVENT_GAP
 };
 enum phase {
-	PHASE_NONE, PHASE_STARTED, PHASE_DETECTED, PHASE_ACKNOWLEDGED, PHASE_MITIGATED, PHASE_RESOLVED
+	PHASE_NONE, PHASE_STARTED, PHASE_DETECTED, PHASE_ACKNOWLEDGED, PHASE_MITIGATED,
+	PHASE_RESOLVED
 };
 enum certainty { CERTAINTY_NONE, CERTAINTY_FACT, CERTAINTY_ACCOUNT, CERTAINTY_HYPOTHESIS };
 enum level { LEVEL_NONE, LEVEL_TECHNICAL, LEVEL_PROCESS, LEVEL_ORGANIZATION };
@@ -158,8 +166,8 @@ struct rating {
 	int64_t value;
 };
 
-/* Items of one kind, always in their order: events by at, order, id; the rest by order, then id (people
- * and ratings by id). The pointers stay valid until the item is removed. */
+/* Items of one kind, always in their order: events by at, order, id; the rest by order, then id
+ * (people and ratings by id). The pointers stay valid until the item is removed. */
 struct items {
 	struct item **v;
 	size_t n, cap;
@@ -175,7 +183,7 @@ struct debrief {
 	int64_t stage_since_ns; /* live: when the present stage began */
 
 	struct items of[N_KINDS];    /* of[KIND_DEBRIEF] stays empty */
-	int64_t last_number[N_KINDS]; /* the highest number ever given here, so that none is reused */
+	int64_t last_number[N_KINDS]; /* the highest ever given: none is reused */
 	struct id_map *ids;	     /* private to debrief.c */
 };
 
@@ -188,25 +196,28 @@ bool debrief_equal(const struct debrief *a, const struct debrief *b);
 /* The item with that id, of that kind, or NULL. debrief_any finds it in whatever kind. */
 struct item *debrief_find(const struct debrief *d, enum kind kind, struct id id);
 struct item *debrief_any(const struct debrief *d, struct id id, enum kind *kind);
-struct person *debrief_person(const struct debrief *d, const char *name); /* by exact name, or NULL */
+/* By exact name, or NULL. */
+struct person *debrief_person(const struct debrief *d, const char *name);
 
-/* For model/ and the decoder only: a new item of a kind with every default set, not yet in a debrief; put
- * it in (owned afterwards; asserts that the id is new), take it out (yours), and set the order right again
- * after a change of what it is sorted by. */
+/* For model/ and the decoder only: a new item of a kind with every default set, not yet in a
+ * debrief; put it in (owned afterwards; asserts that the id is new), take it out (yours), and set
+ * the order right again after a change of what it is sorted by. */
 struct item *item_new(enum kind kind, struct id id);
 void item_free(enum kind kind, struct item *it);
 struct item *item_copy(enum kind kind, const struct item *it);
 void debrief_put(struct debrief *d, enum kind kind, struct item *it);
 struct item *debrief_take(struct debrief *d, enum kind kind, struct id id);
 void debrief_sort(struct debrief *d, enum kind kind);
-/* The same where the others are in order and only the `i`-th is new or changed: as cheap as a search. */
+/* The same where the others are in order and only the `i`-th is new or changed: as cheap as a
+ * search. */
 void debrief_settle(struct debrief *d, enum kind kind, size_t i);
 /* Where an item of a sorted list stands in it. */
 size_t debrief_index(const struct debrief *d, enum kind kind, const struct item *it);
 /* Take out and free those of these ids that are there: cheap for many at once, sorted or not. */
 void debrief_drop(struct debrief *d, enum kind kind, const struct id *ids, size_t n);
 
-void extras_set(struct extras *e, const char *key, const char *json); /* json NULL removes the key */
+/* `json` NULL removes the key. */
+void extras_set(struct extras *e, const char *key, const char *json);
 void extras_fini(struct extras *e);
 
 /* Convenience for loops: struct cause *c = DEBRIEF_AT(d, CAUSE, cause, i) */

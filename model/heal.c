@@ -238,16 +238,20 @@ keys_give(struct debrief *d, enum kind kind, size_t from, size_t to)
 	return given;
 }
 
-/* Events stand by their time: only those of one moment need a key; a key that is none goes. */
+/* Events stand by their time: only those of one moment need a key; a key that is none goes. Sets
+ * *apart when events of one moment may stand apart. */
 static size_t
-event_keys_give(struct debrief *d)
+event_keys_give(struct debrief *d, bool *apart)
 {
 	const struct items *events = &d->of[KIND_EVENT];
 	const struct field *order = schema_field(KIND_EVENT, "order");
+	int64_t before_ns = INT64_MIN;
 	size_t given = 0;
 
 	for (size_t from = 0, to; from < events->n; from = to) {
 		int64_t at_ns = ((const struct event *)events->v[from])->at_ns;
+		*apart = *apart || at_ns < before_ns;
+		before_ns = at_ns;
 		for (to = from + 1; to < events->n; to++)
 			if (((const struct event *)events->v[to])->at_ns != at_ns)
 				break;
@@ -267,13 +271,16 @@ event_keys_give(struct debrief *d)
 static size_t
 order_of(struct debrief *d, enum kind kind)
 {
+	bool apart = false;
 	size_t n;
 
 	if (kind != KIND_EVENT)
 		return keys_give(d, kind, 0, d->of[kind].n);
-	n = event_keys_give(d);
+	n = event_keys_give(d, &apart);
+	if (!apart)
+		return n;
 	debrief_sort(d, kind);
-	return n + event_keys_give(d);
+	return n + event_keys_give(d, &apart);
 }
 
 size_t
@@ -337,16 +344,19 @@ numbered_list(
 	return n;
 }
 
-/* Nearly always every number is there once: that is seen without sorting. False when in doubt. */
+/* Nearly always every number is there once: that is seen without sorting. False when in doubt.
+ * Raises *last to the highest. */
 static bool
-numbers_differ(const struct items *items)
+numbers_differ(const struct items *items, int64_t *last)
 {
 	size_t room = items->n * 8 + 64;
 	bool *met = mem_zero(room, sizeof *met), differ = true;
 
-	for (size_t i = 0; i < items->n && differ; i++) {
+	for (size_t i = 0; i < items->n; i++) {
 		int64_t number = items->v[i]->number;
-		differ = number == 0 || (number > 0 && (uint64_t)number < room && !met[number]);
+		*last = number > *last ? number : *last;
+		differ = differ &&
+			 (number == 0 || (number > 0 && (uint64_t)number < room && !met[number]));
 		if (differ)
 			met[number] = number != 0;
 	}
@@ -362,10 +372,7 @@ numbers_of(struct debrief *d, const struct debrief *base, enum kind kind, struct
 	int64_t before = 0, most = schema_field(kind, "number")->max;
 	char letter = schema_of(kind)->letter;
 
-	for (size_t i = 0; i < d->of[kind].n; i++)
-		if (d->of[kind].v[i]->number > d->last_number[kind])
-			d->last_number[kind] = d->of[kind].v[i]->number;
-	if (numbers_differ(&d->of[kind]))
+	if (numbers_differ(&d->of[kind], &d->last_number[kind]))
 		return 0;
 	v = mem_alloc((d->of[kind].n + 1) * sizeof *v);
 	n = numbered_list(d, base, kind, v);

@@ -2,7 +2,8 @@
 
 #include "model/op_internal.h"
 
-/* Above so many changes only texts are expected to be as they were: an import of a large file stays cheap. */
+/* Above so many changes only texts are expected to be as they were: an import of a large file stays
+ * cheap. */
 enum { EXPECT_ALL = 1000 };
 
 struct inverting {
@@ -15,8 +16,8 @@ struct inverting {
 static bool
 never_undone(const struct op *op)
 {
-	static const char *const names[] = { "new", "save", "close", "reopen", "override", "reveal", "redact", "vote",
-		"unvote", "votes" };
+	static const char *const names[] = { "new", "save", "close", "reopen", "override", "reveal",
+		"redact", "vote", "unvote", "votes" };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (op_is(op, names[i]))
@@ -24,7 +25,8 @@ never_undone(const struct op *op)
 	/* Going to another stage: `stage back` is there for that. */
 	for (size_t i = 0; i < op->n; i++)
 		if (op->v[i].kind == KIND_DEBRIEF &&
-		    (change_find(&op->v[i], "stage_since") != NULL || change_find(&op->v[i], "status") != NULL))
+		    (change_find(&op->v[i], "stage_since") != NULL ||
+			change_find(&op->v[i], "status") != NULL))
 			return true;
 	return op_is_merge(op);
 }
@@ -33,17 +35,19 @@ never_undone(const struct op *op)
 static bool
 automatic(const struct op *op, const struct change *c)
 {
-	const struct assign *name = c->kind == KIND_PERSON && c->verb == VERB_ADD ? change_find(c, "name") : NULL;
+	const struct assign *name =
+	    c->kind == KIND_PERSON && c->verb == VERB_ADD ? change_find(c, "name") : NULL;
 
 	return name != NULL && op->by != NULL && name->value.text != NULL && !op_is(op, "person") &&
-	       !op_is_undo(op) && strcmp(name->value.text, op->by) == 0;
+	    !op_is_undo(op) && strcmp(name->value.text, op->by) == 0;
 }
 
 /* Stamps come and go with whatever is done: they are put back, not expected. */
 static bool
 is_stamp(const struct field *f)
 {
-	return f->live || (f->writer == WRITE_HOST && f->type != FIELD_LINE && f->type != FIELD_REF);
+	return f->live ||
+	    (f->writer == WRITE_HOST && f->type != FIELD_LINE && f->type != FIELD_REF);
 }
 
 static void
@@ -61,7 +65,8 @@ is_set(const struct field *f)
 
 /* What `more` has beyond `less`, to be added or taken away: others' entries stay. */
 static void
-put_part(struct change *inv, const struct field *f, const struct item *more, const struct item *less, enum how how)
+put_part(struct change *inv, const struct field *f, const struct item *more,
+    const struct item *less, enum how how)
 {
 	struct value m = field_get(more, f), l = field_get(less, f), part = { 0 };
 
@@ -75,7 +80,8 @@ put_part(struct change *inv, const struct field *f, const struct item *more, con
 }
 
 static void
-put_back(struct change *inv, const struct field *f, const struct item *before, const struct item *after)
+put_back(
+    struct change *inv, const struct field *f, const struct item *before, const struct item *after)
 {
 	struct assign *a;
 
@@ -107,7 +113,8 @@ put_extras(struct change *inv, const struct item *before, const struct item *aft
 {
 	for (size_t i = 0; i < after->extra.n; i++)
 		if (strcmp(extra_of(before, after->extra.v[i].key), after->extra.v[i].json) != 0)
-			extras_set(&inv->extra, after->extra.v[i].key, extra_of(before, after->extra.v[i].key));
+			extras_set(&inv->extra, after->extra.v[i].key,
+			    extra_of(before, after->extra.v[i].key));
 	for (size_t i = 0; i < before->extra.n; i++)
 		if (extra_of(after, before->extra.v[i].key)[0] == '\0')
 			extras_set(&inv->extra, before->extra.v[i].key, before->extra.v[i].json);
@@ -173,7 +180,8 @@ invert_add(struct inverting *k, enum kind kind, const struct item *after)
 	}
 }
 
-/* First what comes back, then what changes back, then what goes: so references find what they name. */
+/* First what comes back, then what changes back, then what goes: so references find what they name.
+ */
 enum pass { PASS_BACK, PASS_SET, PASS_GONE, N_PASSES };
 
 static void

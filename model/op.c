@@ -105,7 +105,9 @@ op_counts(const struct op *op, size_t *added, size_t *changed, size_t *removed)
 {
 	*added = *changed = *removed = 0;
 	for (size_t i = 0; i < op->n; i++)
-		++*(op->v[i].verb == VERB_ADD ? added : op->v[i].verb == VERB_SET ? changed : removed);
+		++*(op->v[i].verb == VERB_ADD       ? added
+			: op->v[i].verb == VERB_SET ? changed
+						    : removed);
 }
 
 struct assign *

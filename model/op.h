@@ -1,5 +1,5 @@
-/* Every change to a debrief is an op: a batch of 1 to n changes, each add, set or remove of one item. One
- * client id, one sequence number, one transaction, one undo. */
+/* Every change to a debrief is an op: a batch of 1 to n changes, each add, set or remove of one
+ * item. One client id, one sequence number, one transaction, one undo. */
 #ifndef MODEL_OP_H
 #define MODEL_OP_H
 
@@ -32,9 +32,9 @@ struct change {
 	struct id id; /* of the item; the debrief's own for KIND_DEBRIEF */
 	struct assign *set;
 	size_t n_set, cap_set;
-	struct extras extra; /* VERB_ADD: unknown members that came with it; VERB_SET: those that change
-			      * (json "null" with `drop_extra` semantics: an empty json text removes the key) */
-	bool placed; /* VERB_ADD, VERB_SET: the host gives `order`: before `before`, at the end if none */
+	struct extras extra; /* VERB_ADD: unknown members that came with it; VERB_SET: those that
+			      * change (an empty json text removes the key) */
+	bool placed; /* VERB_ADD, VERB_SET: the host gives `order`: before `before` or at the end */
 	struct id before;
 };
 
@@ -43,9 +43,10 @@ struct op {
 	uint64_t seq;	   /* the host's order; 0 until accepted */
 	int64_t at_ns;	   /* when the host accepted it; TIME_NONE for anonymous ones */
 	char *by;	   /* name of who sent it; NULL when anonymous */
-	char *command;	   /* the session command it came from ("event", "stage", "save", ...); never NULL once
-			    * filled in; decides about WRITE_COMMAND fields and about what else the host does */
-	char *arg;	   /* its free words: save's message, override's reason, stage's name; or NULL */
+	char *command;	   /* the session command it came from ("event", "stage", "save", ...); NULL
+			    * only before it is filled in; decides about WRITE_COMMAND fields and what
+			    * else the host does */
+	char *arg;	   /* its free words: save's message, override's reason; or NULL */
 	struct change *v;
 	size_t n, cap;
 };
@@ -64,19 +65,25 @@ void op_copy(struct op *to, const struct op *from); /* `to` is overwritten, not 
 struct change *op_add(struct op *op, enum verb verb, enum kind kind, struct id id);
 /* Add an assignment to a change; takes over `value`. */
 struct assign *change_set(struct change *c, const struct field *f, struct value value);
-struct assign *change_put(struct change *c, const char *field, struct value value); /* asserts the name */
+/* Asserts the name. */
+struct assign *change_put(struct change *c, const char *field, struct value value);
 struct assign *change_put_text(struct change *c, const char *field, const char *text);
 struct assign *change_put_num(struct change *c, const char *field, int64_t num);
 void change_fini(struct change *c);
 
-/* Check `op`, as a client sent it, against the schema and the rules for `who`. On refusal returns false and
- * says in `e` what `who` can do instead; the debrief is untouched either way. */
+/* Check `op`, as a client sent it, against the schema and the rules for `who`. On refusal returns
+ * false and says in `e` what `who` can do instead; the debrief is untouched either way. An op with
+ * the command "undo" or "redo" may write what only the host writes, so its changes must come from
+ * undo_next, never from a client. `seen` of a removal: what its author expects to take away. */
 bool debrief_check(const struct debrief *d, const struct actor *who, const struct op *op,
     struct err *e);
 
-/* What the host adds to a checked op before it is journaled: order keys, numbers, `changed`, done_at, the
- * person of a first named op, references that a removal clears, the children it takes along, used_s of a
- * stage that ends. Pure: the time and the randomness come in. After it the op says all that will happen. */
+/* What the host adds to a checked op before it is journaled: order keys, numbers, `changed`,
+ * done_at, the person of a first named op, references that a removal clears, the children it takes
+ * along, used_s of a stage that ends. Pure: the time and the randomness come in. After it the op
+ * says all that will happen, and holds no `seen` and no `placed` any more. A batch of the host's
+ * with the command "merge" (debrief_difference) or "git" is taken as it is, but for numbers that
+ * are missing. */
 struct host_gift {
 	int64_t now_ns;
 	uint64_t random; /* jitter of order keys and ids is derived from it */
@@ -84,12 +91,13 @@ struct host_gift {
 void debrief_complete(const struct debrief *d, const struct actor *who, struct op *op,
     const struct host_gift *gift);
 
-/* Apply a checked and completed op. Deterministic: reads no clock, does no I/O, cannot fail. Changes of items
- * that are not there (a replay of damaged data) are passed over. */
+/* Apply a checked and completed op. Deterministic: reads no clock, does no I/O, cannot fail.
+ * Changes of items that are not there (a replay of damaged data) are passed over. */
 void debrief_apply(struct debrief *d, const struct op *op);
 
-/* The batch that undoes `op`, made before `op` is applied to `d`; its assignments carry the values they expect
- * (`seen`). Returns false (out untouched) for what is not undone: reveal, votes, save, close, redact. */
+/* The batch that undoes `op`, made before `op` is applied to `d`; its assignments carry the values
+ * they expect (`seen`). Returns false (out untouched) for what is not undone: reveal, votes, save,
+ * close, redact. */
 bool op_inverse(const struct debrief *d, const struct op *op, struct op *out);
 
 /* How many items it adds, changes and removes, for "removed 7 items, u brings them back". */

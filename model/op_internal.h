@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "model/op.h"
 
@@ -12,16 +13,19 @@
 static inline size_t
 id_hash(struct id id)
 {
-	uint64_t h = UINT64_C(14695981039346656037);
+	uint64_t h;
+	uint32_t rest;
 
-	for (int i = 0; i < ID_LEN; i++)
-		h = (h ^ (unsigned char)id.s[i]) * UINT64_C(1099511628211);
+	memcpy(&h, id.s, sizeof h);
+	memcpy(&rest, id.s + sizeof h, sizeof rest);
+	h = (h ^ h >> 32 ^ (uint64_t)rest << 29) * UINT64_C(0x9e3779b97f4a7c15);
+	h = (h ^ h >> 32) * UINT64_C(0x9e3779b97f4a7c15);
 	return (size_t)(h ^ h >> 29);
 }
 
-/* Which changes of a batch are about an item: for (i = op_index_first(x, id); i != INDEX_NONE;
- * i = op_index_next(x, i)) meets them in their order. Made from the op as it is; the op may grow afterwards, what is
- * added then is not found. */
+/* Which changes of a batch are about an item: for (i = op_index_first(x, id); i != INDEX_NONE; i =
+ * op_index_next(x, i)) meets them in their order. Made from the op as it is; the op may grow
+ * afterwards, what is added then is not found. */
 struct op_index {
 	const struct op *op;
 	size_t *slot, *next; /* index + 1; 0 is none */
@@ -47,7 +51,8 @@ bool id_set_has(const struct id_set *s, struct id id);
 void id_set_fini(struct id_set *s);
 
 /* The reference after the batch: what it sets, else what the item has. `it` may be NULL. */
-struct id ref_after(const struct op_index *x, struct id id, const struct item *it, const struct field *f);
+struct id ref_after(const struct op_index *x, struct id id, const struct item *it,
+    const struct field *f);
 
 /* Fields and unknown members of a change, to an item that has them. */
 void change_apply(struct item *it, const struct change *c);
@@ -59,7 +64,7 @@ void change_copy(struct change *to, const struct change *from); /* `to` is overw
 struct assign *change_find(const struct change *c, const char *field); /* the last one, or NULL */
 
 bool op_is(const struct op *op, const char *command);
-bool op_is_undo(const struct op *op);  /* undo or redo: made by the host from what was, see model/undo.h */
+bool op_is_undo(const struct op *op);  /* undo or redo: made by the host, see model/undo.h */
 bool op_is_merge(const struct op *op); /* what git or a hand changed: everything is in it already */
 bool actor_leads(const struct actor *who);
 

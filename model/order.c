@@ -15,7 +15,8 @@ digit(char c)
 	return c >= '0' && c <= '9' ? c - '0' : c - 'a' + 10;
 }
 
-/* How many digits the integer of a key has: 'h' three, 'i' four, ...; below zero 'g' three, 'f' four, ... */
+/* How many digits the integer of a key has: 'h' three, 'i' four, ...; below zero 'g' three, 'f'
+ * four, ... */
 static int
 head_len(char c)
 {
@@ -28,14 +29,15 @@ order_ok(const char *key)
 	size_t len = 0;
 
 	while (key != NULL && len <= KEY_MAX &&
-	       ((key[len] >= '0' && key[len] <= '9') || (key[len] >= 'a' && key[len] <= 'z')))
+	    ((key[len] >= '0' && key[len] <= '9') || (key[len] >= 'a' && key[len] <= 'z')))
 		len++;
 	if (len < 4 || len > KEY_MAX || key[len] != '\0')
 		return false;
 	return key[0] >= 'b' && key[0] <= 'y' && (size_t)(1 + head_len(key[0])) <= len;
 }
 
-/* The integer after (`step` 1) or before (-1) the one a key begins with, as a head and its digits. */
+/* The integer after (`step` 1) or before (-1) the one a key begins with, as a head and its digits.
+ */
 static void
 integer_beside(const char *key, int step, struct buf *out)
 {
@@ -49,7 +51,8 @@ integer_beside(const char *key, int step, struct buf *out)
 	if (i >= 0) {
 		body[i] = digits[digit(body[i]) + step];
 	} else {
-		/* Over the edge: the next head, whose first integer upwards is all 0, downwards all z. */
+		/* Over the edge: the next head, whose first integer upwards is all 0, downwards all
+		 * z. */
 		head = (char)(head + step);
 		len = head_len(head);
 		memset(body, roll, (size_t)len);
@@ -88,7 +91,8 @@ between(const char *a, const char *b, struct buf *out)
 	}
 }
 
-/* Between two keys: the next whole number where that is between, else a fraction behind `after`'s. */
+/* Between two keys: the next whole number where that is between, else a fraction behind `after`'s.
+ */
 static void
 key_inside(const char *after, const char *before, struct buf *out)
 {
@@ -122,7 +126,8 @@ order_between(const char *after, const char *before, uint64_t random)
 		integer_beside(before, -1, &out);
 	else
 		key_inside(after, before, &out);
-	if (out.len + JITTER > KEY_MAX) { /* after some 2,000 inserts in one gap: beside its neighbor, told apart by id */
+	if (out.len + JITTER > KEY_MAX) { /* after some 2,000 inserts in one gap: beside its
+					     neighbor, told apart by id */
 		buf_clear(&out);
 		buf_adds(&out, after);
 	} else {

@@ -53,12 +53,15 @@ rule_roles(const struct ruling *r)
 	if (r->who->host)
 		return true;
 	if (r->who->role == PERSON_OBSERVER && !is_abort(r->op))
-		return err_set(r->e, ERR_REFUSED, "an observer changes nothing: nothing was changed: ask %s for a role",
+		return err_set(r->e, ERR_REFUSED,
+		    "an observer changes nothing: nothing was changed: ask %s for a role",
 		    rules_leader(r->d));
 	for (size_t i = 0; !actor_leads(r->who) && i < sizeof led / sizeof *led; i++)
 		if (op_is(r->op, led[i].command))
-			return err_set(r->e, ERR_REFUSED, "only the facilitator or the scribe can %s: nothing was changed: "
-			    "ask %s", led[i].words, rules_leader(r->d));
+			return err_set(r->e, ERR_REFUSED,
+			    "only the facilitator or the scribe can "
+			    "%s: nothing was changed: ask %s",
+			    led[i].words, rules_leader(r->d));
 	return true;
 }
 
@@ -72,7 +75,8 @@ is_self(const struct ruling *r, const struct change *c)
 	return is != NULL && r->who->name != NULL && strcmp(is, r->who->name) == 0;
 }
 
-/* Stages are of those who lead; a participant adds and changes among people oneself, and takes no role. */
+/* Stages are of those who lead; a participant adds and changes among people oneself, and takes no
+ * role. */
 static bool
 rule_lead_kinds(const struct ruling *r)
 {
@@ -80,11 +84,16 @@ rule_lead_kinds(const struct ruling *r)
 		const struct change *c = &r->op->v[i];
 		const struct assign *role = c->kind == KIND_PERSON ? change_find(c, "role") : NULL;
 		if (c->kind == KIND_STAGE || (c->kind == KIND_PERSON && !is_self(r, c)))
-			return err_set(r->e, ERR_REFUSED, "only the facilitator or the scribe can change %s: nothing was "
-			    "changed: ask %s", schema_of(c->kind)->plural, rules_leader(r->d));
-		if (role != NULL && role->value.num != PERSON_PARTICIPANT && role->value.num != PERSON_OBSERVER)
-			return err_set(r->e, ERR_REFUSED, "only the facilitator or the scribe can give roles: nothing was "
-			    "changed: ask %s", rules_leader(r->d));
+			return err_set(r->e, ERR_REFUSED,
+			    "only the facilitator or the scribe can change %s: nothing was "
+			    "changed: ask %s",
+			    schema_of(c->kind)->plural, rules_leader(r->d));
+		if (role != NULL && role->value.num != PERSON_PARTICIPANT &&
+		    role->value.num != PERSON_OBSERVER)
+			return err_set(r->e, ERR_REFUSED,
+			    "only the facilitator or the scribe can give roles: nothing was "
+			    "changed: ask %s",
+			    rules_leader(r->d));
 	}
 	return true;
 }
@@ -96,17 +105,25 @@ rule_names(const struct ruling *r)
 	for (size_t i = 0; !r->who->host && i < r->op->n; i++) {
 		const struct change *c = &r->op->v[i];
 		const struct assign *name = c->kind == KIND_PERSON ? change_find(c, "name") : NULL;
-		const struct person *p = name != NULL ? debrief_person(r->d, name->value.text) : NULL;
-		if (p != NULL && !id_equal(p->item.id, c->id) && !op_index_removed(r->index, p->item.id))
-			return err_set(r->e, ERR_REFUSED, "%s is there already: nothing was changed: choose another name",
-			    p->name);
+		const struct person *p =
+		    name != NULL ? debrief_person(r->d, name->value.text) : NULL;
+		if (p != NULL && !id_equal(p->item.id, c->id) &&
+		    !op_index_removed(r->index, p->item.id))
+			return err_set(r->e, ERR_REFUSED,
+			    "%s is there already: nothing was changed: choose another name, or "
+			    "person set %s FIELD=VALUE",
+			    p->name, p->name);
 		for (size_t j = 0; name != NULL && j < i; j++) {
-			const struct assign *other = r->op->v[j].kind == KIND_PERSON ? change_find(&r->op->v[j], "name")
-										     : NULL;
-			if (other != NULL && !id_equal(r->op->v[j].id, c->id) && name->value.text != NULL &&
-			    other->value.text != NULL && strcmp(other->value.text, name->value.text) == 0)
-				return err_set(r->e, ERR_REFUSED, "%s is there twice: nothing was changed: choose another "
-				    "name", name->value.text);
+			const struct assign *other = r->op->v[j].kind == KIND_PERSON
+			    ? change_find(&r->op->v[j], "name")
+			    : NULL;
+			if (other != NULL && !id_equal(r->op->v[j].id, c->id) &&
+			    name->value.text != NULL && other->value.text != NULL &&
+			    strcmp(other->value.text, name->value.text) == 0)
+				return err_set(r->e, ERR_REFUSED,
+				    "%s is there twice: nothing was "
+				    "changed: choose another name",
+				    name->value.text);
 		}
 	}
 	return true;
@@ -127,7 +144,8 @@ wrote_it(const struct ruling *r, const struct card *card)
 {
 	const struct person *by = (const struct person *)debrief_find(r->d, KIND_PERSON, card->by);
 
-	return by != NULL && by->name != NULL && r->who->name != NULL && strcmp(by->name, r->who->name) == 0;
+	return by != NULL && by->name != NULL && r->who->name != NULL &&
+	    strcmp(by->name, r->who->name) == 0;
 }
 
 /* Another's card is not edited or removed; grouping and notes are everybody's. */
@@ -142,9 +160,11 @@ rule_cards(const struct ruling *r)
 		if (c->kind != KIND_CARD || card == NULL)
 			continue;
 		if (!visible_item(r->d, &me, KIND_CARD, &card->item))
-			return err_set(r->e, ERR_MISSING, "there is no card %s: nothing was changed", c->id.s);
+			return err_set(r->e, ERR_MISSING,
+			    "there is no card %s: nothing was changed", c->id.s);
 		if (takes_words(c) && !actor_leads(r->who) && !wrote_it(r, card))
-			return err_set(r->e, ERR_REFUSED, "that card is somebody else's: nothing was changed: add one of "
+			return err_set(r->e, ERR_REFUSED,
+			    "that card is somebody else's: nothing was changed: add one of "
 			    "your own beside it");
 	}
 	return true;
@@ -171,13 +191,16 @@ rule_redact(const struct ruling *r)
 	if (!op_is(r->op, "redact"))
 		return true;
 	if (r->op->n == 1 && !has_words(c->kind))
-		return err_set(r->e, ERR_REFUSED, "%s hold no words to take out: nothing was changed: remove it instead",
+		return err_set(r->e, ERR_REFUSED,
+		    "%s hold no words to take out: nothing was changed: remove it instead",
 		    schema_of(c->kind)->plural);
 	if (flag == NULL || !flag->value.num || c->verb != VERB_SET || c->placed)
-		return err_set(r->e, ERR_REFUSED, "redact takes one item: nothing was changed: redact ID");
+		return err_set(r->e, ERR_REFUSED,
+		    "redact takes one item: nothing was changed: redact ID");
 	for (size_t i = 0; i < c->n_set; i++)
 		if (!c->set[i].field->prose && &c->set[i] != flag)
-			return err_set(r->e, ERR_REFUSED, "redact takes words out and leaves %s alone: nothing was changed",
+			return err_set(r->e, ERR_REFUSED,
+			    "redact takes words out and leaves %s alone: nothing was changed",
 			    c->set[i].field->name);
 	return true;
 }
@@ -188,7 +211,8 @@ rule_redacted(const struct ruling *r)
 {
 	for (size_t i = 0; i < r->op->n && !r->who->host; i++) {
 		const struct change *c = &r->op->v[i];
-		const struct item *it = c->kind == KIND_DEBRIEF ? &r->d->item : debrief_find(r->d, c->kind, c->id);
+		const struct item *it =
+		    c->kind == KIND_DEBRIEF ? &r->d->item : debrief_find(r->d, c->kind, c->id);
 		const struct assign *flag = change_find(c, "redacted");
 		bool over = flag != NULL && !flag->value.num;
 		if (it == NULL || !it->redacted || c->verb != VERB_SET)
@@ -196,16 +220,17 @@ rule_redacted(const struct ruling *r)
 		for (size_t j = 0; !op_is(r->op, "redact") && j < c->n_set; j++)
 			over |= c->set[j].field->prose;
 		if (over)
-			return err_set(r->e, ERR_REFUSED, "its words were taken out for good: nothing was changed: add a "
+			return err_set(r->e, ERR_REFUSED,
+			    "its words were taken out for good: nothing was changed: add a "
 			    "new one");
 	}
 	return true;
 }
 
 /* One function a rule, in the order in which they are asked. */
-static bool (*const rules[])(const struct ruling *r) = { rule_roles, rule_closed, rule_lead_kinds, rule_names,
-	rule_cards, rule_redact, rule_redacted, rule_loops, rule_emptied, rule_built_on, rule_stages, rule_hidden,
-	rule_gates };
+static bool (*const rules[])(const struct ruling *r) = { rule_roles, rule_closed, rule_lead_kinds,
+	rule_names, rule_cards, rule_redact, rule_redacted, rule_loops, rule_emptied, rule_built_on,
+	rule_stages, rule_hidden, rule_gates };
 
 bool
 rules_check(const struct debrief *d, const struct actor *who, const struct op *op, struct err *e)

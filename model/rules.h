@@ -1,5 +1,5 @@
-/* What no table can say: one function a rule, listed in one table (rules.c), each with the commands or kinds it
- * looks at. debrief_check runs them after the schema's own checks. */
+/* What no table can say: one function a rule, listed in one table (rules.c), each with the
+ * commands or kinds it looks at. debrief_check runs them after the schema's own checks. */
 #ifndef MODEL_RULES_H
 #define MODEL_RULES_H
 
@@ -7,15 +7,17 @@
 
 #include "model/op.h"
 
-/* Refuses: what the role may not do; changes of a closed debrief but those it takes (action set of status,
- * done_at, owner, due, reason, link; redact; reopen); loops of parents and of groups; a category or column that is
- * not empty to be removed, the present stage too; words over redacted ones; another's card; a name that somebody has;
- * `close` over cards that are still hidden; an undo that would take away what others built on; the two gates. */
+/* Refuses: what the role may not do; changes of a closed debrief but those it takes (action set of
+ * status, done_at, owner, due, reason, link; redact; reopen); loops of parents and of groups; a
+ * category or column that is not empty to be removed, the present stage too; words over redacted
+ * ones; another's card; a name that somebody has; `close` over cards that are still hidden; an
+ * undo that would take away what others built on; the two gates. */
 bool rules_check(const struct debrief *d, const struct actor *who, const struct op *op,
     struct err *e);
 
-/* The gate `op` stands before ("actions" or "close"), or NULL; its open check marks, as words, go to `open`
- * when not NULL. An op with command "override" passes it; the host keeps which gate was last refused. */
+/* The gate `op` stands before ("actions" or "close"), or NULL; its open check marks, as words, go
+ * to `open` when not NULL. An op with command "override" passes it; the host keeps which gate was
+ * last refused. */
 const char *rules_gate(const struct debrief *d, const struct op *op, struct strs *open);
 
 #endif

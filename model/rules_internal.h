@@ -1,4 +1,5 @@
-/* Private to model/rules*.c: what every rule looks at. A rule returns false with a sentence in `e`. */
+/* Private to model/rules*.c: what every rule looks at. A rule returns false with a sentence in
+ * `e`. */
 #ifndef MODEL_RULES_INTERNAL_H
 #define MODEL_RULES_INTERNAL_H
 

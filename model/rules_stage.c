@@ -51,18 +51,20 @@ rule_stages(const struct ruling *r)
 
 	if (to != NULL && to->value.text != NULL && debrief_stage(r->d, to->value.text) == NULL &&
 	    !named_stage(r->op, to->value.text))
-		return err_set(r->e, ERR_MISSING, "there is no stage %s: nothing was changed: the agenda names them",
+		return err_set(r->e, ERR_MISSING,
+		    "there is no stage %s: nothing was changed: the agenda names them",
 		    to->value.text);
 	if (to == NULL && !r->who->host && now != NULL && op_index_removed(r->index, now->item.id))
-		return err_set(r->e, ERR_REFUSED, "the room is in stage %s: nothing was removed: move on first",
-		    now->name);
+		return err_set(r->e, ERR_REFUSED,
+		    "the room is in stage %s: nothing was removed: move on first", now->name);
 	return true;
 }
 
 static bool
 closed_takes(const struct change *c)
 {
-	static const char *const fields[] = { "status", "done_at", "owner", "due", "reason", "link", "changed" };
+	static const char *const fields[] = { "status", "done_at", "owner", "due", "reason", "link",
+		"changed" };
 
 	if (c->kind != KIND_ACTION || c->verb != VERB_SET || c->placed || c->extra.n > 0)
 		return false;
@@ -84,7 +86,8 @@ says_nothing(const struct debrief *d, const struct change *c)
 		return false;
 	for (size_t i = 0; i < c->n_set; i++) {
 		struct value now = field_get(&d->item, c->set[i].field);
-		bool same = c->set[i].how == HOW_SET && value_equal(c->set[i].field, &now, &c->set[i].value);
+		bool same = c->set[i].how == HOW_SET &&
+		    value_equal(c->set[i].field, &now, &c->set[i].value);
 		value_fini(&now);
 		if (!same)
 			return false;
@@ -96,15 +99,15 @@ static bool
 reopens(const struct op *op, const struct change *c)
 {
 	return op_is(op, "reopen") && c->kind == KIND_DEBRIEF && c->n_set == 1 &&
-	       strcmp(c->set[0].field->name, "status") == 0;
+	    strcmp(c->set[0].field->name, "status") == 0;
 }
 
 /* Commands that may come without a change in them to a debrief that is closed. */
 static bool
 harmless(const struct op *op)
 {
-	static const char *const commands[] = { "close", "reopen", "save", "stage", "pass", "ready", "hand", "focus",
-		"leave", "pause" };
+	static const char *const commands[] = { "close", "reopen", "save", "stage", "pass", "ready",
+		"hand", "focus", "leave", "pause" };
 
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		if (op_is(op, commands[i]))
@@ -123,8 +126,10 @@ rule_closed(const struct ruling *r)
 		const struct change *c = &r->op->v[i];
 		takes = takes && (closed_takes(c) || reopens(r->op, c) || says_nothing(r->d, c));
 	}
-	return takes || err_set(r->e, ERR_REFUSED, "this debrief is closed: nothing was changed: use reopen first "
-			    "(its actions still take status, owner, due, done_at, reason and link)");
+	return takes ||
+	    err_set(r->e, ERR_REFUSED,
+		"this debrief is closed: nothing was changed: use reopen first "
+		"(its actions still take status, owner, due, done_at, reason and link)");
 }
 
 /* A closed debrief keeps no secret, and loses none in silence. */
@@ -137,9 +142,12 @@ rule_hidden(const struct ruling *r)
 	if (status == NULL || status->value.num != STATUS_CLOSED || r->d->status == STATUS_CLOSED)
 		return true;
 	n = visible_hidden(r->d);
-	return n == 0 || err_set(r->e, ERR_REFUSED, "%zu %s still hidden: nothing was closed: reveal %s, or remove %s "
-			     "first", n, n == 1 ? "card is" : "cards are", n == 1 ? "it" : "them",
-			     n == 1 ? "it" : "them");
+	return n == 0 ||
+	    err_set(r->e, ERR_REFUSED,
+		"%zu %s still hidden: nothing was closed: "
+		"reveal %s, or remove %s first",
+		n, n == 1 ? "card is" : "cards are", n == 1 ? "it" : "them",
+		n == 1 ? "it" : "them");
 }
 
 /* The gate itself where check marks of the stage are open. */
@@ -186,8 +194,10 @@ rule_gates(const struct ruling *r)
 	for (size_t i = 0; i < open.n; i++)
 		buf_addf(&words, "%s%s", i ? ", " : "", open.v[i]);
 	if (gate != NULL)
-		err_set(r->e, ERR_REFUSED, "still open before %s: %s: nothing was changed: do these, or override REASON "
-		    "goes on and keeps the reason", gate, words.data);
+		err_set(r->e, ERR_REFUSED,
+		    "still open before %s: %s: nothing was changed: do these, or override REASON "
+		    "goes on and keeps the reason",
+		    gate, words.data);
 	strs_fini(&open);
 	buf_fini(&words);
 	return gate == NULL;

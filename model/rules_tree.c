@@ -6,9 +6,9 @@
 static const struct field *
 field_up(enum kind kind)
 {
-	return kind == KIND_CAUSE ? schema_field(kind, "parent") :
-	       kind == KIND_CARD  ? schema_field(kind, "group") :
-				    NULL;
+	return kind == KIND_CAUSE ? schema_field(kind, "parent")
+	    : kind == KIND_CARD   ? schema_field(kind, "group")
+				  : NULL;
 }
 
 static struct id
@@ -17,7 +17,8 @@ up_after(const struct ruling *r, enum kind kind, const struct field *f, struct i
 	return ref_after(r->index, id, debrief_find(r->d, kind, id), f);
 }
 
-/* A walk upwards that comes back to where it began; one that meets another loop ends by the tortoise. */
+/* A walk upwards that comes back to where it began; one that meets another loop ends by the
+ * tortoise. */
 static bool
 loops(const struct ruling *r, enum kind kind, const struct field *f, struct id id)
 {
@@ -41,8 +42,10 @@ rule_loops(const struct ruling *r)
 		const struct field *f = field_up(c->kind);
 		const struct assign *a = f != NULL ? change_find(c, f->name) : NULL;
 		if (a != NULL && a->value.text != NULL && loops(r, c->kind, f, c->id))
-			return err_set(r->e, ERR_REFUSED, "a %s cannot stand under itself: nothing was moved: name "
-			    "another", schema_of(c->kind)->word);
+			return err_set(r->e, ERR_REFUSED,
+			    "a %s cannot stand under itself: "
+			    "nothing was moved: name another",
+			    schema_of(c->kind)->word);
 	}
 	return true;
 }
@@ -89,9 +92,11 @@ rule_emptied(const struct ruling *r)
 			continue;
 		n = left_in(r, kind, schema_field(kind, bone ? "category" : "column"), c->id);
 		if (n > 0)
-			return err_set(r->e, ERR_REFUSED, "the %s is not empty: nothing was removed: move or remove its "
-			    "%zu %s first", schema_of(c->kind)->word, n, n == 1 ? schema_of(kind)->word
-									       : schema_of(kind)->plural);
+			return err_set(r->e, ERR_REFUSED,
+			    "the %s is not empty: nothing was "
+			    "removed: move or remove its %zu %s first",
+			    schema_of(c->kind)->word, n,
+			    n == 1 ? schema_of(kind)->word : schema_of(kind)->plural);
 	}
 	return true;
 }
@@ -121,8 +126,10 @@ built_on(const struct ruling *r, enum kind kind, const struct field *f)
 		if (!names_gone(r, it, f) || op_index_removed(r->index, it->id))
 			continue;
 		item_short_name(r->d, kind, it, name);
-		return !err_set(r->e, ERR_REFUSED, "%s %s was built on it meanwhile: nothing was undone: change or remove "
-		    "that first", schema_of(kind)->word, name);
+		return !err_set(r->e, ERR_REFUSED,
+		    "%s %s was built on it meanwhile: nothing was "
+		    "undone: change or remove that first",
+		    schema_of(kind)->word, name);
 	}
 	return false;
 }

@@ -1,5 +1,6 @@
-/* The one place that says what a debrief consists of. Everything generic is written from this table: JSON
- * both ways, checking, applying, inverse, merge, difference, index, CSV, and the grammar's FIELD=VALUE. */
+/* The one place that says what a debrief consists of. Everything generic is written from this
+ * table: JSON both ways, checking, applying, inverse, merge, difference, index, CSV, and the
+ * grammar's FIELD=VALUE. */
 #ifndef MODEL_SCHEMA_H
 #define MODEL_SCHEMA_H
 
@@ -40,8 +41,8 @@ struct field {
 	const char *name; /* in the file and in the grammar */
 	enum field_type type;
 	size_t offset;		  /* in the item's struct */
-	const char *const *names; /* FIELD_ENUM: names[0] is NULL (absent), then 1.., NULL at the end */
-	int64_t dflt;		  /* the default of a number, bool, enum; TIME_NONE for times and dates */
+	const char *const *names; /* FIELD_ENUM: [0] is NULL (absent), NULL at the end */
+	int64_t dflt;		  /* of a number, bool, enum; TIME_NONE for times, dates */
 	const char *dflt_text;	  /* the default of a line ("incident"), or NULL */
 	int64_t min, max;	  /* FIELD_INT */
 	enum writer writer;
@@ -51,7 +52,7 @@ struct field {
 	enum merge_rule merge;
 	bool live;	  /* journaled and sent, never written to the file */
 	bool required;	  /* an item without it is refused */
-	bool prose;	  /* free words: blanked by redact, looked at by the wording rules, indexed */
+	bool prose;	  /* free words: blanked by redact, looked at by wording rules, indexed */
 	const char *help; /* a few words for --help, completion and the manual */
 };
 
@@ -74,8 +75,9 @@ const struct schema *schema_by_word(const char *word); /* "event"; NULL when the
 const struct schema *schema_by_list(const char *list); /* "events" */
 const struct field *schema_field(enum kind kind, const char *name);
 
-/* A field's value apart from its item: numbers, bools, times, dates and enums in `num`; lines, texts and
- * references in `text` (NULL: absent); sets and lists in `list`. Owned; value_fini frees. */
+/* A field's value apart from its item: numbers, bools, times, dates and enums in `num`; lines,
+ * texts and references in `text` (NULL: absent); sets and lists in `list`. Owned; value_fini
+ * frees. */
 struct value {
 	int64_t num;
 	char *text;
@@ -89,16 +91,19 @@ bool value_is_default(const struct field *f, const struct value *v);
 struct value value_default(const struct field *f);
 /* Total order by bytes, for merges: the same on every machine. */
 int value_cmp(const struct field *f, const struct value *a, const struct value *b);
-/* For people and for commands (times as RFC 3339 in UTC, lists with commas, bools yes/no); appended. */
+/* For people and for commands (times as RFC 3339 in UTC, lists with commas, bools yes/no);
+ * appended. */
 void value_words(const struct field *f, const struct value *v, struct buf *out);
-/* From the grammar's text, except times (commands/ reads those, it knows the zone; here only RFC 3339). ""
- * gives the default. ERR_REFUSED names the field and what it takes. Does not look ids up. */
+/* From the grammar's text, except times (commands/ reads those, it knows the zone; here only RFC
+ * 3339). "" gives the default. ERR_REFUSED names the field and what it takes. Does not look ids
+ * up. */
 bool value_parse(const struct field *f, const char *text, struct value *out, struct err *e);
 /* Type, limits, text rules of a value, wherever it came from. */
 bool value_ok(const struct field *f, const struct value *v, struct err *e);
 
 struct value field_get(const struct item *it, const struct field *f); /* a copy: value_fini it */
-/* The only place that frees a field. Sets are sorted and made unique. Does not re-sort the debrief. */
+/* The only place that frees a field. Sets are sorted and made unique. Does not re-sort the
+ * debrief. */
 void field_set(struct item *it, const struct field *f, const struct value *v);
 /* The same with the value of another item of the kind. */
 void field_set_from(struct item *to, const struct item *from, const struct field *f);

@@ -8,30 +8,34 @@
 static const char *const status_names[] = { NULL, "open", "closed", NULL };
 static const char *const detected_names[] = { NULL, "alert", "person", "customer", "test", NULL };
 static const char *const audience_names[] = { NULL, "room", "team", "company", "public", NULL };
-static const char *const role_names[] = { NULL, "facilitator", "scribe", "participant", "observer", NULL };
+static const char *const role_names[] = { NULL, "facilitator", "scribe", "participant", "observer",
+	NULL };
 static const char *const precision_names[] = { NULL, "exact", "minute", "about", "order", NULL };
-static const char *const event_names[] = { NULL, "observation", "decision", "action", "alert", "change",
-	"communication", "impact", "gap", NULL };
+static const char *const event_names[] = { NULL, "observation", "decision", "action", "alert",
+	"change", "communication", "impact", "gap", NULL };
 static const char *const phase_names[] = { NULL, "started", "detected", "acknowledged", "mitigated",
 	"resolved", NULL };
 static const char *const certainty_names[] = { NULL, "fact", "account", "hypothesis", NULL };
 static const char *const level_names[] = { NULL, "technical", "process", "organization", NULL };
-static const char *const act_names[] = { NULL, "prevent", "detect", "mitigate", "recover", "learn", NULL };
-static const char *const action_names[] = { NULL, "idea", "soaking", "proposed", "accepted", "doing", "done",
-	"dropped", NULL };
+static const char *const act_names[] = { NULL, "prevent", "detect", "mitigate", "recover", "learn",
+	NULL };
+static const char *const action_names[] = { NULL, "idea", "soaking", "proposed", "accepted",
+	"doing", "done", "dropped", NULL };
 static const char *const result_names[] = { NULL, "confirmed", "refuted", "aborted", NULL };
 
-/* A row: F(struct, member, TYPE, "help", more designators...). The file's name of a field is its member's, less units. */
+/* A row: F(struct, member, TYPE, "help", more designators...). The file's name of a field is its
+ * member's, less units. */
 #define F(s, name_, m, t, h, ...) \
-	{ .name = name_, .type = FIELD_##t, .offset = offsetof(struct s, m), .help = h, __VA_ARGS__ }
+	{ .name = name_, .type = FIELD_##t, .offset = offsetof(struct s, m), .help = h, \
+		__VA_ARGS__ }
 #define ID(s) F(s, "id", item.id, ID, "its id", .writer = WRITE_HOST)
 #define ORDER(s) F(s, "order", item.order, LINE, "its place in the list", .writer = WRITE_HOST)
 #define NUMBER(s) \
-	F(s, "number", item.number, INT, "its short number", .writer = WRITE_HOST, .max = INT32_MAX, \
-	    .merge = MERGE_MAX)
+	F(s, "number", item.number, INT, "its short number", .writer = WRITE_HOST, \
+	    .max = INT32_MAX, .merge = MERGE_MAX)
 #define CHANGED(s) \
-	F(s, "redacted", item.redacted, BOOL, "its words were taken out for good", .writer = WRITE_COMMAND, \
-	    .command = "redact", .merge = MERGE_MAX), \
+	F(s, "redacted", item.redacted, BOOL, "its words were taken out for good", \
+	    .writer = WRITE_COMMAND, .command = "redact", .merge = MERGE_MAX), \
 	F(s, "changed", item.changed_ns, TIME, "when it was changed last", .writer = WRITE_HOST, \
 	    .dflt = TIME_NONE)
 #define LINE(s, m, h, ...) F(s, #m, m, LINE, h, __VA_ARGS__)
@@ -51,7 +55,8 @@ static const struct field debrief_fields[] = {
 	    .writer = WRITE_COMMAND, .command = "new"),
 	ENUM(debrief, status, status_names, STATUS_OPEN, "open or closed", .writer = WRITE_COMMAND,
 	    .command = "close reopen override", .merge = MERGE_MAX),
-	LINE(debrief, stage, "where the room is", .writer = WRITE_COMMAND, .command = "stage override new"),
+	LINE(debrief, stage, "where the room is", .writer = WRITE_COMMAND,
+	    .command = "stage override new"),
 	AT(debrief, "held_at", held_at_ns, "when the meeting is held", .writer = WRITE_LEAD),
 	LINE(debrief, timezone, "the zone times are shown and typed in (Europe/Berlin)"),
 	DATE(debrief, "day", day, "date of the incident"),
@@ -62,7 +67,8 @@ static const struct field debrief_fields[] = {
 	SET(debrief, symptoms, "words that the next person will search for"),
 	LINE(debrief, series, "the series it belongs to"),
 	LINE(debrief, language, "language of its words (en, de)"),
-	ENUM(debrief, audience, audience_names, AUDIENCE_TEAM, "who may read it", .writer = WRITE_LEAD),
+	ENUM(debrief, audience, audience_names, AUDIENCE_TEAM, "who may read it",
+	    .writer = WRITE_LEAD),
 	PROSE(debrief, summary, "what happened and what we learned"),
 	PROSE(debrief, impact, "who felt it, how long, how much"),
 	WORDS(debrief, effect, "the fish's head; the title where absent"),
@@ -72,8 +78,8 @@ static const struct field debrief_fields[] = {
 	    .writer = WRITE_COMMAND, .command = "confirm"),
 	DATE(debrief, "look_again", look_again_day, "when to look at it again"),
 	SET(debrief, share, "who outside the room should hear of it"),
-	AT(debrief, "stage_since", stage_since_ns, "when the present stage began", .writer = WRITE_HOST,
-	    .live = true),
+	AT(debrief, "stage_since", stage_since_ns, "when the present stage began",
+	    .writer = WRITE_HOST, .live = true),
 	CHANGED(debrief),
 };
 
@@ -82,11 +88,11 @@ static const struct field stage_fields[] = {
 	ORDER(stage),
 	LINE(stage, name, "its name", .writer = WRITE_LEAD, .required = true),
 	F(stage, "minutes", minutes, INT, "planned minutes", .writer = WRITE_LEAD, .max = 1440),
-	F(stage, "used_s", used_s, INT, "seconds spent in it", .writer = WRITE_COMMAND, .command = "stage",
-	    .max = 10000000),
+	F(stage, "used_s", used_s, INT, "seconds spent in it", .writer = WRITE_COMMAND,
+	    .command = "stage", .max = 10000000),
 	LINE(stage, pane, "the pane it is led in", .writer = WRITE_LEAD),
-	BOOL(stage, done, "the room has been through it", .writer = WRITE_COMMAND, .command = "stage",
-	    .merge = MERGE_MAX),
+	BOOL(stage, done, "the room has been through it", .writer = WRITE_COMMAND,
+	    .command = "stage", .merge = MERGE_MAX),
 	F(stage, "checks", checks, LIST, "its check marks", .writer = WRITE_LEAD),
 };
 
@@ -94,10 +100,10 @@ static const struct field person_fields[] = {
 	ID(person),
 	LINE(person, name, "the name", .required = true),
 	LINE(person, shown_as, "the role shown instead of the name (on-call 1)"),
-	ENUM(person, role, role_names, PERSON_PARTICIPANT, "what they may do", .writer = WRITE_COMMAND,
-	    .command = "person give"),
-	F(person, "changed", item.changed_ns, TIME, "when it was changed last", .writer = WRITE_HOST,
-	    .dflt = TIME_NONE),
+	ENUM(person, role, role_names, PERSON_PARTICIPANT, "what they may do",
+	    .writer = WRITE_COMMAND, .command = "person give"),
+	F(person, "changed", item.changed_ns, TIME, "when it was changed last",
+	    .writer = WRITE_HOST, .dflt = TIME_NONE),
 };
 
 static const struct field event_fields[] = {
@@ -134,8 +140,8 @@ static const struct field cause_fields[] = {
 	ID(cause),
 	NUMBER(cause),
 	ORDER(cause),
-	F(cause, "category", category, REF, "its bone", .refers = KIND_CATEGORY, .on_remove = REF_REFUSE,
-	    .required = true),
+	F(cause, "category", category, REF, "its bone", .refers = KIND_CATEGORY,
+	    .on_remove = REF_REFUSE, .required = true),
 	F(cause, "parent", parent, REF, "the cause it is a why of", .refers = KIND_CAUSE,
 	    .on_remove = REF_CASCADE),
 	PROSE(cause, text, "the condition", .required = true),

@@ -55,7 +55,8 @@ drop(struct undo *u, size_t i)
 	u->n--;
 }
 
-/* What this op uses up: an undo or redo its own entry, anything new all that could be done again. */
+/* What this op uses up: an undo or redo its own entry, anything new all that could be done again.
+ */
 static void
 use_up(struct undo *u, const struct op *op)
 {
@@ -108,7 +109,8 @@ undo_next(const struct undo *u, const char *name, bool redo, struct op *out, str
 	size_t i = name != NULL ? next_of(u, name, redo) : u->n;
 
 	if (i == u->n)
-		return err_set(e, ERR_REFUSED, "nothing of yours to %s: nothing was changed", redo ? "redo" : "undo");
+		return err_set(e, ERR_REFUSED, "nothing of yours to %s: nothing was changed",
+		    redo ? "redo" : "undo");
 	op_copy(out, &u->v[i].inverse);
 	free(out->command);
 	out->command = mem_dup(redo ? "redo" : "undo");

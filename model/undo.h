@@ -1,4 +1,5 @@
-/* Who can undo what: the accepted ops of a session with their inverses, per name, rebuilt on replay. */
+/* Who can undo what: the accepted ops of a session with their inverses, per name, rebuilt on
+ * replay. */
 #ifndef MODEL_UNDO_H
 #define MODEL_UNDO_H
 
@@ -11,13 +12,13 @@ struct undo;
 struct undo *undo_new(void);
 void undo_free(struct undo *u);
 
-/* Note an op about to be applied to `d`: call it for every completed op, before debrief_apply, live and on
- * replay alike. Ops whose command is "undo" or "redo" move what is next. */
+/* Note an op about to be applied to `d`: call it for every completed op, before debrief_apply,
+ * live and on replay alike. Ops whose command is "undo" or "redo" move what is next. */
 void undo_note(struct undo *u, const struct debrief *d, const struct op *op);
 
-/* The batch that undoes (or, `redo`, redoes) the last own change of `name`: a new op with that command, the
- * inverse's changes and expectations. ERR_REFUSED "nothing of yours to undo". It still has to pass
- * debrief_check, which refuses with both texts where others have built on it. */
+/* The batch that undoes (or, `redo`, redoes) the last own change of `name`: a new op with that
+ * command, the inverse's changes and expectations. ERR_REFUSED "nothing of yours to undo". It
+ * still has to pass debrief_check, which refuses with both texts where others have built on it. */
 bool undo_next(const struct undo *u, const char *name, bool redo, struct op *out, struct err *e);
 
 #endif

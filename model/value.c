@@ -14,7 +14,8 @@ is_list(const struct field *f)
 static bool
 is_text(const struct field *f)
 {
-	return f->type == FIELD_LINE || f->type == FIELD_TEXT || f->type == FIELD_REF || f->type == FIELD_ID;
+	return f->type == FIELD_LINE || f->type == FIELD_TEXT || f->type == FIELD_REF ||
+	    f->type == FIELD_ID;
 }
 
 void
@@ -125,7 +126,8 @@ parse_enum(const struct field *f, const char *text, struct value *out, struct er
 		}
 		buf_addf(&names, "%s%s", i > 1 ? ", " : "", f->names[i]);
 	}
-	err_set(e, ERR_REFUSED, "%s=%.60s: nothing was changed: it is one of %s", f->name, text, names.data);
+	err_set(e, ERR_REFUSED, "%s=%.60s: nothing was changed: it is one of %s", f->name, text,
+	    names.data);
 	buf_fini(&names);
 	return false;
 }
@@ -137,8 +139,8 @@ parse_int(const struct field *f, const char *text, struct value *out, struct err
 	long long v = strtoll(text, &end, 10);
 
 	if (*text == '\0' || *end != '\0' || strlen(text) > 15)
-		return err_set(e, ERR_REFUSED, "%s=%.60s: nothing was changed: it takes a whole number", f->name,
-		    text);
+		return err_set(e, ERR_REFUSED,
+		    "%s=%.60s: nothing was changed: it takes a whole number", f->name, text);
 	out->num = v;
 	return true;
 }
@@ -163,7 +165,8 @@ parse_bool(const struct field *f, const char *text, struct value *out, struct er
 	out->num = strcmp(text, "yes") == 0;
 	if (out->num || strcmp(text, "no") == 0)
 		return true;
-	return err_set(e, ERR_REFUSED, "%s=%.60s: nothing was changed: it is yes or no", f->name, text);
+	return err_set(e, ERR_REFUSED,
+	    "%s=%.60s: nothing was changed: it is yes or no", f->name, text);
 }
 
 static bool
@@ -178,12 +181,16 @@ parse(const struct field *f, const char *text, struct value *out, struct err *e)
 		return parse_enum(f, text, out, e);
 	case FIELD_TIME:
 		return time_parse(text, &out->num) ||
-		       err_set(e, ERR_REFUSED, "%s=%.60s: nothing was changed: it takes a time such as "
-				"2017-01-31T23:30:00Z", f->name, text);
+		    err_set(e, ERR_REFUSED,
+			"%s=%.60s: nothing was changed: it takes a time such as "
+			"2017-01-31T23:30:00Z",
+			f->name, text);
 	case FIELD_DATE:
 		return date_parse(text, &out->num) ||
-		       err_set(e, ERR_REFUSED, "%s=%.60s: nothing was changed: it takes a date such as "
-				"2017-01-31", f->name, text);
+		    err_set(e, ERR_REFUSED,
+			"%s=%.60s: nothing was changed: it takes a date such as "
+			"2017-01-31",
+			f->name, text);
 	case FIELD_REFS:
 	case FIELD_SET:
 	case FIELD_LIST:
@@ -224,13 +231,15 @@ list_ok(const struct field *f, const struct value *v, struct err *e)
 	struct id id;
 
 	if (v->list.n > 10000)
-		return err_set(e, ERR_REFUSED, "%s: at most 10000 entries: nothing was changed", f->name);
+		return err_set(e, ERR_REFUSED,
+		    "%s: at most 10000 entries: nothing was changed", f->name);
 	for (size_t i = 0; i < v->list.n; i++) {
 		if (f->type == FIELD_REFS && !id_parse(v->list.v[i], &id))
-			return err_set(e, ERR_REFUSED, "%s: \"%.40s\" is no id: nothing was changed", f->name,
-			    v->list.v[i]);
+			return err_set(e, ERR_REFUSED,
+			    "%s: \"%.40s\" is no id: nothing was changed", f->name, v->list.v[i]);
 		if (v->list.v[i][0] == '\0')
-			return err_set(e, ERR_REFUSED, "%s: an entry is empty: nothing was changed", f->name);
+			return err_set(e, ERR_REFUSED,
+			    "%s: an entry is empty: nothing was changed", f->name);
 		if (!one_text_ok(f, v->list.v[i], TEXT_LINE, e))
 			return false;
 	}
@@ -243,7 +252,8 @@ number_ok(const struct field *f, int64_t num, struct err *e)
 	int n = 0;
 
 	if (f->type == FIELD_INT && num != f->dflt && (num < f->min || num > f->max))
-		return err_set(e, ERR_REFUSED, "%s=%lld: nothing was changed: it is from %lld to %lld", f->name,
+		return err_set(e, ERR_REFUSED,
+		    "%s=%lld: nothing was changed: it is from %lld to %lld", f->name,
 		    (long long)num, (long long)f->min, (long long)f->max);
 	if (f->type == FIELD_BOOL && num != 0 && num != 1)
 		return err_set(e, ERR_REFUSED, "%s is yes or no: nothing was changed", f->name);
@@ -251,10 +261,12 @@ number_ok(const struct field *f, int64_t num, struct err *e)
 		while (f->names[n + 1] != NULL)
 			n++;
 		if (num < 0 || num > n || (num == 0 && f->dflt != 0))
-			return err_set(e, ERR_REFUSED, "%s: there is no such choice: nothing was changed", f->name);
+			return err_set(e, ERR_REFUSED,
+			    "%s: there is no such choice: nothing was changed", f->name);
 	}
 	if (f->type == FIELD_DATE && num != TIME_NONE && (num < -719528 || num > 2932896))
-		return err_set(e, ERR_REFUSED, "%s: nothing was changed: a date is from 0000 to 9999", f->name);
+		return err_set(e, ERR_REFUSED,
+		    "%s: nothing was changed: a date is from 0000 to 9999", f->name);
 	return true;
 }
 
@@ -270,7 +282,8 @@ value_ok(const struct field *f, const struct value *v, struct err *e)
 	if (v->text == NULL)
 		return true;
 	if ((f->type == FIELD_REF || f->type == FIELD_ID) && !id_parse(v->text, &id))
-		return err_set(e, ERR_REFUSED, "%s: \"%.40s\" is no id: nothing was changed", f->name, v->text);
+		return err_set(e, ERR_REFUSED, "%s: \"%.40s\" is no id: nothing was changed",
+		    f->name, v->text);
 	return one_text_ok(f, v->text, f->type == FIELD_TEXT ? TEXT_BLOCK : TEXT_LINE, e);
 }
 

@@ -29,7 +29,8 @@ own_card(const struct debrief *d, const struct viewer *who, const struct card *c
 }
 
 bool
-visible_item(const struct debrief *d, const struct viewer *who, enum kind kind, const struct item *it)
+visible_item(
+    const struct debrief *d, const struct viewer *who, enum kind kind, const struct item *it)
 {
 	const struct card *c = (const struct card *)it;
 
@@ -46,7 +47,8 @@ touches_hidden(const struct debrief *d, const struct op *op)
 
 	for (size_t i = 0; i < op->n; i++) {
 		cards |= op->v[i].kind == KIND_CARD;
-		hides |= op->v[i].kind == KIND_COLUMN && op->v[i].n_set > 0 && change_find(&op->v[i], "hidden") != NULL;
+		hides |= op->v[i].kind == KIND_COLUMN && op->v[i].n_set > 0 &&
+		    change_find(&op->v[i], "hidden") != NULL;
 	}
 	for (size_t i = 0; cards && i < DEBRIEF_N(d, COLUMN); i++)
 		hides |= DEBRIEF_AT(d, COLUMN, column, i)->hidden;
@@ -65,7 +67,8 @@ struct looking {
 static bool
 hidden_after(const struct looking *k, struct id column)
 {
-	const struct assign *a = op_index_assign(&k->index, column, schema_field(KIND_COLUMN, "hidden"));
+	const struct assign *a =
+	    op_index_assign(&k->index, column, schema_field(KIND_COLUMN, "hidden"));
 	const struct column *col = column_of(k->d, column);
 
 	return a != NULL ? a->value.num != 0 : col != NULL && col->hidden;
@@ -74,7 +77,8 @@ hidden_after(const struct looking *k, struct id column)
 static bool
 named_after(const struct looking *k, struct id person)
 {
-	const struct assign *a = op_index_assign(&k->index, person, schema_field(KIND_PERSON, "name"));
+	const struct assign *a =
+	    op_index_assign(&k->index, person, schema_field(KIND_PERSON, "name"));
 	const struct person *p = (const struct person *)debrief_find(k->d, KIND_PERSON, person);
 	const char *name = a != NULL ? a->value.text : p != NULL ? p->name : NULL;
 
@@ -89,7 +93,8 @@ card_visible_after(const struct looking *k, struct id id)
 
 	if (!hidden_after(k, ref_after(&k->index, id, it, schema_field(KIND_CARD, "column"))))
 		return true;
-	return !k->who->file && named_after(k, ref_after(&k->index, id, it, schema_field(KIND_CARD, "by")));
+	return !k->who->file &&
+	    named_after(k, ref_after(&k->index, id, it, schema_field(KIND_CARD, "by")));
 }
 
 static void
@@ -98,7 +103,8 @@ keep(struct looking *k, const struct change *c)
 	change_copy(op_add(k->out, c->verb, c->kind, c->id), c);
 }
 
-/* Can the op have changed whether a card is seen: its column, its name, or the hiding of the column it is in? */
+/* Can the op have changed whether a card is seen: its column, its name, or the hiding of the column
+ * it is in? */
 static bool
 turns(const struct looking *k, const struct item *card)
 {
@@ -106,12 +112,13 @@ turns(const struct looking *k, const struct item *card)
 	struct id column = ref_after(&k->index, card->id, card, schema_field(KIND_CARD, "column"));
 
 	return op_index_assign(&k->index, card->id, schema_field(KIND_CARD, "column")) != NULL ||
-	       op_index_assign(&k->index, card->id, schema_field(KIND_CARD, "by")) != NULL ||
-	       op_index_assign(&k->index, column, schema_field(KIND_COLUMN, "hidden")) != NULL ||
-	       op_index_assign(&k->index, c->column, schema_field(KIND_COLUMN, "hidden")) != NULL;
+	    op_index_assign(&k->index, card->id, schema_field(KIND_CARD, "by")) != NULL ||
+	    op_index_assign(&k->index, column, schema_field(KIND_COLUMN, "hidden")) != NULL ||
+	    op_index_assign(&k->index, c->column, schema_field(KIND_COLUMN, "hidden")) != NULL;
 }
 
-/* A card that comes into sight, or may have been, is there as a whole before it changes; one out of sight goes. */
+/* A card that comes into sight, or may have been, is there as a whole before it changes; one out of
+ * sight goes. */
 static void
 turn_card(struct looking *k, const struct item *card)
 {
@@ -146,7 +153,8 @@ turn_cards(struct looking *k)
 
 	for (size_t i = 0; i < k->op->n; i++) {
 		const struct change *c = &k->op->v[i];
-		const struct item *card = c->kind == KIND_CARD ? debrief_find(k->d, KIND_CARD, c->id) : NULL;
+		const struct item *card =
+		    c->kind == KIND_CARD ? debrief_find(k->d, KIND_CARD, c->id) : NULL;
 		columns |= c->kind == KIND_COLUMN && change_find(c, "hidden") != NULL;
 		if (card != NULL && op_index_first(&k->index, c->id) == i)
 			turn_card(k, card);
@@ -178,7 +186,8 @@ visible_op(const struct debrief *d, const struct viewer *who, const struct op *o
 
 /* References to what is left out go from a copy that will be read without it. */
 static void
-clear_names_of(struct debrief *copy, enum kind kind, const struct field *f, const struct id_set *gone)
+clear_names_of(
+    struct debrief *copy, enum kind kind, const struct field *f, const struct id_set *gone)
 {
 	for (size_t i = 0; i < copy->of[kind].n; i++) {
 		struct item *it = copy->of[kind].v[i];

@@ -49,7 +49,8 @@ home_expanded(char *path)
 {
 	char *full;
 
-	if (path == NULL || path[0] != '~' || (path[1] != '/' && path[1] != '\0') || !env_has("HOME"))
+	if (path == NULL || path[0] != '~' || (path[1] != '/' && path[1] != '\0') ||
+	    !env_has("HOME"))
 		return path;
 	full = mem_fmt("%s%s", getenv("HOME"), path + 1);
 	free(path);
@@ -60,7 +61,8 @@ home_expanded(char *path)
 static char *
 configured_dir(const struct repo *here)
 {
-	char *dir = here != NULL ? repo_config(here, "debrief.repo") : repo_config_global("debrief.repo");
+	char *dir =
+	    here != NULL ? repo_config(here, "debrief.repo") : repo_config_global("debrief.repo");
 
 	if (dir != NULL && dir[0] == '\0') {
 		free(dir);
@@ -78,7 +80,8 @@ open_default(struct err *e)
 	struct stat st;
 
 	if (stat(dir, &st) != 0 && errno == ENOENT)
-		err_set(e, ERR_MISSING, "there is no history yet (%s): nothing was changed: debrief init makes one",
+		err_set(e, ERR_MISSING,
+		    "there is no history yet (%s): nothing was changed: debrief init makes one",
 		    dir);
 	else
 		r = repo_open(dir, e);
@@ -217,7 +220,8 @@ static bool
 quick_id(const char *bytes, struct id *id)
 {
 	static const char key[] = "\n  \"id\": \"";
-	const char *at = strncmp(bytes, "{\n  \"format\": \"debrief/", 23) == 0 ? strchr(bytes + 2, '\n') : NULL;
+	const char *at =
+	    strncmp(bytes, "{\n  \"format\": \"debrief/", 23) == 0 ? strchr(bytes + 2, '\n') : NULL;
 	char text[ID_LEN + 1] = "";
 
 	if (at == NULL || strncmp(at, key, sizeof key - 1) != 0)
@@ -241,7 +245,8 @@ entry_id(struct repo *r, struct entry *e, struct err *err)
 		return true;
 	good = repo_head_file(r, e->path, hex, &bytes, err);
 	if (good && hex[0] == '\0')
-		good = err_set(err, ERR_MISSING, "%s is not in the history: nothing was changed", e->path);
+		good = err_set(
+		    err, ERR_MISSING, "%s is not in the history: nothing was changed", e->path);
 	if (good && !quick_id(bytes.data != NULL ? bytes.data : "", &e->id)) {
 		d = file_decode(bytes.data != NULL ? bytes.data : "", bytes.len, NULL, NULL, err);
 		good = d != NULL || err_prefix(err, "%s", e->path);
@@ -269,7 +274,8 @@ history_read(struct repo *r, const struct entry *entry, struct strs *notes, stru
 	if (!repo_head_file(r, entry->path, hex, &bytes, e))
 		return NULL;
 	if (hex[0] == '\0') {
-		err_set(e, ERR_MISSING, "%s is not in the history: nothing was changed", entry->path);
+		err_set(
+		    e, ERR_MISSING, "%s is not in the history: nothing was changed", entry->path);
 	} else {
 		d = file_decode(bytes.len > 0 ? bytes.data : "", bytes.len, notes, NULL, e);
 		if (d == NULL)

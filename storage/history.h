@@ -11,12 +11,12 @@
 
 /* One debrief of a history. */
 struct entry {
-	struct id id;	/* none until read (entry_id) where only a path is known */
-	char *name;	/* "2026-11-22-checkout-5xx-7k3f" */
-	char *path;	/* in the repository */
+	struct id id;	     /* none until read (entry_id) where only a path is known */
+	char *name;	     /* "2026-11-22-checkout-5xx-7k3f" */
+	char *path;	     /* in the repository */
 	char blob[REPO_HEX]; /* HEAD's; "" when never committed */
-	char *journal;	/* absolute path of its journal if there is one, else NULL */
-	bool live;	/* a host runs it now */
+	char *journal;	     /* absolute path of its journal if there is one, else NULL */
+	bool live;	     /* a host runs it now */
 };
 void entry_fini(struct entry *e);
 /* Fill in the id where only a path is known, from the journal's name or the file. */
@@ -28,8 +28,9 @@ struct entries {
 };
 void entries_fini(struct entries *e);
 
-/* $DEBRIEF_REPO or `dir` (--repo) or git config debrief.repo or the repository around the working directory when it
- * holds debriefs, else $XDG_DATA_HOME/debrief (ERR_MISSING when that is not there). */
+/* $DEBRIEF_REPO or `dir` (--repo) or git config debrief.repo or the repository around the working
+ * directory when it holds debriefs, else $XDG_DATA_HOME/debrief (ERR_MISSING when that is not
+ * there). */
 struct repo *history_open(const char *dir, struct err *e);
 /* The folder that history_open would take, for `init` without an argument. Yours. */
 char *history_default_dir(void);
@@ -39,23 +40,24 @@ char *history_state_dir(const struct repo *r, bool make, struct err *e);
 char *history_journal_file(const struct repo *r, struct id id);
 char *history_lock_file(const struct repo *r, struct id id);
 
-/* Where a new debrief goes: "debriefs/2026/11/2026-11-22-slug-7k3f.json" under the prefix. The slug: lower-case ASCII
- * letters and digits of the title (accents dropped), dashes between, at most 40 characters, "debrief" if nothing is left.
- * `day` is the date of beginning in the debrief's zone. */
+/* Where a new debrief goes: "debriefs/2026/11/2026-11-22-slug-7k3f.json" under the prefix. The
+ * slug: lower-case ASCII letters and digits of the title (accents dropped), dashes between, at most
+ * 40 characters, "debrief" if nothing is left. `day` is the date of beginning in the debrief's
+ * zone. */
 char *history_path(const struct repo *r, int64_t day, const char *title, struct id id);
 
 /* All of them: HEAD's files and journals that were never committed, newest name first. */
 bool history_list(struct repo *r, struct entries *out, struct err *e);
-/* WHICH, as written in the manual: exact name, unique prefix of an id, of the name, or of the name without its date (a
- * live one first, then the newest of a series), or "@". ERR_MISSING: none; ERR_USAGE: several (lists them). Fast for
- * an exact name: no listing. */
+/* WHICH, as written in the manual: exact name, unique prefix of an id, of the name, or of the name
+ * without its date (a live one first, then the newest of a series), or "@". ERR_MISSING: none;
+ * ERR_USAGE: several (lists them). Fast for an exact name: no listing. */
 bool history_find(struct repo *r, const char *which, struct entry *out, struct err *e);
 /* Remember for "@". */
 void history_used(struct repo *r, const struct entry *entry);
 
-/* The committed (or, never committed, journaled) content, whatever the host has since: for list and for reviews.
- * `notes` gets what was healed. */
-struct debrief *history_read(struct repo *r, const struct entry *entry, struct strs *notes,
-    struct err *e);
+/* The committed (or, never committed, journaled) content, whatever the host has since: for list and
+ * for reviews. `notes` gets what was healed. */
+struct debrief *history_read(
+    struct repo *r, const struct entry *entry, struct strs *notes, struct err *e);
 
 #endif

@@ -43,7 +43,8 @@ last_name(const struct repo *r, struct err *e)
 	if (buf_read_file(&b, file, LAST_MAX, NULL) && b.len > 1 && b.data[b.len - 1] == '\n')
 		name = mem_dupn(b.data, b.len - 1);
 	else
-		err_set(e, ERR_MISSING, "no debrief was used here yet: nothing was changed: debrief list shows them");
+		err_set(e, ERR_MISSING,
+		    "no debrief was used here yet: nothing was changed: debrief list shows them");
 	buf_fini(&b);
 	free(file);
 	return name;
@@ -136,7 +137,8 @@ matches_add(struct matches *m, size_t i)
 	m->v[m->n++] = i;
 }
 
-/* A word that names something is hardly meant as the one or two characters that an id begins with. */
+/* A word that names something is hardly meant as the one or two characters that an id begins with.
+ */
 static struct matches
 matches_find(struct repo *r, struct entries *all, const char *which)
 {
@@ -234,7 +236,8 @@ say_choices(const struct matches *m, const struct entries *all, const char *whic
 		buf_addf(&list, "%s%s", i > 0 ? ", " : "", all->v[m->v[i]].name);
 	if (m->n > LISTED)
 		buf_addf(&list, " and %zu more", m->n - LISTED);
-	err_set(e, ERR_USAGE, "\"%s\" may be %zu debriefs: nothing was changed: give more of one of %s", which, m->n,
+	err_set(e, ERR_USAGE,
+	    "\"%s\" may be %zu debriefs: nothing was changed: give more of one of %s", which, m->n,
 	    list.data);
 	buf_fini(&list);
 	return false;
@@ -253,8 +256,10 @@ find_listed(struct repo *r, const char *which, struct entry *out, struct err *e)
 	m = matches_find(r, &all, which);
 	matches_live(&m, &all);
 	if (m.n == 0)
-		good = err_set(e, ERR_MISSING, "there is no debrief \"%s\": nothing was changed: debrief list shows "
-					       "them", which);
+		good = err_set(e, ERR_MISSING,
+		    "there is no debrief \"%s\": nothing was changed: debrief list shows "
+		    "them",
+		    which);
 	else
 		good = m.n == 1 || one_series(r, &m, &all) || say_choices(&m, &all, which, e);
 	if (good) {
@@ -291,10 +296,12 @@ history_find(struct repo *r, const char *which, struct entry *out, struct err *e
 	if (name == NULL)
 		return false;
 	if (name[0] == '\0')
-		good = err_set(e, ERR_USAGE, "the name of a debrief is missing: nothing was changed: debrief list shows "
-					     "them");
+		good = err_set(e, ERR_USAGE,
+		    "the name of a debrief is missing: nothing was changed: debrief list shows "
+		    "them");
 	else
-		good = find_exact(r, name, &found, &is, e) && (is || find_listed(r, name, &found, e));
+		good =
+		    find_exact(r, name, &found, &is, e) && (is || find_listed(r, name, &found, e));
 	if (good && !entry_id(r, &found, e)) {
 		entry_fini(&found);
 		good = false;

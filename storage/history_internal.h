@@ -26,7 +26,8 @@ struct kepts {
 	size_t n, cap;
 };
 void kepts_fini(struct kepts *k);
-/* All journals whose id begins with `prefix` ("": all). A journal whose path cannot be told is passed over. */
+/* All journals whose id begins with `prefix` ("": all). A journal whose path cannot be told is
+ * passed over. */
 void kepts_find(const struct repo *r, const char *prefix, struct kepts *out);
 bool lock_held(const char *file);
 

@@ -98,8 +98,8 @@ kepts_find(const struct repo *r, const char *prefix, struct kepts *out)
 	struct id id;
 
 	while (folder != NULL && (one = readdir(folder)) != NULL)
-		if (strncmp(one->d_name, prefix, strlen(prefix)) == 0 && journal_of(one->d_name, &id) &&
-		    !known(out, id))
+		if (strncmp(one->d_name, prefix, strlen(prefix)) == 0 &&
+		    journal_of(one->d_name, &id) && !known(out, id))
 			kepts_add(r, id, out);
 	if (folder != NULL)
 		closedir(folder);

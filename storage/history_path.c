@@ -13,8 +13,8 @@ static const char plain[] = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidno
 			    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllll"
 			    "nnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 
-/* What a character becomes in a slug: up to two letters; "" where it is a gap; NULL where it is a mark that goes with
- * the letter before it. */
+/* What a character becomes in a slug: up to two letters; "" where it is a gap; NULL where it is a
+ * mark that goes with the letter before it. */
 static const char *
 slug_letters(uint32_t cp, char one[2])
 {
@@ -28,7 +28,9 @@ slug_letters(uint32_t cp, char one[2])
 		return "th";
 	if (cp == 0x152 || cp == 0x153)
 		return "oe";
-	one[0] = cp < 0x80 ? (char)tolower((int)cp) : cp >= 0xc0 && cp <= 0x17f ? plain[cp - 0xc0] : ' ';
+	one[0] = cp < 0x80		     ? (char)tolower((int)cp)
+		 : cp >= 0xc0 && cp <= 0x17f ? plain[cp - 0xc0]
+					     : ' ';
 	one[1] = '\0';
 	if (!isalnum((unsigned char)one[0]))
 		one[0] = '\0';
@@ -69,8 +71,8 @@ history_path(const struct repo *r, int64_t day, const char *title, struct id id)
 
 	date_text(day, date);
 	slug_add(&slug, title != NULL ? title : "");
-	path = mem_fmt("%sdebriefs/%.4s/%.2s/%s-%s-%.*s.json", repo_prefix(r), date, date + 5, date, slug.data,
-	    ID_IN_NAME, id.s);
+	path = mem_fmt("%sdebriefs/%.4s/%.2s/%s-%s-%.*s.json", repo_prefix(r), date, date + 5, date,
+	    slug.data, ID_IN_NAME, id.s);
 	buf_fini(&slug);
 	return path;
 }

@@ -31,7 +31,8 @@ static const char all_rows[] = "SELECT n, kind, version, body, sum FROM row ORDE
 static_assert((int)N_ST == (int)JOURNAL_STATEMENTS, "a statement a slot");
 
 static const char layout[] =
-    "CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL, sum INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL, sum INTEGER NOT NULL) WITHOUT "
+    "ROWID;"
     "CREATE TABLE row (n INTEGER PRIMARY KEY, kind INTEGER NOT NULL, version INTEGER NOT NULL,"
     " body BLOB NOT NULL, sum INTEGER NOT NULL);";
 
@@ -44,26 +45,30 @@ sql_fail(sqlite3 *db, int code, const char *what, struct err *e)
 	switch (code & 0xff) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
-		return err_set(e, ERR_STORE, "%s: another process has it: nothing was changed: end that one or "
-					     "join it", what);
-	case SQLITE_FULL:
-		return err_set(e, ERR_STORE, "%s: the disk is full: what was written before is safe: make room",
+		return err_set(e, ERR_STORE,
+		    "%s: another process has it: nothing was changed: end that one or "
+		    "join it",
 		    what);
+	case SQLITE_FULL:
+		return err_set(e, ERR_STORE,
+		    "%s: the disk is full: what was written before is safe: make room", what);
 	case SQLITE_READONLY:
 	case SQLITE_PERM:
 	case SQLITE_AUTH:
-		return err_set(e, ERR_STORE, "%s: no right to write there: nothing was changed", what);
+		return err_set(
+		    e, ERR_STORE, "%s: no right to write there: nothing was changed", what);
 	default:
 		return err_set(e, ERR_STORE, "%s: %s: what was written before is kept", what, why);
 	}
 }
 
-/* SQLITE_ERROR is a format that SQLite does not know, or a table that is not there: we wrote neither. */
+/* SQLITE_ERROR is a format that SQLite does not know, or a table that is not there: we wrote
+ * neither. */
 static bool
 damage_code(int code)
 {
-	return (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB || code == SQLITE_ERROR ||
-	       code == SQLITE_IOERR_SHORT_READ;
+	return (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB ||
+	       code == SQLITE_ERROR || code == SQLITE_IOERR_SHORT_READ;
 }
 
 static int
@@ -76,7 +81,8 @@ pragma(sqlite3 *db, const char *text)
 static int
 connect_to(const char *file, int flags, int busy_ms, sqlite3 **db)
 {
-	int code = sqlite3_open_v2(file, db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+	int code =
+	    sqlite3_open_v2(file, db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
 
 	if (code != SQLITE_OK)
 		return code;
@@ -88,9 +94,11 @@ connect_to(const char *file, int flags, int busy_ms, sqlite3 **db)
 	sqlite3_db_config(*db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
 	sqlite3_db_config(*db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
 	sqlite3_busy_timeout(*db, busy_ms);
-	/* Exclusive before WAL: it then needs no shared memory, and one opener keeps all others out. */
-	return pragma(*db, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
-			   "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY");
+	/* Exclusive before WAL: it then needs no shared memory, and one opener keeps all others
+	 * out. */
+	return pragma(*db,
+	    "PRAGMA locking_mode=EXCLUSIVE; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
+	    "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY");
 }
 
 static int
@@ -127,7 +135,8 @@ prepare_all(struct journal *j)
 	int code = pragma(j->db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
 
 	for (int i = 0; code == SQLITE_OK && i < N_ST; i++)
-		code = sqlite3_prepare_v3(j->db, statements[i], -1, SQLITE_PREPARE_PERSISTENT, &j->st[i], NULL);
+		code = sqlite3_prepare_v3(
+		    j->db, statements[i], -1, SQLITE_PREPARE_PERSISTENT, &j->st[i], NULL);
 	return code;
 }
 
@@ -177,15 +186,18 @@ put_base(struct journal *j, const char *bytes, size_t len, const char *blob, int
 	return code == SQLITE_OK ? put_meta(j, "base_n", number, strlen(number)) : code;
 }
 
-/* A value of the meta table, with a NUL after it; NULL when it is not there or not what was written. Yours. */
+/* A value of the meta table, with a NUL after it; NULL when it is not there or not what was
+ * written. Yours. */
 static char *
 get_meta(sqlite3 *db, const char *name)
 {
 	sqlite3_stmt *st = NULL;
 	char *value = NULL;
 
-	if (sqlite3_prepare_v2(db, "SELECT value, sum FROM meta WHERE name = ?1", -1, &st, NULL) == SQLITE_OK &&
-	    sqlite3_bind_text(st, 1, name, -1, SQLITE_STATIC) == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW) {
+	if (sqlite3_prepare_v2(db, "SELECT value, sum FROM meta WHERE name = ?1", -1, &st, NULL) ==
+		SQLITE_OK &&
+	    sqlite3_bind_text(st, 1, name, -1, SQLITE_STATIC) == SQLITE_OK &&
+	    sqlite3_step(st) == SQLITE_ROW) {
 		const void *bytes = sqlite3_column_blob(st, 0);
 		size_t len = (size_t)sqlite3_column_bytes(st, 0);
 		if (meta_sum(name, bytes, len) == (uint64_t)sqlite3_column_int64(st, 1))
@@ -198,7 +210,8 @@ get_meta(sqlite3 *db, const char *name)
 static void
 get_base(sqlite3 *db, int64_t whole, struct journal_meta *m)
 {
-	char *base = get_meta(db, "base"), *blob = get_meta(db, "base_blob"), *n = get_meta(db, "base_n");
+	char *base = get_meta(db, "base"), *blob = get_meta(db, "base_blob"),
+	     *n = get_meta(db, "base_n");
 
 	if (base != NULL && blob != NULL && n != NULL && strlen(blob) < sizeof m->base_blob &&
 	    strtoll(n, NULL, 10) <= whole) {
@@ -247,7 +260,8 @@ row_read(sqlite3_stmt *st)
 	return r;
 }
 
-/* Rows in order as far as they are whole. Returns SQLite's code where the disk failed, which is no damage. */
+/* Rows in order as far as they are whole. Returns SQLite's code where the disk failed, which is no
+ * damage. */
 static int
 read_rows(sqlite3 *db, struct replay *p, enum replay_end *end)
 {
@@ -255,7 +269,8 @@ read_rows(sqlite3 *db, struct replay *p, enum replay_end *end)
 	int code = sqlite3_prepare_v2(db, all_rows, -1, &st, NULL);
 
 	*end = REPLAY_GOING;
-	while (code == SQLITE_OK && *end == REPLAY_GOING && (code = sqlite3_step(st)) == SQLITE_ROW) {
+	while (
+	    code == SQLITE_OK && *end == REPLAY_GOING && (code = sqlite3_step(st)) == SQLITE_ROW) {
 		struct row r = row_read(st);
 		*end = replay_row(p, &r);
 		code = SQLITE_OK;
@@ -266,7 +281,8 @@ read_rows(sqlite3 *db, struct replay *p, enum replay_end *end)
 	return damage_code(code) || code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-/* Is it a journal? SQLITE_NOTADB when it is something else; *newer when its layout is of a later program. */
+/* Is it a journal? SQLITE_NOTADB when it is something else; *newer when its layout is of a later
+ * program. */
 static int
 check_header(sqlite3 *db, bool *newer)
 {
@@ -281,8 +297,8 @@ check_header(sqlite3 *db, bool *newer)
 	return code;
 }
 
-/* With a log beside it a host has it, or was killed: then only the lock tells which. Else nobody has it, and SQLite may
- * take it as it is, without locks and companions. */
+/* With a log beside it a host has it, or was killed: then only the lock tells which. Else nobody
+ * has it, and SQLite may take it as it is, without locks and companions. */
 static int
 peek_connect(const char *file, sqlite3 **db)
 {
@@ -339,8 +355,8 @@ enum found
 journal_load(struct journal *j, bool peek, struct reading *g, struct err *e)
 {
 	enum replay_end end = REPLAY_GOING;
-	int code = peek ? peek_connect(j->file, &j->db) :
-			  connect_to(j->file, SQLITE_OPEN_READWRITE, BUSY_MS, &j->db);
+	int code = peek ? peek_connect(j->file, &j->db)
+			: connect_to(j->file, SQLITE_OPEN_READWRITE, BUSY_MS, &j->db);
 
 	if (code == SQLITE_OK)
 		code = read_all(j, g, &end);
@@ -362,7 +378,8 @@ journal_ready(struct journal *j, bool *damaged, struct err *e)
 	int code = prepare_all(j);
 
 	/* A byte of the header may say that nobody can write it. */
-	*damaged = damage_code(code) || ((code & 0xff) == SQLITE_READONLY && access(j->file, W_OK) == 0);
+	*damaged =
+	    damage_code(code) || ((code & 0xff) == SQLITE_READONLY && access(j->file, W_OK) == 0);
 	return code == SQLITE_OK || sql_fail(j->db, code, "the journal cannot be opened", e);
 }
 
@@ -409,9 +426,11 @@ fresh_fill(struct journal *j, const struct fresh *f)
 	char head[96];
 	int code;
 
-	snprintf(head, sizeof head, "PRAGMA application_id=%d; PRAGMA user_version=%d;", APPLICATION_ID, LAYOUT);
-	if ((code = pragma(j->db, head)) != SQLITE_OK || (code = pragma(j->db, layout)) != SQLITE_OK ||
-	    (code = prepare_all(j)) != SQLITE_OK || (code = pragma(j->db, "PRAGMA synchronous=OFF")) != SQLITE_OK ||
+	snprintf(head, sizeof head, "PRAGMA application_id=%d; PRAGMA user_version=%d;",
+	    APPLICATION_ID, LAYOUT);
+	if ((code = pragma(j->db, head)) != SQLITE_OK ||
+	    (code = pragma(j->db, layout)) != SQLITE_OK || (code = prepare_all(j)) != SQLITE_OK ||
+	    (code = pragma(j->db, "PRAGMA synchronous=OFF")) != SQLITE_OK ||
 	    (code = step(j, ST_BEGIN)) != SQLITE_OK)
 		return code;
 	code = fresh_rows(j, f);
@@ -435,14 +454,16 @@ journal_write_fresh(const char *file, const struct fresh *f, struct err *e)
 	if (code == SQLITE_OK)
 		code = fresh_fill(&j, f);
 	/* The last checkpoint may fail for want of room: then its log is still there. */
-	good = code == SQLITE_OK && (code = pragma(j.db, "PRAGMA wal_checkpoint(TRUNCATE)")) == SQLITE_OK;
+	good = code == SQLITE_OK &&
+	       (code = pragma(j.db, "PRAGMA wal_checkpoint(TRUNCATE)")) == SQLITE_OK;
 	if (!good)
 		sql_fail(j.db, code, "the journal cannot be written", e);
 	journal_disconnect(&j, false);
 	umask(mask);
 	good = good && journal_sync(temp, false, e);
 	if (good && rename(temp, file) != 0)
-		good = err_set(e, ERR_STORE, "%s cannot be made: %s: nothing was changed", file, strerror(errno));
+		good = err_set(e, ERR_STORE, "%s cannot be made: %s: nothing was changed", file,
+		    strerror(errno));
 	good = good && journal_sync(file, true, e);
 	if (!good)
 		unlink(temp);
@@ -467,7 +488,8 @@ journal_connect(struct journal *j, struct err *e)
 	return false;
 }
 
-/* After a failure of the disk: are all rows that were acknowledged there? Rows beyond them were not, and go. */
+/* After a failure of the disk: are all rows that were acknowledged there? Rows beyond them were
+ * not, and go. */
 static int
 verify_rows(struct journal *j)
 {
@@ -503,8 +525,9 @@ journal_reopen(struct journal *j, struct err *e)
 	return false;
 }
 
-/* A transaction failed: nothing of it stays. After anything worse than a full disk the connection is not to be
- * trusted: what the kernel dropped when a sync failed is not written by trying again. */
+/* A transaction failed: nothing of it stays. After anything worse than a full disk the connection
+ * is not to be trusted: what the kernel dropped when a sync failed is not written by trying again.
+ */
 static bool
 write_failed(struct journal *j, int code, const char *what, struct err *e)
 {
@@ -522,7 +545,8 @@ bool
 journal_may_write(struct journal *j, struct err *e)
 {
 	if (j->read_only)
-		return err_set(e, ERR_STORE, "the journal is of a newer debrief: nothing was written: use that program");
+		return err_set(e, ERR_STORE,
+		    "the journal is of a newer debrief: nothing was written: use that program");
 	return j->db != NULL || journal_reopen(j, e);
 }
 
@@ -570,7 +594,8 @@ journal_set_base(struct journal *j, const char *bytes, size_t len, const char *b
 		code = step(j, ST_COMMIT);
 	if (code != SQLITE_OK)
 		return write_failed(j, code, "the journal could not note what was saved", e);
-	/* Brings it into the file, over the base before it, and empties the log: it is a good moment. */
+	/* Brings it into the file, over the base before it, and empties the log: it is a good
+	 * moment. */
 	pragma(j->db, "PRAGMA wal_checkpoint(TRUNCATE)");
 	return true;
 }

@@ -68,7 +68,8 @@ journal_sync(const char *file, bool folder, struct err *e)
 	bool good = fd >= 0 && (fsync(fd) == 0 || (folder && errno == EINVAL));
 
 	if (!good)
-		err_set(e, ERR_STORE, "%s is not safely on disk: %s: nothing was changed", path, strerror(errno));
+		err_set(e, ERR_STORE, "%s is not safely on disk: %s: nothing was changed", path,
+		    strerror(errno));
 	if (fd >= 0)
 		close(fd);
 	free(path);
@@ -80,7 +81,8 @@ move(const char *from, const char *to, struct err *e)
 {
 	if (rename(from, to) == 0 || errno == ENOENT)
 		return true;
-	return err_set(e, ERR_STORE, "%s cannot be renamed: %s: nothing was changed", from, strerror(errno));
+	return err_set(
+	    e, ERR_STORE, "%s cannot be renamed: %s: nothing was changed", from, strerror(errno));
 }
 
 char *
@@ -151,7 +153,8 @@ overwrite(int fd)
 	if (fstat(fd, &st) != 0)
 		return false;
 	while (at < st.st_size) {
-		size_t len = st.st_size - at < (off_t)sizeof zeros ? (size_t)(st.st_size - at) : sizeof zeros;
+		size_t len = st.st_size - at < (off_t)sizeof zeros ? (size_t)(st.st_size - at)
+								   : sizeof zeros;
 		ssize_t n = pwrite(fd, zeros, len, at);
 		if (n <= 0)
 			return false;
@@ -189,7 +192,8 @@ journal_remove(const char *file, struct err *e)
 	bool good = unlink(file) == 0 || errno == ENOENT;
 
 	if (!good)
-		err_set(e, ERR_STORE, "%s cannot be removed: %s: it was emptied", file, strerror(errno));
+		err_set(e, ERR_STORE, "%s cannot be removed: %s: it was emptied", file,
+		    strerror(errno));
 	for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
 		char *path = mem_fmt("%s%s", file, more[i]);
 		unlink(path);

@@ -1,5 +1,6 @@
-/* A journal's files apart from what is in them: names, setting a damaged one aside, replacing one by another so that a
- * crash leaves either, overwriting. Nothing here knows SQLite but for the "-wal" that it keeps beside a file. */
+/* A journal's files apart from what is in them: names, setting a damaged one aside, replacing one
+ * by another so that a crash leaves either, overwriting. Nothing here knows SQLite but for the
+ * "-wal" that it keeps beside a file. */
 #ifndef STORAGE_JOURNAL_FILE_H
 #define STORAGE_JOURNAL_FILE_H
 
@@ -8,15 +9,17 @@
 
 #include "base/err.h"
 
-/* "ID.name" beside "ID.journal": the debrief's path in one line, so that a listing opens no journal. Written as far as
- * possible; read gives NULL when it is not there. Yours. */
+/* "ID.name" beside "ID.journal": the debrief's path in one line, so that a listing opens no
+ * journal. Written as far as possible; read gives NULL when it is not there. Yours. */
 void journal_name_write(const char *file, const char *path);
 char *journal_name_read(const char *file);
 
-/* Where a replacement is written. With `keep_old` the old file will be set aside, else thrown away. Yours. */
+/* Where a replacement is written. With `keep_old` the old file will be set aside, else thrown away.
+ * Yours. */
 char *journal_next_file(const char *file, bool keep_old);
-/* Put a replacement that is complete (and on disk) in place; no connection is open. *aside (may be NULL) gets where the
- * old one was set aside, yours. Also finishes one that a crash interrupted: call it before opening. */
+/* Put a replacement that is complete (and on disk) in place; no connection is open. *aside (may be
+ * NULL) gets where the old one was set aside, yours. Also finishes one that a crash interrupted:
+ * call it before opening. */
 bool journal_swap(const char *file, char **aside, struct err *e);
 /* Set the file and its companion aside under a new name. Yours, NULL when that failed. */
 char *journal_set_aside(const char *file, struct err *e);

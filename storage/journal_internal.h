@@ -1,4 +1,5 @@
-/* Shared by storage/journal.c, which speaks to SQLite, and storage/journal_life.c, which decides. */
+/* Shared by storage/journal.c, which speaks to SQLite, and storage/journal_life.c, which decides.
+ */
 #ifndef STORAGE_JOURNAL_INTERNAL_H
 #define STORAGE_JOURNAL_INTERNAL_H
 
@@ -33,7 +34,8 @@ enum found {
 	FOUND_FOREIGN, /* not even the beginning is for this program */
 	FOUND_FAILED,  /* `e` says why: busy, no rights, the disk */
 };
-/* Connect, and read all that is whole. `peek`: without anything changing on disk. The connection stays. */
+/* Connect, and read all that is whole. `peek`: without anything changing on disk. The connection
+ * stays. */
 enum found journal_load(struct journal *j, bool peek, struct reading *g, struct err *e);
 /* Make ready for writing what was loaded. *damaged: the file itself stands against it. */
 bool journal_ready(struct journal *j, bool *damaged, struct err *e);
@@ -41,12 +43,13 @@ bool journal_ready(struct journal *j, bool *damaged, struct err *e);
 bool journal_connect(struct journal *j, struct err *e);
 /* `untouched`: the file stays as it is, its log too; else the log goes into the file. */
 void journal_disconnect(struct journal *j, bool untouched);
-/* May it be written to? Connects again after a failure, and verifies that what was acknowledged is there. */
+/* May it be written to? Connects again after a failure, and verifies that what was acknowledged is
+ * there. */
 bool journal_may_write(struct journal *j, struct err *e);
 void journal_load_meta(struct journal *j, struct journal_meta *m);
 
-/* A new file, complete and on disk when it returns true, else not there: the meta, and either the rows of `from` up to
- * the `whole`th or a beginning of `d`. */
+/* A new file, complete and on disk when it returns true, else not there: the meta, and either the
+ * rows of `from` up to the `whole`th or a beginning of `d`. */
 struct fresh {
 	const struct journal_meta *meta;
 	const struct debrief *d;

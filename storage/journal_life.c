@@ -1,4 +1,5 @@
-/* The life of a journal: begun, opened, repaired, begun anew, removed. What SQLite has to do with it is in journal.c. */
+/* The life of a journal: begun, opened, repaired, begun anew, removed. What SQLite has to do with
+ * it is in journal.c. */
 #include "storage/journal.h"
 
 #include <assert.h>
@@ -49,7 +50,8 @@ journal_close(struct journal *j)
 }
 
 struct journal *
-journal_create(const char *file, const struct journal_meta *meta, const struct debrief *d, struct err *e)
+journal_create(
+    const char *file, const struct journal_meta *meta, const struct debrief *d, struct err *e)
 {
 	struct fresh f = { .meta = meta, .d = d };
 	struct journal *j;
@@ -80,8 +82,10 @@ set_aside_whole(struct journal *j, struct err *e)
 	aside = journal_set_aside(j->file, e);
 	if (aside == NULL)
 		return false;
-	err_set(e, ERR_STORE, "%s is no journal, or nothing in it is whole: it was set aside as %s: open again to go "
-			      "on from what was last saved", j->file, aside);
+	err_set(e, ERR_STORE,
+	    "%s is no journal, or nothing in it is whole: it was set aside as %s: open again to go "
+	    "on from what was last saved",
+	    j->file, aside);
 	free(aside);
 	return false;
 }
@@ -90,7 +94,9 @@ set_aside_whole(struct journal *j, struct err *e)
 static bool
 repair(struct journal *j, const struct reading *g, struct journal_state *state, struct err *e)
 {
-	struct fresh f = { .meta = &g->meta, .d = g->replay.d, .from = g->replay.begun ? j : NULL,
+	struct fresh f = { .meta = &g->meta,
+		.d = g->replay.d,
+		.from = g->replay.begun ? j : NULL,
 		.whole = g->replay.n };
 	char *next = journal_next_file(j->file, true), *aside = NULL;
 	bool good = journal_write_fresh(next, &f, e);
@@ -114,7 +120,8 @@ repair(struct journal *j, const struct reading *g, struct journal_state *state, 
 
 /* What was found decides how it goes on. */
 static bool
-take(struct journal *j, enum found found, const struct reading *g, struct journal_state *state, struct err *e)
+take(struct journal *j, enum found found, const struct reading *g, struct journal_state *state,
+    struct err *e)
 {
 	bool damaged;
 
@@ -126,13 +133,15 @@ take(struct journal *j, enum found found, const struct reading *g, struct journa
 	case FOUND_NEWER:
 		j->read_only = state->read_only = true;
 		snprintf(state->words, sizeof state->words,
-		    "the journal holds changes of a newer debrief: it is shown up to them and not changed: use "
+		    "the journal holds changes of a newer debrief: it is shown up to them and not "
+		    "changed: use "
 		    "that program");
 		return true;
 	case FOUND_NOTHING:
 		return set_aside_whole(j, e);
 	case FOUND_FOREIGN:
-		return err_set(e, ERR_STORE, "%s was written by a newer debrief: nothing was changed: use that one",
+		return err_set(e, ERR_STORE,
+		    "%s was written by a newer debrief: nothing was changed: use that one",
 		    j->file);
 	case FOUND_FAILED:
 		break;
@@ -146,8 +155,8 @@ journal_there(const char *file, struct err *e)
 	struct stat st;
 
 	if (stat(file, &st) != 0)
-		return err_set(e, errno == ENOENT ? ERR_MISSING : ERR_STORE, "%s: no such journal: %s", file,
-		    strerror(errno));
+		return err_set(e, errno == ENOENT ? ERR_MISSING : ERR_STORE,
+		    "%s: no such journal: %s", file, strerror(errno));
 	return S_ISREG(st.st_mode) ||
 	       err_set(e, ERR_STORE, "%s is no file: nothing was changed: move it away", file);
 }
@@ -172,8 +181,8 @@ reading_give(struct reading *g, struct journal_meta *meta, struct debrief **d)
 }
 
 struct journal *
-journal_open(const char *file, struct journal_meta *meta, struct debrief **d, journal_each_fn *each, void *ctx,
-    struct journal_state *state, struct err *e)
+journal_open(const char *file, struct journal_meta *meta, struct debrief **d, journal_each_fn *each,
+    void *ctx, struct journal_state *state, struct err *e)
 {
 	struct reading g = { .replay = { .each = each, .ctx = ctx } };
 	struct journal *j;
@@ -214,7 +223,9 @@ journal_peek(const char *file, struct journal_meta *meta, struct debrief **d, st
 	if (good)
 		reading_give(&g, meta, d);
 	else if (found != FOUND_FAILED)
-		err_set(e, ERR_STORE, "%s is no journal that can be read: nothing was changed: debrief open says more",
+		err_set(e, ERR_STORE,
+		    "%s is no journal that can be read: nothing was changed: debrief open says "
+		    "more",
 		    file);
 	reading_fini(&g);
 	journal_disconnect(j, true);

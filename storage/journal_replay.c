@@ -5,7 +5,8 @@
 #include "model/debrief.h"
 #include "storage/json_op.h"
 
-/* A part of the snapshot is one row: large enough to be quick, small enough that little is lost with it. */
+/* A part of the snapshot is one row: large enough to be quick, small enough that little is lost
+ * with it. */
 enum { PART_ITEMS = 200 };
 
 /* FNV-1a, 64 bits: a guard against the disk, not against people. */

@@ -1,4 +1,5 @@
-/* Rows of a journal without SQLite: what one consists of, its checksum, and a debrief built from them. */
+/* Rows of a journal without SQLite: what one consists of, its checksum, and a debrief built from
+ * them. */
 #ifndef STORAGE_JOURNAL_REPLAY_H
 #define STORAGE_JOURNAL_REPLAY_H
 

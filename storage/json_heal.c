@@ -125,141 +125,38 @@ split(struct sides *s, const char *bytes, size_t len, struct err *e)
 	    s->first_line);
 }
 
-/* Commas at the seams: a side can end up with one too many or one too few. */
-struct mend {
-	const char *at, *end;
-	struct buf *out;
-	size_t comma; /* where in `out` the last comma stands that no value followed yet; SIZE_MAX:
-			 none */
-	bool value;   /* the last thing was a value (or its end), so that a comma must come before
-			 another */
-	size_t mended;
-};
-
+/* What was mended in a side's text, for people. */
 static void
-mend_string(struct mend *m)
+note_mended(struct strs *notes, enum side side, const struct mended *m)
 {
-	const char *from = m->at++;
-
-	while (m->at < m->end && *m->at != '"' && *m->at != '\n')
-		m->at += *m->at == '\\' && m->at + 1 < m->end ? 2 : 1;
-	m->at += m->at < m->end;
-	buf_add(m->out, from, (size_t)(m->at - from));
+	if (notes == NULL)
+		return;
+	if (m->commas > 0)
+		strs_take(
+		    notes, mem_fmt("%zu %s of \"%s\" mended beside a conflict marker", m->commas,
+			       m->commas == 1 ? "comma" : "commas", side_names[side]));
+	if (m->doubled > 0)
+		strs_take(
+		    notes, mem_fmt("%zu %s there twice in \"%s\": joined", m->doubled,
+			       m->doubled == 1 ? "member was" : "members were", side_names[side]));
 }
 
-/* A value begins: put the comma that is missing before it, behind the last thing that is not space.
- */
-static void
-mend_before_value(struct mend *m)
-{
-	if (m->value) {
-		size_t at = m->out->len;
-		char c = ',';
-		struct buf tail = { 0 };
-		while (at > 0 && strchr(" \n\t\r", m->out->data[at - 1]) != NULL)
-			at--;
-		buf_add(&tail, m->out->data + at, m->out->len - at);
-		m->out->len = at;
-		buf_addc(m->out, c);
-		buf_add(m->out, tail.data, tail.len);
-		buf_fini(&tail);
-		m->mended++;
-	}
-	m->comma = SIZE_MAX;
-	m->value = false;
-}
-
-static void
-mend_comma(struct mend *m)
-{
-	if (!m->value) {
-		buf_addc(m->out, ' '); /* after an opening bracket or another comma */
-		m->mended++;
-	} else {
-		m->comma = m->out->len;
-		buf_addc(m->out, ',');
-	}
-	m->value = false;
-	m->at++;
-}
-
-static void
-mend_close(struct mend *m)
-{
-	if (m->comma != SIZE_MAX) {
-		m->out->data[m->comma] = ' ';
-		m->mended++;
-	}
-	m->comma = SIZE_MAX;
-	m->value = true;
-	buf_addc(m->out, *m->at++);
-}
-
-static void
-mend_word(struct mend *m)
-{
-	mend_before_value(m);
-	while (m->at < m->end && strchr(" \n\t\r,:[]{}\"", *m->at) == NULL)
-		buf_addc(m->out, *m->at++);
-	m->value = true;
-}
-
-static void
-mend_step(struct mend *m)
-{
-	char c = *m->at;
-
-	if (strchr(" \n\t\r", c) != NULL) {
-		buf_addc(m->out, c);
-		m->at++;
-	} else if (c == ',') {
-		mend_comma(m);
-	} else if (c == '}' || c == ']') {
-		mend_close(m);
-	} else if (c == '{' || c == '[') {
-		mend_before_value(m);
-		buf_addc(m->out, c);
-		m->at++;
-	} else if (c == ':') {
-		buf_addc(m->out, c);
-		m->value = false;
-		m->at++;
-	} else if (c == '"') {
-		mend_before_value(m);
-		mend_string(m);
-		m->value = true;
-	} else {
-		mend_word(m);
-	}
-}
-
-static size_t
-mend_commas(const struct buf *side, struct buf *out)
-{
-	struct mend m = {
-		.at = side->data, .end = side->data + side->len, .out = out, .comma = SIZE_MAX
-	};
-
-	while (m.at < m.end && *m.at != '\0')
-		mend_step(&m);
-	return m.mended;
-}
-
-/* A side as it stands, else with its commas mended. */
+/* A side as it stands, else mended. */
 static struct debrief *
 read_side(struct sides *s, enum side side, struct strs *notes, bool *newer, struct err *e)
 {
-	struct buf *text = &s->text[side], mended = { 0 };
-	struct debrief *d = file_read(text->data, text->len, notes, newer, e);
+	struct buf *text = &s->text[side], better = { 0 };
+	const struct file_input as_is = { text->data, text->len, true };
+	struct debrief *d = file_read(&as_is, notes, newer, e);
 
 	if (d == NULL) {
-		size_t commas = mend_commas(text, &mended);
-		d = commas == 0 ? NULL : file_read(mended.data, mended.len, notes, newer, NULL);
-		if (d != NULL && notes != NULL)
-			strs_take(
-			    notes, mem_fmt("%zu %s of \"%s\" mended beside a conflict marker",
-				       commas, commas == 1 ? "comma" : "commas", side_names[side]));
-		buf_fini(&mended);
+		struct mended m = json_mend(text->data, text->len, &better);
+		const struct file_input mended = { better.data, better.len, true };
+		if (m.commas + m.doubled > 0)
+			d = file_read(&mended, notes, newer, NULL);
+		if (d != NULL)
+			note_mended(notes, side, &m);
+		buf_fini(&better);
 	}
 	return d;
 }
@@ -279,12 +176,16 @@ merge_sides(struct sides *s, struct strs *notes, bool *newer, struct err *e)
 	}
 	if (theirs != NULL)
 		both = debrief_merge(base, ours, theirs, NULL, e);
+	if (both != NULL && !file_whole(both, e)) {
+		debrief_free(both);
+		both = NULL;
+	}
 	if (both == NULL)
 		err_prefix(e, "line %zu, column 1: a conflict of a line merge begins here and %s",
 		    s->first_line,
 		    ours == NULL     ? "its first side cannot be read"
 		    : theirs == NULL ? "its second side cannot be read"
-				     : "its sides cannot be merged");
+				     : "its sides cannot be joined");
 	debrief_free(base);
 	debrief_free(ours);
 	debrief_free(theirs);

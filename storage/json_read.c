@@ -16,6 +16,7 @@ struct reader {
 	struct debrief *d;
 	struct json_place place; /* what is being read */
 	size_t joined;		 /* items that stood twice */
+	bool side;		 /* half of a conflict */
 	struct err *e;
 };
 
@@ -52,21 +53,66 @@ read_field(struct reader *r, struct item *it, const struct field *f, const cJSON
 	return true;
 }
 
-/* A reference that names nothing is mended, not refused; anything else that must be there must. */
-static bool
-read_required(struct reader *r, enum kind kind, const struct item *it)
+/* The first field that must be there and is not, or NULL. A reference that names nothing is mended,
+ * not refused. */
+static const struct field *
+missing_field(enum kind kind, const struct item *it)
 {
 	const struct schema *s = schema_of(kind);
 
 	for (size_t i = 0; i < s->n_fields; i++) {
 		const struct field *f = &s->fields[i];
-		if (!(f->required || f->type == FIELD_ID) || f->type == FIELD_REF ||
-		    !field_is_default(it, f))
-			continue;
-		err_set(r->e, ERR_REFUSED, "\"%s\" is missing", f->name);
-		return refuse_here(r);
+		if ((f->required || f->type == FIELD_ID) && f->type != FIELD_REF &&
+		    field_is_default(it, f))
+			return f;
 	}
+	return NULL;
+}
+
+static bool
+read_required(struct reader *r, enum kind kind, const struct item *it)
+{
+	const struct field *f = missing_field(kind, it);
+
+	if (f == NULL || (r->side && f->type != FIELD_ID))
+		return true;
+	err_set(r->e, ERR_REFUSED, "\"%s\" is missing", f->name);
+	return refuse_here(r);
+}
+
+static bool
+item_whole(const struct debrief *d, enum kind kind, const struct item *it, struct err *e)
+{
+	const struct field *f = missing_field(kind, it);
+	char name[24] = "";
+
+	if (f == NULL)
+		return true;
+	if (kind != KIND_DEBRIEF)
+		item_short_name(d, kind, it, name);
+	return err_set(
+	    e, ERR_REFUSED, "%s %s: \"%s\" is missing", schema_of(kind)->word, name, f->name);
+}
+
+bool
+file_whole(const struct debrief *d, struct err *e)
+{
+	if (!item_whole(d, KIND_DEBRIEF, &d->item, e))
+		return false;
+	for (int k = 1; k < N_KINDS; k++)
+		for (size_t i = 0; i < d->of[k].n; i++)
+			if (!item_whole(d, (enum kind)k, d->of[k].v[i], e))
+				return false;
 	return true;
+}
+
+/* A member that this version does not know; of a doubled one the last counts. */
+static void
+keep_extra(struct reader *r, struct item *it, const cJSON *member)
+{
+	if (r->side)
+		extras_set(&it->extra, member->string, NULL);
+	json_keep(&it->extra, member);
 }
 
 static bool
@@ -84,7 +130,7 @@ read_members(struct reader *r, enum kind kind, struct item *it, const cJSON *jso
 	{
 		const struct field *f = json_field(s, member->string, &next);
 		if (f == NULL)
-			json_keep(&it->extra, member);
+			keep_extra(r, it, member);
 		else if (!f->live && !read_field(r, it, f, member))
 			return false;
 	}
@@ -210,7 +256,7 @@ read_own(struct reader *r, const cJSON *tree)
 		const struct field *f = json_field(s, member->string, &next);
 		if (f == NULL && schema_by_list(member->string) == NULL &&
 		    strcmp(member->string, "format") != 0)
-			json_keep(&r->d->item.extra, member);
+			keep_extra(r, &r->d->item, member);
 		if (f != NULL && !f->live && !read_field(r, &r->d->item, f, member))
 			return false;
 	}
@@ -270,20 +316,52 @@ read_tree(struct reader *r, const cJSON *tree, bool *newer)
 		strs_take(r->notes, mem_fmt("%zu %s twice in the file: what both said was joined",
 					r->joined, r->joined == 1 ? "item stood" : "items stood"));
 	debrief_heal(r->d, r->notes);
-	for (int k = 1; k < N_KINDS; k++)
-		debrief_sort(r->d, (enum kind)k);
 	return true;
 }
 
+/* Take the marks off names again, of the debrief and of its items. */
+static void
+unmark(cJSON *obj)
+{
+	cJSON *m;
+
+	cJSON_ArrayForEach(m, obj)
+	{
+		char *mark = m->string == NULL ? NULL : strchr(m->string, MEND_MARK);
+		if (mark != NULL)
+			*mark = '\0';
+	}
+}
+
+static void
+unmark_all(cJSON *tree)
+{
+	cJSON *list, *it;
+
+	unmark(tree);
+	cJSON_ArrayForEach(list, tree)
+	{
+		if (!cJSON_IsArray(list))
+			continue;
+		cJSON_ArrayForEach(it, list) if (cJSON_IsObject(it)) unmark(it);
+	}
+}
+
 struct debrief *
-file_read(const char *bytes, size_t len, struct strs *notes, bool *newer, struct err *e)
+file_read(const struct file_input *in, struct strs *notes, bool *newer, struct err *e)
 {
 	struct err mine = { 0 };
-	struct reader r = { .text = bytes, .len = len, .notes = notes, .e = e != NULL ? e : &mine };
-	cJSON *tree = json_parse(bytes, len, &json_file_limits, r.e);
+	struct reader r = { .text = in->bytes,
+		.len = in->len,
+		.side = in->side,
+		.notes = notes,
+		.e = e != NULL ? e : &mine };
+	cJSON *tree = json_parse(in->bytes, in->len, &json_file_limits, r.e);
 
 	if (tree == NULL)
 		return NULL;
+	if (in->side)
+		unmark_all(tree);
 	r.place.index = -1;
 	r.d = debrief_new((struct id){ 0 });
 	if (!read_tree(&r, tree, newer)) {
@@ -297,11 +375,12 @@ file_read(const char *bytes, size_t len, struct strs *notes, bool *newer, struct
 struct debrief *
 file_decode(const char *bytes, size_t len, struct strs *notes, bool *newer, struct err *e)
 {
+	const struct file_input in = { bytes, len, false };
 	struct debrief *d;
 
 	if (newer != NULL)
 		*newer = false;
-	d = file_read(bytes, len, notes, newer, e);
+	d = file_read(&in, notes, newer, e);
 	if (d == NULL && markers_find(bytes, len) != 0)
 		d = markers_heal(bytes, len, notes, newer, e);
 	return d;

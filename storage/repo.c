@@ -15,7 +15,8 @@ last_reason(void)
 {
 	const git_error *g = git_error_last();
 
-	return g != NULL && g->message != NULL && g->message[0] != '\0' ? g->message : "no reason given";
+	return g != NULL && g->message != NULL && g->message[0] != '\0' ? g->message
+									: "no reason given";
 }
 
 bool
@@ -24,7 +25,8 @@ repo_fail(struct err *e, const char *what, const char *kept)
 	const char *why = last_reason();
 
 	if (strstr(why, strerror(ENOSPC)) != NULL || strstr(why, strerror(EDQUOT)) != NULL)
-		return err_set(e, ERR_STORE, "%s: the disk is full: %s: make room and try again", what, kept);
+		return err_set(
+		    e, ERR_STORE, "%s: the disk is full: %s: make room and try again", what, kept);
 	if (strstr(why, strerror(EROFS)) != NULL || strstr(why, strerror(EACCES)) != NULL)
 		return err_set(e, ERR_STORE, "%s: no right to write: %s: %s", what, kept, why);
 	return err_set(e, ERR_STORE, "%s: %s: %s", what, why, kept);
@@ -67,7 +69,8 @@ foreign_root(const char *dir)
 	return root;
 }
 
-/* Why there is no repository to open: libgit2 has the same number for "not there" and "not yours". */
+/* Why there is no repository to open: libgit2 has the same number for "not there" and "not yours".
+ */
 static bool
 open_failed(struct err *e, const char *dir, int code)
 {
@@ -79,21 +82,27 @@ open_failed(struct err *e, const char *dir, int code)
 
 	if (foreign) {
 		char *root = foreign_root(dir);
-		err_set(e, ERR_STORE, "%s belongs to another account: nothing was read: git config --global "
-				      "--add safe.directory %s", root, root);
+		err_set(e, ERR_STORE,
+		    "%s belongs to another account: nothing was read: git config --global "
+		    "--add safe.directory %s",
+		    root, root);
 		free(root);
 		return false;
 	}
 	if (hidden || (there && S_ISDIR(st.st_mode) && access(dir, R_OK | X_OK) != 0))
 		return err_set(e, ERR_STORE, "%s: no right to read it: nothing was read", dir);
 	if (!there || !S_ISDIR(st.st_mode))
-		return err_set(e, ERR_MISSING, "%s: no such folder: nothing was read: debrief init makes one",
-		    dir);
+		return err_set(e, ERR_MISSING,
+		    "%s: no such folder: nothing was read: debrief init makes one", dir);
 	if (code == GIT_ENOTFOUND)
-		return err_set(e, ERR_MISSING, "%s: no git repository there: nothing was read: debrief init "
-					       "makes one", dir);
-	return err_set(e, ERR_STORE, "%s cannot be opened: %s: nothing was read: only repositories with SHA-1 "
-				     "and files for refs are understood", dir, last_reason());
+		return err_set(e, ERR_MISSING,
+		    "%s: no git repository there: nothing was read: debrief init "
+		    "makes one",
+		    dir);
+	return err_set(e, ERR_STORE,
+	    "%s cannot be opened: %s: nothing was read: only repositories with SHA-1 "
+	    "and files for refs are understood",
+	    dir, last_reason());
 }
 
 static char *
@@ -147,9 +156,9 @@ repo_fill(struct repo *r, struct err *e)
 	folder = repo_config(r, "debrief.folder");
 	r->prefix = folder_prefix(folder);
 	free(folder);
-	return r->prefix != NULL ||
-	       err_set(e, ERR_STORE, "debrief.folder leaves the repository: nothing was read: "
-				     "git config debrief.folder FOLDER, without \"..\"");
+	return r->prefix != NULL || err_set(e, ERR_STORE,
+					"debrief.folder leaves the repository: nothing was read: "
+					"git config debrief.folder FOLDER, without \"..\"");
 }
 
 struct repo *
@@ -225,7 +234,8 @@ repo_state_dir(const struct repo *r, bool make, char **out, struct err *e)
 	char *dir = mem_fmt("%s/debrief", r->git_dir);
 
 	if (make && mkdir(dir, 0700) != 0 && errno != EEXIST) {
-		err_set(e, ERR_STORE, "%s cannot be made: %s: nothing was changed", dir, strerror(errno));
+		err_set(e, ERR_STORE, "%s cannot be made: %s: nothing was changed", dir,
+		    strerror(errno));
 		free(dir);
 		return false;
 	}

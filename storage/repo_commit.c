@@ -1,5 +1,6 @@
-/* One commit: blobs, trees and the commit itself are written first, then the branch moves in one step that fails if
- * somebody else moved it. Nothing is visible before that step, and nothing is missing after it. */
+/* One commit: blobs, trees and the commit itself are written first, then the branch moves in one
+ * step that fails if somebody else moved it. Nothing is visible before that step, and nothing is
+ * missing after it. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,10 +17,10 @@ static const char kept[] = "everything is kept";
 struct attempt {
 	struct repo *r;
 	const struct commit_request *q;
-	git_oid *blobs;	      /* of q->files */
+	git_oid *blobs; /* of q->files */
 	git_signature *author;
 	char *message;
-	struct target target; /* anew each time */
+	struct target target;	/* anew each time */
 	struct follows follows; /* of q->files */
 	struct follows left;	/* of earlier commits */
 	bool first;
@@ -30,7 +31,8 @@ struct attempt {
 static bool
 part_ok(const char *part, size_t len)
 {
-	return len > 0 && !(len == 1 && part[0] == '.') && !(len == 2 && memcmp(part, "..", 2) == 0) &&
+	return len > 0 && !(len == 1 && part[0] == '.') &&
+	       !(len == 2 && memcmp(part, "..", 2) == 0) &&
 	       !(len == 4 && strncasecmp(part, ".git", 4) == 0);
 }
 
@@ -57,8 +59,10 @@ write_blobs(struct attempt *a, struct err *e)
 	for (size_t i = 0; i < a->q->n_files; i++) {
 		const struct repo_file *f = &a->q->files[i];
 		if (!path_ok(f->path))
-			return err_set(e, ERR_REFUSED, "not committed, everything is kept: a history has no "
-						       "path \"%s\"", f->path);
+			return err_set(e, ERR_REFUSED,
+			    "not committed, everything is kept: a history has no "
+			    "path \"%s\"",
+			    f->path);
 		if (f->bytes != NULL &&
 		    git_blob_create_from_buffer(&a->blobs[i], a->r->git, f->bytes, f->len) != 0)
 			return repo_fail(e, "not committed", kept);
@@ -80,12 +84,14 @@ static bool
 write_author(struct attempt *a, struct err *e)
 {
 	int64_t at_s = a->q->at_ns / NS_PER_S;
-	char *name = repo_header_text(a->q->author.name), *email = repo_header_text(a->q->author.email);
+	char *name = repo_header_text(a->q->author.name),
+	     *email = repo_header_text(a->q->author.email);
 	bool good;
 
 	if (name == NULL)
-		good = err_set(e, ERR_REFUSED, "not committed, everything is kept: the author has no name: git "
-					       "config --global user.name \"Your Name\"");
+		good = err_set(e, ERR_REFUSED,
+		    "not committed, everything is kept: the author has no name: git "
+		    "config --global user.name \"Your Name\"");
 	else
 		good = git_signature_new(&a->author, name, email != NULL ? email : "unknown", at_s,
 			   offset_min(at_s)) == 0 ||
@@ -135,8 +141,10 @@ path_expected(struct attempt *a, size_t i, git_tree *tree, struct err *e)
 	same = now.had == was->had && (!now.had || git_oid_equal(&now.old, &was->old));
 	if (same && (file->expect == NULL || strcmp(file->expect, hex) == 0))
 		return true;
-	return err_set(e, ERR_REFUSED, "not committed, everything is kept: another commit changed %s meanwhile: "
-				       "save again", file->path);
+	return err_set(e, ERR_REFUSED,
+	    "not committed, everything is kept: another commit changed %s meanwhile: "
+	    "save again",
+	    file->path);
 }
 
 static bool
@@ -187,14 +195,16 @@ second_parent(struct attempt *a, git_commit **out, struct err *e)
 	       repo_fail(e, "not committed: the merged commit cannot be read", kept);
 }
 
-/* Through a buffer, because libgit2's plain way reports success for an object that a full disk refused. */
+/* Through a buffer, because libgit2's plain way reports success for an object that a full disk
+ * refused. */
 static bool
 write_object(struct attempt *a, git_tree *tree, const git_commit **parents, size_t n, struct err *e)
 {
 	git_buf text = { 0 };
-	bool good = git_commit_create_buffer(&text, a->r->git, a->author, a->author, NULL, a->message, tree, n,
-			parents) == 0 &&
-		    git_commit_create_with_signature(&a->made, a->r->git, text.ptr, NULL, NULL) == 0;
+	bool good =
+	    git_commit_create_buffer(
+		&text, a->r->git, a->author, a->author, NULL, a->message, tree, n, parents) == 0 &&
+	    git_commit_create_with_signature(&a->made, a->r->git, text.ptr, NULL, NULL) == 0;
 
 	git_buf_dispose(&text);
 	return good || repo_fail(e, "not committed", kept);
@@ -214,7 +224,8 @@ write_commit(struct attempt *a, git_commit *tip, const git_oid *tree_id, struct 
 	if (second != NULL)
 		parents[n++] = second;
 	if (good)
-		good = git_tree_lookup(&tree, a->r->git, tree_id) == 0 || repo_fail(e, "not committed", kept);
+		good = git_tree_lookup(&tree, a->r->git, tree_id) == 0 ||
+		       repo_fail(e, "not committed", kept);
 	if (good)
 		good = write_object(a, tree, parents, n, e);
 	git_tree_free(tree);
@@ -233,8 +244,9 @@ prepare(struct attempt *a, struct err *e)
 					   git_commit_tree(&base, tip) == 0);
 
 	if (!good)
-		repo_fail(e, "not committed: the last commit cannot be read", "everything is kept: git fsck "
-									     "says more");
+		repo_fail(e, "not committed: the last commit cannot be read",
+		    "everything is kept: git fsck "
+		    "says more");
 	good = good && paths_ready(a, base, e) && write_tree(a, base, &tree_id, e);
 	if (good) {
 		a->out->made = a->q->second_parent != NULL || base == NULL ||
@@ -250,7 +262,8 @@ static int
 move_branch(struct attempt *a)
 {
 	size_t len = strcspn(a->message, "\n");
-	char *log = mem_fmt("commit%s: %.*s", a->target.born ? "" : " (initial)", (int)len, a->message);
+	char *log =
+	    mem_fmt("commit%s: %.*s", a->target.born ? "" : " (initial)", (int)len, a->message);
 	git_reference *ref = NULL;
 	git_oid none = { { 0 } };
 	int code = git_reference_create_matching(&ref, a->r->git, a->target.ref, &a->made, 1,
@@ -261,19 +274,23 @@ move_branch(struct attempt *a)
 	return code;
 }
 
-/* The branch has moved although something failed after that: the log of refs, or the disk when asked to be sure. */
+/* The branch has moved although something failed after that: the log of refs, or the disk when
+ * asked to be sure. */
 static bool
 moved_after_all(struct attempt *a)
 {
 	const git_error *g = git_error_last();
 	char *why = mem_dup(g != NULL && g->message != NULL ? g->message : "no reason given");
 	struct target now = { 0 };
-	bool moved = target_find(a->r, &now, NULL) && now.ref != NULL && strcmp(now.ref, a->target.ref) == 0 &&
-		     now.born && git_oid_equal(&now.tip, &a->made);
+	bool moved = target_find(a->r, &now, NULL) && now.ref != NULL &&
+		     strcmp(now.ref, a->target.ref) == 0 && now.born &&
+		     git_oid_equal(&now.tip, &a->made);
 
 	if (moved)
-		strs_take(&a->out->said, mem_fmt("committed, but the disk reported an error (%s): check it, and "
-						 "git fsck", why));
+		strs_take(&a->out->said,
+		    mem_fmt("committed, but the disk reported an error (%s): check it, and "
+			    "git fsck",
+			why));
 	else
 		git_error_set_str(GIT_ERROR_REFERENCE, why);
 	target_fini(&now);
@@ -295,7 +312,8 @@ note_paths(struct attempt *a, bool mine, struct err *e)
 	bool good;
 
 	for (size_t i = 0; i < a->left.n + (mine ? a->follows.n : 0); i++) {
-		const struct follow *f = i < a->left.n ? &a->left.v[i] : &a->follows.v[i - a->left.n];
+		const struct follow *f =
+		    i < a->left.n ? &a->left.v[i] : &a->follows.v[i - a->left.n];
 		struct follow *one = follows_add(&all, f->path);
 		one->had = f->had;
 		one->old = f->old;
@@ -313,7 +331,8 @@ attempt_once(struct attempt *a, bool *again, struct err *e)
 
 	*again = false;
 	target_fini(&a->target);
-	if (!target_find(a->r, &a->target, e) || !target_ready(a->r, &a->target, e) || !prepare(a, e))
+	if (!target_find(a->r, &a->target, e) || !target_ready(a->r, &a->target, e) ||
+	    !prepare(a, e))
 		return false;
 	if (!a->out->made)
 		return true;
@@ -392,10 +411,12 @@ commit_locked(struct attempt *a, struct err *e)
 	return good;
 }
 
-/* The line of .gitattributes that `init` could not commit, because git did not know a name then: it waits in the work
- * tree, and goes with the first commit that there is. Adds it to `files` and returns true. */
+/* The line of .gitattributes that `init` could not commit, because git did not know a name then: it
+ * waits in the work tree, and goes with the first commit that there is. Adds it to `files` and
+ * returns true. */
 static bool
-attributes_wait(struct repo *r, const struct commit_request *q, struct repo_file *files, char **path)
+attributes_wait(
+    struct repo *r, const struct commit_request *q, struct repo_file *files, char **path)
 {
 	char head[REPO_HEX], work[REPO_HEX], line[REPO_HEX];
 	char *own = mem_fmt("%s.gitattributes", r->prefix);
@@ -413,7 +434,8 @@ attributes_wait(struct repo *r, const struct commit_request *q, struct repo_file
 		return false;
 	}
 	memcpy(files, q->files, q->n_files * sizeof *files);
-	files[q->n_files] = (struct repo_file){ own, ATTRIBUTES_LINE, strlen(ATTRIBUTES_LINE), NULL };
+	files[q->n_files] =
+	    (struct repo_file){ own, ATTRIBUTES_LINE, strlen(ATTRIBUTES_LINE), NULL };
 	*path = own;
 	return true;
 }
@@ -426,7 +448,8 @@ commit_try(struct attempt *a, struct err *e)
 
 	if (!commit_lock_take(a->r, &fd, e))
 		return false;
-	good = write_author(a, e) && write_message(a, e) && write_blobs(a, e) && commit_locked(a, e);
+	good =
+	    write_author(a, e) && write_message(a, e) && write_blobs(a, e) && commit_locked(a, e);
 	commit_lock_release(fd);
 	return good;
 }
@@ -443,7 +466,8 @@ attempt_fini(struct attempt *a)
 }
 
 bool
-repo_commit(struct repo *r, const struct commit_request *q, struct commit_result *out, struct err *e)
+repo_commit(
+    struct repo *r, const struct commit_request *q, struct commit_result *out, struct err *e)
 {
 	struct repo_file *files = mem_zero(q->n_files + 1, sizeof *files);
 	struct commit_request more = *q;

@@ -57,7 +57,8 @@ add_global(git_config *c, git_repository *repo)
 	git_buf_dispose(&home);
 }
 
-/* Does the environment ask for other files than the usual ones, or the repository for one of its work tree's? */
+/* Does the environment ask for other files than the usual ones, or the repository for one of its
+ * work tree's? */
 static bool
 files_differ(const struct repo *r)
 {
@@ -114,8 +115,10 @@ repo_config_env(const char *name)
 	char *value = NULL;
 
 	for (long i = 0; i < n && i < 1000; i++) {
-		char *key = mem_fmt("GIT_CONFIG_KEY_%ld", i), *val = mem_fmt("GIT_CONFIG_VALUE_%ld", i);
-		if (getenv(key) != NULL && getenv(val) != NULL && strcasecmp(getenv(key), name) == 0) {
+		char *key = mem_fmt("GIT_CONFIG_KEY_%ld", i),
+		     *val = mem_fmt("GIT_CONFIG_VALUE_%ld", i);
+		if (getenv(key) != NULL && getenv(val) != NULL &&
+		    strcasecmp(getenv(key), name) == 0) {
 			free(value);
 			value = mem_dup(getenv(val));
 		}
@@ -203,7 +206,8 @@ repo_config_global(const char *name)
 	return value;
 }
 
-/* The file `git config --global` would write: an existing one, else ~/.gitconfig. Yours, or NULL. */
+/* The file `git config --global` would write: an existing one, else ~/.gitconfig. Yours, or NULL.
+ */
 static char *
 global_file(void)
 {
@@ -232,8 +236,9 @@ repo_config_global_set(const char *name, const char *value, struct err *e)
 	good = path != NULL && git_config_open_ondisk(&c, path) == 0 &&
 	       git_config_set_string(c, name, value) == 0;
 	if (path == NULL)
-		err_set(e, ERR_STORE, "there is no home folder for the setting: nothing was changed: "
-				      "set HOME");
+		err_set(e, ERR_STORE,
+		    "there is no home folder for the setting: nothing was changed: "
+		    "set HOME");
 	else if (!good)
 		repo_fail(e, "the setting was not kept", "everything else is as it was");
 	git_config_free(c);

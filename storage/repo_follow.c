@@ -66,9 +66,12 @@ follows_load(const struct repo *r, struct follows *f)
 	struct buf b = { 0 };
 	const char *at, *end;
 
-	/* A note that was cut by a crash was written before its commit was made: there is nothing to follow. */
-	if (buf_read_file(&b, file, NOTE_MAX, NULL) && b.len > 4 && strcmp(b.data + b.len - 4, "end\n") == 0)
-		for (at = b.data; (end = strchr(at, '\n')) != NULL && strcmp(at, "end\n") != 0; at = end + 1)
+	/* A note that was cut by a crash was written before its commit was made: there is nothing
+	 * to follow. */
+	if (buf_read_file(&b, file, NOTE_MAX, NULL) && b.len > 4 &&
+	    strcmp(b.data + b.len - 4, "end\n") == 0)
+		for (at = b.data; (end = strchr(at, '\n')) != NULL && strcmp(at, "end\n") != 0;
+		     at = end + 1)
 			note_line(f, at, (size_t)(end - at));
 	buf_fini(&b);
 	free(file);
@@ -100,7 +103,8 @@ follows_save(const struct repo *r, const struct follows *f, struct err *e)
 	if (good && text.len > 0)
 		good = write(fd, text.data, text.len) == (ssize_t)text.len && fdatasync(fd) == 0;
 	if (!good)
-		err_set(e, ERR_STORE, "not committed, everything is kept: %s: %s", file, strerror(errno));
+		err_set(e, ERR_STORE, "not committed, everything is kept: %s: %s", file,
+		    strerror(errno));
 	if (fd >= 0)
 		close(fd);
 	buf_fini(&text);
@@ -108,7 +112,8 @@ follows_save(const struct repo *r, const struct follows *f, struct err *e)
 	return good;
 }
 
-/* What stands in the way of a file: a folder of its path that is none, or a link out of the work tree. NULL: nothing. */
+/* What stands in the way of a file: a folder of its path that is none, or a link out of the work
+ * tree. NULL: nothing. */
 static char *
 in_the_way(const struct repo *r, const char *path)
 {
@@ -146,8 +151,10 @@ follow_allowed(struct repo *r, const struct follow *f, const git_oid *blob, stru
 	git_oid now;
 
 	if (block != NULL) {
-		err_set(e, ERR_REFUSED, "not committed, everything is kept: %s is in the way: move it away "
-					"and save again", block);
+		err_set(e, ERR_REFUSED,
+		    "not committed, everything is kept: %s is in the way: move it away "
+		    "and save again",
+		    block);
 		free(block);
 		return false;
 	}
@@ -155,14 +162,16 @@ follow_allowed(struct repo *r, const struct follow *f, const git_oid *blob, stru
 	    (blob != NULL && git_oid_equal(&now, blob)))
 		return true;
 	return err_set(e, ERR_REFUSED,
-	    "not committed, everything is kept: %s was changed by hand: save again, or git checkout -- it",
+	    "not committed, everything is kept: %s was changed by hand: save again, or git "
+	    "checkout -- it",
 	    f->path);
 }
 
 static bool
 make_folders(char *full, size_t from)
 {
-	for (char *slash = strchr(full + from, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+	for (char *slash = strchr(full + from, '/'); slash != NULL;
+	     slash = strchr(slash + 1, '/')) {
 		bool good;
 		*slash = '\0';
 		good = mkdir(full, 0777) == 0 || errno == EEXIST;
@@ -186,7 +195,8 @@ sync_folder(const char *full)
 	free(folder);
 }
 
-/* The temporary stands in the git directory: one left by a kill is no untracked file in `git status`. */
+/* The temporary stands in the git directory: one left by a kill is no untracked file in `git
+ * status`. */
 static bool
 work_replace(const struct repo *r, const char *full, const void *bytes, size_t len)
 {
@@ -214,7 +224,8 @@ work_write(struct repo *r, const char *path, const git_oid *blob)
 {
 	char *full = mem_fmt("%s/%s", r->work_dir, path);
 	struct buf bytes = { 0 };
-	bool good = make_folders(full, strlen(r->work_dir) + 1) && repo_blob_bytes(r, blob, &bytes, NULL) &&
+	bool good = make_folders(full, strlen(r->work_dir) + 1) &&
+		    repo_blob_bytes(r, blob, &bytes, NULL) &&
 		    work_replace(r, full, bytes.len > 0 ? bytes.data : "", bytes.len);
 
 	buf_fini(&bytes);
@@ -247,15 +258,19 @@ work_follow(struct repo *r, const struct follow *f, const git_oid *tip, struct s
 	if (there && !(f->had && git_oid_equal(&now, &f->old)))
 		return true; /* edited by hand since: not ours to overwrite */
 	if (good)
-		good = tip != NULL ? work_write(r, f->path, tip) : !there || work_remove(r, f->path);
+		good =
+		    tip != NULL ? work_write(r, f->path, tip) : !there || work_remove(r, f->path);
 	if (!good)
-		strs_take(said, mem_fmt("committed, but the file %s/%s could not be written: %s: git checkout "
-					"-- it once that is put right", r->work_dir, f->path,
-				    errno != 0 ? strerror(errno) : "something is in the way"));
+		strs_take(said,
+		    mem_fmt("committed, but the file %s/%s could not be written: %s: git checkout "
+			    "-- it once that is put right",
+			r->work_dir, f->path,
+			errno != 0 ? strerror(errno) : "something is in the way"));
 	return good;
 }
 
-/* What git compares to tell an untouched file without reading it. All zero where the file is not `tip`. */
+/* What git compares to tell an untouched file without reading it. All zero where the file is not
+ * `tip`. */
 static void
 entry_stat(struct repo *r, const char *path, git_index_entry *entry)
 {
@@ -291,7 +306,8 @@ index_entry(struct repo *r, git_index *index, git_tree *tree, const char *path)
 	return git_index_add(index, &entry) == 0;
 }
 
-/* Somebody's `git status` holds the index's lock for a moment: worth waiting for, not worth stopping for. */
+/* Somebody's `git status` holds the index's lock for a moment: worth waiting for, not worth
+ * stopping for. */
 static int
 index_write(struct repo *r, git_tree *tree, const struct follows *f)
 {
@@ -323,12 +339,14 @@ index_follow(struct repo *r, git_tree *tree, const struct follows *f, struct str
 	const git_error *g = git_error_last();
 
 	if (code == GIT_ELOCKED)
-		strs_take(said, mem_fmt("committed, but another git holds the index: git status shows %s until "
-					"the next save: when no git is running, remove %s/index.lock",
-				    f->v[0].path, r->own_dir));
+		strs_take(said,
+		    mem_fmt("committed, but another git holds the index: git status shows %s until "
+			    "the next save: when no git is running, remove %s/index.lock",
+			f->v[0].path, r->own_dir));
 	else if (code != 0)
-		strs_take(said, mem_fmt("committed, but the index could not follow (%s): git reset -q -- %s",
-				    g != NULL ? g->message : "no reason given", f->v[0].path));
+		strs_take(said,
+		    mem_fmt("committed, but the index could not follow (%s): git reset -q -- %s",
+			g != NULL ? g->message : "no reason given", f->v[0].path));
 	return code == 0;
 }
 

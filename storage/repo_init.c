@@ -1,4 +1,5 @@
-/* Making a history: a repository of its own, a folder of another one, or completing what is there. */
+/* Making a history: a repository of its own, a folder of another one, or completing what is there.
+ */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,8 @@ static const char *const drivers[][2] = {
 	{ "diff.debrief.xfuncname", "^  \"([a-z]+)\": \\[$" },
 };
 
-/* The nearest folder above (or at) `dir` that exists, for asking which repository it is in. Yours. */
+/* The nearest folder above (or at) `dir` that exists, for asking which repository it is in. Yours.
+ */
 static char *
 existing_above(const char *dir)
 {
@@ -55,7 +57,8 @@ folder_make(const char *dir, struct err *e)
 		good = false;
 	}
 	free(path);
-	return good || err_set(e, ERR_STORE, "%s cannot be made: %s: nothing was changed", dir, strerror(errno));
+	return good || err_set(e, ERR_STORE, "%s cannot be made: %s: nothing was changed", dir,
+			   strerror(errno));
 }
 
 static bool
@@ -72,13 +75,15 @@ repository_make(const char *dir, struct strs *said, struct err *e)
 	good = git_repository_init_ext(&made, dir, &o) == 0 ||
 	       repo_fail(e, "no repository could be made", "nothing else was changed");
 	if (good)
-		strs_take(said, mem_fmt("made a git repository in %s, branch %s", dir, o.initial_head));
+		strs_take(
+		    said, mem_fmt("made a git repository in %s, branch %s", dir, o.initial_head));
 	git_repository_free(made);
 	free(branch);
 	return good;
 }
 
-/* "sub/folder/" where the real path `real` lies below the work tree's root, "" at the root. Yours. */
+/* "sub/folder/" where the real path `real` lies below the work tree's root, "" at the root. Yours.
+ */
 static char *
 folder_in(const struct repo *r, const char *real)
 {
@@ -121,7 +126,8 @@ folder_set(struct repo *r, const char *folder, struct strs *said, struct err *e)
 		free(value);
 		return false;
 	}
-	strs_take(said, mem_fmt("the history is the folder %s of the repository in %s", value, r->work_dir));
+	strs_take(said,
+	    mem_fmt("the history is the folder %s of the repository in %s", value, r->work_dir));
 	free(value);
 	free(r->prefix);
 	r->prefix = mem_dup(folder);
@@ -137,7 +143,8 @@ drivers_set(struct repo *r, struct strs *said, struct err *e)
 		if (repo_config_is_own(r, drivers[i][0]))
 			continue;
 		if (!repo_config_own(r, drivers[i][0], drivers[i][1]))
-			return repo_fail(e, "the merge driver was not registered", "run debrief init again");
+			return repo_fail(
+			    e, "the merge driver was not registered", "run debrief init again");
 		changed = true;
 	}
 	if (changed)
@@ -176,8 +183,11 @@ static bool
 attributes_commit(struct repo *r, const char *path, const struct buf *b, struct err *e)
 {
 	struct repo_file file = { .path = path, .bytes = b->data, .len = b->len };
-	struct commit_request q = { .files = &file, .n_files = 1, .at_ns = clock_now_ns(),
-		.message = "Begin a history of debriefs\n\nTell git how they are merged and compared.\n" };
+	struct commit_request q = { .files = &file,
+		.n_files = 1,
+		.at_ns = clock_now_ns(),
+		.message =
+		    "Begin a history of debriefs\n\nTell git how they are merged and compared.\n" };
 	struct commit_result result = { 0 };
 	bool good = repo_identity(r, &q.author, e);
 
@@ -189,8 +199,8 @@ attributes_commit(struct repo *r, const char *path, const struct buf *b, struct 
 
 /* Write it into the work tree alone. */
 static bool
-attributes_leave(struct repo *r, const char *path, const struct buf *b, const char *why, struct strs *said,
-    struct err *e)
+attributes_leave(struct repo *r, const char *path, const struct buf *b, const char *why,
+    struct strs *said, struct err *e)
 {
 	char *full;
 	bool good;
@@ -214,7 +224,8 @@ attributes_set(struct repo *r, struct strs *said, struct err *e)
 	char *path = mem_fmt("%s.gitattributes", r->prefix), head_hex[REPO_HEX], work_hex[REPO_HEX];
 	struct buf head = { 0 }, work = { 0 };
 	struct err why = { 0 };
-	bool good = repo_head_file(r, path, head_hex, &head, e) && repo_work_file(r, path, work_hex, &work, e);
+	bool good = repo_head_file(r, path, head_hex, &head, e) &&
+		    repo_work_file(r, path, work_hex, &work, e);
 	bool edited = good && work_hex[0] != '\0' && strcmp(work_hex, head_hex) != 0;
 	struct buf *b = work_hex[0] != '\0' ? &work : &head;
 
@@ -269,7 +280,8 @@ ignored_by(struct repo *r, const char *full)
 	       git_ignore_path_is_ignored(&ignored, r->git, full + root + 1) == 0 && ignored;
 }
 
-/* The repository that `dir` is in, unless it ignores that folder. NULL and ERR_MISSING: make one at `dir`. */
+/* The repository that `dir` is in, unless it ignores that folder. NULL and ERR_MISSING: make one at
+ * `dir`. */
 static struct repo *
 around(const char *dir, struct err *e)
 {
@@ -279,8 +291,8 @@ around(const char *dir, struct err *e)
 
 	full = mem_fmt("%s%s/", real != NULL ? real : above, dir + strlen(above));
 	if (good && in_git_dir(r, full))
-		good = err_set(e, ERR_REFUSED, "%s is git's own folder: nothing was changed: name the work tree",
-		    dir);
+		good = err_set(e, ERR_REFUSED,
+		    "%s is git's own folder: nothing was changed: name the work tree", dir);
 	else if (good && ignored_by(r, full))
 		good = err_set(e, ERR_MISSING, "%s is ignored by the repository around it", dir);
 	if (!good) {

@@ -1,4 +1,5 @@
-/* Shared by storage/repo*.c only: what a repository is inside, and libgit2's errors as sentences. */
+/* Shared by storage/repo*.c only: what a repository is inside, and libgit2's errors as sentences.
+ */
 #ifndef STORAGE_REPO_INTERNAL_H
 #define STORAGE_REPO_INTERNAL_H
 
@@ -15,13 +16,15 @@ struct repo {
 	int retry_ms; /* how long a commit tries where another writer is in its way */
 };
 
-/* Before the first call of libgit2: its options, and the environment as it is now. May be called again. */
+/* Before the first call of libgit2: its options, and the environment as it is now. May be called
+ * again. */
 void repo_library_begin(void);
-/* libgit2's last error as "what: its reason: kept"; a full disk and missing rights get their own words. Call it
- * before anything else of libgit2. Returns false. */
+/* libgit2's last error as "what: its reason: kept"; a full disk and missing rights get their own
+ * words. Call it before anything else of libgit2. Returns false. */
 bool repo_fail(struct err *e, const char *what, const char *kept);
 
-/* The configuration with the environment's GIT_CONFIG_GLOBAL, _SYSTEM and _NOSYSTEM seen as git does. */
+/* The configuration with the environment's GIT_CONFIG_GLOBAL, _SYSTEM and _NOSYSTEM seen as git
+ * does. */
 bool repo_config_load(struct repo *r);
 /* A value of the environment's GIT_CONFIG_KEY_n; NULL when there is none. Yours. */
 char *repo_config_env(const char *name);
@@ -51,7 +54,8 @@ bool repo_tree_blob(git_tree *tree, const char *path, git_oid *blob);
 void repo_hex(const git_oid *id, char hex[REPO_HEX]);
 bool repo_blob_bytes(struct repo *r, const git_oid *blob, struct buf *out, struct err *e);
 
-/* Our own lock on the repository (GITDIR/debrief/commit.lock): one process commits at a time. Waits a bounded time. */
+/* Our own lock on the repository (GITDIR/debrief/commit.lock): one process commits at a time. Waits
+ * a bounded time. */
 bool commit_lock_take(struct repo *r, int *fd, struct err *e);
 void commit_lock_release(int fd);
 
@@ -67,13 +71,13 @@ struct follows {
 };
 struct follow *follows_add(struct follows *f, const char *path);
 void follows_fini(struct follows *f);
-/* Remembered beside HEAD before a commit, so that a process killed in between is made up for by the next commit.
- * On disk when it returns true; an empty list forgets. */
+/* Remembered beside HEAD before a commit, so that a process killed in between is made up for by the
+ * next commit. On disk when it returns true; an empty list forgets. */
 void follows_load(const struct repo *r, struct follows *f);
 bool follows_save(const struct repo *r, const struct follows *f, struct err *e);
 
-/* May the work tree's file be replaced: is it absent, or does it hold what was committed or what will be (`blob`, NULL
- * when removed)? ERR_REFUSED says what is in the way. */
+/* May the work tree's file be replaced: is it absent, or does it hold what was committed or what
+ * will be (`blob`, NULL when removed)? ERR_REFUSED says what is in the way. */
 bool follow_allowed(struct repo *r, const struct follow *f, const git_oid *blob, struct err *e);
 /* Bring work tree and index up to the tip. What could not be done is said and stays in `f`. */
 void follow_all(struct repo *r, struct follows *f, struct strs *said);
@@ -85,13 +89,14 @@ void repo_pause(int most_ms);
 #define ATTRIBUTES_PATTERN "debriefs/**/*.json"
 #define ATTRIBUTES_LINE ATTRIBUTES_PATTERN "  merge=debrief diff=debrief text eol=lf\n"
 
-/* As a commit's header can hold it: one line, no angle brackets. NULL when nothing is left. Yours. */
+/* As a commit's header can hold it: one line, no angle brackets. NULL when nothing is left. Yours.
+ */
 char *repo_header_text(const char *raw);
 
 /* Has a ref been locked for so long that whoever did it must be gone? */
 bool stale_lock_old(const struct repo *r, const char *ref);
-/* A ref's lock that does not go away. Returns true when it was stale, ours to remove and is gone (said); else
- * false with its path and age in `e`. */
+/* A ref's lock that does not go away. Returns true when it was stale, ours to remove and is gone
+ * (said); else false with its path and age in `e`. */
 bool stale_lock_removed(struct repo *r, const char *ref, struct strs *said, struct err *e);
 
 #endif

@@ -12,7 +12,7 @@
 #include "base/when.h"
 #include "storage/repo_internal.h"
 
-enum { LOCK_WAIT_MS = 10000, STALE_S = 60 };
+enum { LOCK_WAIT_MS = 20000, STALE_S = 60 };
 
 void
 repo_pause(int most_ms)
@@ -24,43 +24,62 @@ repo_pause(int most_ms)
 }
 
 static bool
-flock_wait(int fd)
+flock_wait(int fd, int64_t until_ms)
 {
-	int64_t until_ms = clock_mono_ms() + LOCK_WAIT_MS;
-
 	while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
 		if ((errno != EWOULDBLOCK && errno != EINTR) || clock_mono_ms() > until_ms)
 			return false;
-		repo_pause(8);
+		repo_pause(4);
 	}
 	return true;
+}
+
+static int
+lock_open(const char *dir, const char *name, struct err *e)
+{
+	char *file = mem_fmt("%s/%s", dir, name);
+	int fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		err_set(e, ERR_STORE, "not committed, everything is kept: %s cannot be opened: %s",
+		    file, strerror(errno));
+	free(file);
+	return fd;
+}
+
+/* One waiter at a time stands at the lock itself, so that who has just had it must queue again. */
+static bool
+lock_in_turn(int turn, int lock, struct err *e)
+{
+	int64_t until_ms = clock_mono_ms() + LOCK_WAIT_MS;
+
+	return (flock_wait(turn, until_ms) && flock_wait(lock, until_ms)) ||
+	       err_set(e, ERR_STORE,
+		   "not committed, everything is kept: other debriefs have been committing for "
+		   "%d s: save again",
+		   LOCK_WAIT_MS / 1000);
 }
 
 bool
 commit_lock_take(struct repo *r, int *fd, struct err *e)
 {
-	char *dir, *file;
-	bool good = false;
-	int got;
+	char *dir;
+	int turn, lock = -1;
+	bool good;
 
 	if (!repo_state_dir(r, true, &dir, e))
 		return false;
-	file = mem_fmt("%s/commit.lock", dir);
-	got = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (got < 0)
-		err_set(e, ERR_STORE, "not committed, everything is kept: %s cannot be opened: %s", file,
-		    strerror(errno));
-	else if (!flock_wait(got))
-		err_set(e, ERR_STORE, "not committed, everything is kept: another debrief has been "
-				      "committing for 10 s: save again (%s)", file);
-	else
-		good = true;
-	if (good)
-		*fd = got;
-	else if (got >= 0)
-		close(got);
-	free(file);
+	turn = lock_open(dir, "commit.turn", e);
+	if (turn >= 0)
+		lock = lock_open(dir, "commit.lock", e);
 	free(dir);
+	good = lock >= 0 && lock_in_turn(turn, lock, e);
+	if (turn >= 0)
+		close(turn);
+	if (good)
+		*fd = lock;
+	else if (lock >= 0)
+		close(lock);
 	return good;
 }
 
@@ -124,13 +143,17 @@ stale_lock_removed(struct repo *r, const char *ref, struct strs *said, struct er
 	bool gone = age_s >= STALE_S && ours_alone(r) && unlink(file) == 0;
 
 	if (gone)
-		strs_take(said, mem_fmt("removed %s, which a git that was interrupted had left", file));
+		strs_take(
+		    said, mem_fmt("removed %s, which a git that was interrupted had left", file));
 	else if (age_s < 0)
-		err_set(e, ERR_STORE, "not committed, everything is kept: other writers kept %s busy: "
-				      "save again", ref);
+		err_set(e, ERR_STORE,
+		    "not committed, everything is kept: other writers kept %s busy: "
+		    "save again",
+		    ref);
 	else
 		err_set(e, ERR_STORE,
-		    "not committed, everything is kept: %s is %lld s old, another git holds or left it: "
+		    "not committed, everything is kept: %s is %lld s old, another git holds or "
+		    "left it: "
 		    "when no git is running there, remove that file and save again",
 		    file, (long long)age_s);
 	free(file);

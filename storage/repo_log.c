@@ -1,5 +1,5 @@
-/* The commits that changed a path. As git's history simplification: a merge that agrees with one of its parents is
- * followed along that parent alone. */
+/* The commits that changed a path. As git's history simplification: a merge that agrees with one of
+ * its parents is followed along that parent alone. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,7 +28,8 @@ visit_open(struct walk *w, const git_oid *id, struct visit *out)
 {
 	struct visit v = { 0 };
 	git_tree *tree = NULL;
-	bool good = git_commit_lookup(&v.commit, w->r->git, id) == 0 && git_commit_tree(&tree, v.commit) == 0;
+	bool good = git_commit_lookup(&v.commit, w->r->git, id) == 0 &&
+		    git_commit_tree(&tree, v.commit) == 0;
 
 	if (good) {
 		v.has = repo_tree_blob(tree, w->path, &v.blob);
@@ -94,7 +95,8 @@ show(struct walk *w, const struct visit *v)
 		.author = author != NULL ? author->name : "",
 		.subject = subject != NULL ? subject : "",
 		.body = body != NULL ? body : "",
-		.at_ns = (author != NULL ? (int64_t)author->when.time : (int64_t)git_commit_time(v->commit)) *
+		.at_ns = (author != NULL ? (int64_t)author->when.time
+					 : (int64_t)git_commit_time(v->commit)) *
 			 1000000000,
 		.blob = blob,
 	};
@@ -116,7 +118,8 @@ walk_parents(struct walk *w, const struct visit *v, bool *changed)
 		same++;
 	*changed = good && same == got && (v->has || got > 0);
 	for (unsigned i = 0; i < got; i++) {
-		/* Before the path was there lies nothing of it: a debrief's path is never used twice. */
+		/* Before the path was there lies nothing of it: a debrief's path is never used
+		 * twice. */
 		bool wanted = same < got ? i == same : parents[i].has;
 		if (good && wanted)
 			walk_push(w, parents[i]);
@@ -157,7 +160,8 @@ repo_log(struct repo *r, const char *path, repo_commit_fn *fn, void *ctx, struct
 		walk_push(&w, tip);
 	good = good && walk_all(&w);
 	if (!good)
-		repo_fail(e, "the history cannot be read", "nothing was changed: git fsck says more");
+		repo_fail(
+		    e, "the history cannot be read", "nothing was changed: git fsck says more");
 	while (w.n > 0)
 		git_commit_free(w.v[--w.n].commit);
 	free(w.v);

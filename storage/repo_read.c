@@ -42,7 +42,8 @@ repo_tip_tree(struct repo *r, git_tree **tree, struct err *e)
 	if (good)
 		*tree = found;
 	else
-		repo_fail(e, "the last commit cannot be read", "nothing was changed: git fsck says more");
+		repo_fail(
+		    e, "the last commit cannot be read", "nothing was changed: git fsck says more");
 	git_commit_free(commit);
 	target_fini(&t);
 	return good;
@@ -68,17 +69,20 @@ repo_blob_bytes(struct repo *r, const git_oid *id, struct buf *out, struct err *
 	bool good = git_blob_lookup(&blob, r->git, id) == 0;
 
 	if (good && git_blob_rawsize(blob) > FILE_MAX)
-		good = err_set(e, ERR_STORE, "a file in the history is over 64 MiB: it was not read");
+		good =
+		    err_set(e, ERR_STORE, "a file in the history is over 64 MiB: it was not read");
 	else if (good)
 		buf_add(out, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob));
 	else
-		repo_fail(e, "a file in the history cannot be read", "nothing was changed: git fsck says more");
+		repo_fail(e, "a file in the history cannot be read",
+		    "nothing was changed: git fsck says more");
 	git_blob_free(blob);
 	return good;
 }
 
 bool
-repo_head_file(struct repo *r, const char *path, char hex[REPO_HEX], struct buf *bytes, struct err *e)
+repo_head_file(
+    struct repo *r, const char *path, char hex[REPO_HEX], struct buf *bytes, struct err *e)
 {
 	git_tree *tree = NULL;
 	git_oid blob;
@@ -113,7 +117,8 @@ work_read(struct repo *r, const char *full, const char *path, char hex[REPO_HEX]
 }
 
 bool
-repo_work_file(struct repo *r, const char *path, char hex[REPO_HEX], struct buf *bytes, struct err *e)
+repo_work_file(
+    struct repo *r, const char *path, char hex[REPO_HEX], struct buf *bytes, struct err *e)
 {
 	struct target t = { 0 };
 	struct stat st;
@@ -127,7 +132,8 @@ repo_work_file(struct repo *r, const char *path, char hex[REPO_HEX], struct buf 
 	if (full == NULL || (lstat(full, &st) != 0 && (errno == ENOENT || errno == ENOTDIR)))
 		hex[0] = '\0';
 	else if (!S_ISREG(st.st_mode))
-		good = err_set(e, ERR_STORE, "%s is not a file: nothing was changed: move it away", full);
+		good = err_set(
+		    e, ERR_STORE, "%s is not a file: nothing was changed: move it away", full);
 	else if (!work_read(r, full, path, hex, bytes))
 		good = err_set(e, ERR_STORE, "%s cannot be read: nothing was changed", full);
 	free(full);
@@ -143,11 +149,15 @@ repo_file_at(struct repo *r, const char *rev, const char *path, struct buf *byte
 
 	if (git_revparse_single(&found, r->git, rev) != 0 ||
 	    git_object_peel(&tree, found, GIT_OBJECT_TREE) != 0)
-		err_set(e, ERR_MISSING, "there is no revision \"%s\": nothing was changed: debrief log "
-					"lists them", rev);
+		err_set(e, ERR_MISSING,
+		    "there is no revision \"%s\": nothing was changed: debrief log "
+		    "lists them",
+		    rev);
 	else if (!repo_tree_blob((git_tree *)tree, path, &blob))
-		err_set(e, ERR_MISSING, "%s is not in revision %s: nothing was changed: debrief log "
-					"lists where it is", path, rev);
+		err_set(e, ERR_MISSING,
+		    "%s is not in revision %s: nothing was changed: debrief log "
+		    "lists where it is",
+		    path, rev);
 	else
 		good = repo_blob_bytes(r, &blob, bytes, e);
 	git_object_free(tree);
@@ -173,7 +183,8 @@ struct lister {
 	void *ctx;
 };
 
-/* Visit one entry. False stops the listing: the callback said so, or a tree could not be read (*broken). */
+/* Visit one entry. False stops the listing: the callback said so, or a tree could not be read
+ * (*broken). */
 static bool
 list_entry(struct lister *l, const git_tree_entry *entry, bool *broken)
 {
@@ -212,7 +223,8 @@ list_all(struct lister *l, struct err *e)
 		going = list_entry(l, git_tree_entry_byindex(top->tree, top->next++), &broken);
 	}
 	if (broken)
-		repo_fail(e, "a folder of the history cannot be read", "nothing was changed: git fsck says more");
+		repo_fail(e, "a folder of the history cannot be read",
+		    "nothing was changed: git fsck says more");
 	while (l->depth > 0)
 		git_tree_free(l->level[--l->depth].tree);
 	return !broken;

@@ -11,7 +11,8 @@ target_fini(struct target *t)
 	*t = (struct target){ 0 };
 }
 
-/* What HEAD points at: a branch's full name (yours), or NULL when it is detached or cannot be read (*broken). */
+/* What HEAD points at: a branch's full name (yours), or NULL when it is detached or cannot be read
+ * (*broken). */
 static char *
 head_branch(struct repo *r, git_oid *detached, bool *broken)
 {
@@ -65,8 +66,8 @@ target_find(struct repo *r, struct target *t, struct err *e)
 		free(wanted);
 		return repo_fail(e, "HEAD cannot be read", "nothing was changed");
 	}
-	found.checked_out = r->work_dir != NULL &&
-			    (wanted == NULL || (head != NULL && strcmp(wanted, head) == 0));
+	found.checked_out =
+	    r->work_dir != NULL && (wanted == NULL || (head != NULL && strcmp(wanted, head) == 0));
 	found.ref = wanted != NULL ? mem_dup(wanted) : mem_dup(head);
 	free(wanted);
 	free(head);
@@ -100,7 +101,8 @@ state_words(int state)
 	}
 }
 
-/* "main" when it is checked out in another work tree of the repository: its files would be left behind. */
+/* "main" when it is checked out in another work tree of the repository: its files would be left
+ * behind. */
 static bool
 elsewhere(struct repo *r, const struct target *t)
 {
@@ -119,18 +121,23 @@ target_ready(struct repo *r, const struct target *t, struct err *e)
 	int state = r->work_dir == NULL ? 0 : git_repository_state(r->git);
 
 	if (state != GIT_REPOSITORY_STATE_NONE)
-		return err_set(e, ERR_REFUSED, "not committed, everything is kept: %s, then save again",
-		    state_words(state));
+		return err_set(e, ERR_REFUSED,
+		    "not committed, everything is kept: %s, then save again", state_words(state));
 	if (t->ref == NULL)
 		return err_set(e, ERR_REFUSED,
-		    "not committed, everything is kept: no branch is checked out (HEAD is detached): "
+		    "not committed, everything is kept: no branch is checked out (HEAD is "
+		    "detached): "
 		    "git switch BRANCH, then save again");
 	if (strncmp(t->ref, "refs/heads/", 11) != 0)
-		return err_set(e, ERR_REFUSED, "not committed, everything is kept: %s is no branch: "
-					       "git config debrief.branch BRANCH", t->ref);
+		return err_set(e, ERR_REFUSED,
+		    "not committed, everything is kept: %s is no branch: "
+		    "git config debrief.branch BRANCH",
+		    t->ref);
 	if (elsewhere(r, t))
 		return err_set(e, ERR_REFUSED,
-		    "not committed, everything is kept: branch %s is checked out in another work tree: "
-		    "name that one with --repo, or git config debrief.branch BRANCH", t->branch);
+		    "not committed, everything is kept: branch %s is checked out in another work "
+		    "tree: "
+		    "name that one with --repo, or git config debrief.branch BRANCH",
+		    t->branch);
 	return true;
 }

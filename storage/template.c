@@ -163,9 +163,10 @@ template_load(const char *folder, const char *name, struct err *e)
 	bytes = embedded_file(file, &len);
 	free(file);
 	if (bytes != NULL)
-		return template_parse(bytes, len, e);
-	missing(folder, name, e);
-	return NULL;
+		t = template_parse(bytes, len, e);
+	else
+		missing(folder, name, e);
+	return t;
 }
 
 /* What the batch is made of: ids and jitter from one seed, order keys one after the other. */

@@ -27,8 +27,12 @@ drawable(uint32_t cp, int *width)
 		return '-';
 	if (cp < 0xa0 || (cp >= 0x600 && cp <= 0x605) || cp == 0x6dd)
 		return UNKNOWN;
+	/* Two letters of flags side by side would be joined. */
+	if (cp >= 0x1f1e6 && cp <= 0x1f1ff)
+		return 'A' + cp - 0x1f1e6;
 	*width = wcwidth((wchar_t)cp);
-	if (*width == 1 || *width == 2)
+	/* So would a mark that takes a column, with what stands before it. */
+	if (*width == 2 || (*width == 1 && utf8proc_grapheme_break('x', (utf8proc_int32_t)cp)))
 		return cp;
 	*width = 1;
 	return UNKNOWN;
@@ -154,7 +158,7 @@ cell_of_grapheme(struct canvas *c, const char *g, size_t len, int style)
 	size_t n = decode_all(g, len, cps), at, marks = 0;
 	struct cell cell = cell_of_char(n > 0 ? (uint32_t)cps[0] : UNKNOWN, style);
 
-	if (n < 2 || cell.glyph == UNKNOWN)
+	if (n < 2 || c->ascii || cell.glyph != (uint32_t)cps[0])
 		return cell;
 	n = compose(cps, n, cell.width);
 	cell.glyph = (uint32_t)cps[0];

@@ -1,5 +1,6 @@
 #include "tui/canvas.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -9,7 +10,7 @@
 
 enum { ELLIPSIS = 0x2026 };
 
-/* ASCII characters from `at` on that no mark can follow, all printable. */
+/* Printable ASCII from `at` on that no mark can follow. */
 static size_t
 plain_run(const char *s, size_t len, size_t at)
 {
@@ -20,6 +21,73 @@ plain_run(const char *s, size_t len, size_t at)
 	if (i > at && i < len && (unsigned char)s[i] >= 0x80)
 		i--;
 	return i - at;
+}
+
+/* Characters of one column that neither join others nor hide: Latin letters, punctuation, arrows, lines and shapes. */
+static bool
+is_simple(uint32_t cp)
+{
+	if (cp < 0x300)
+		return cp >= 0xa1 ? cp != 0xad : cp >= 0x20 && cp < 0x7f;
+	return (cp >= 0x2010 && cp < 0x2028) || (cp >= 0x2190 && cp < 0x2200) || (cp >= 0x2500 && cp < 0x25fd);
+}
+
+/* One character of up to three bytes; 0 when it is none. */
+static inline uint32_t
+short_char(const unsigned char *b, size_t len, size_t *n)
+{
+	*n = 1;
+	if (len == 0 || b[0] < 0x80)
+		return len == 0 ? 0 : b[0];
+	if (len >= 2 && b[0] >= 0xc2 && b[0] < 0xe0 && (b[1] & 0xc0) == 0x80) {
+		*n = 2;
+		return (b[0] & 0x1fu) << 6 | (b[1] & 0x3fu);
+	}
+	if (len >= 3 && b[0] == 0xe2 && (b[1] & 0xc0) == 0x80 && (b[2] & 0xc0) == 0x80) {
+		*n = 3;
+		return 0x2000u | (b[1] & 0x3fu) << 6 | (b[2] & 0x3fu);
+	}
+	return 0;
+}
+
+/* The usual character, which no table of graphemes is needed for. Returns its bytes, or 0. */
+static size_t
+simple_char(const char *s, size_t len, uint32_t *cp)
+{
+	const unsigned char *b = (const unsigned char *)s;
+	size_t n, next;
+
+	*cp = short_char(b, len, &n);
+	if (!is_simple(*cp))
+		return 0;
+	return n == len || b[n] < 0x80 || is_simple(short_char(b + n, len - n, &next)) ? n : 0;
+}
+
+/* text_fit, quick for what is usual. */
+static size_t
+fit_cols(const char *s, size_t len, int cols, int *used)
+{
+	size_t at = 0, n;
+	uint32_t cp;
+	int rest = 0;
+
+	for (*used = 0; at < len && *used < cols; at += n) {
+		n = plain_run(s, len, at);
+		if (n > 0) {
+			n = n < (size_t)(cols - *used) ? n : (size_t)(cols - *used);
+			*used += (int)n;
+			continue;
+		}
+		n = simple_char(s + at, len - at, &cp);
+		if (n == 0)
+			break;
+		++*used;
+	}
+	if (at == len || *used == cols)
+		return at;
+	n = text_fit(s + at, len - at, cols - *used, &rest);
+	*used += rest;
+	return at + n;
 }
 
 static void
@@ -61,15 +129,18 @@ draw_all(struct canvas *c, int y, int x, const char *s, size_t len, int style)
 
 	for (size_t at = 0; at < len;) {
 		size_t n = plain_run(s, len, at);
-		struct cell v;
+		struct cell v = { .style = (uint16_t)style, .width = 1 };
 		if (n > 0) {
 			draw_plain(c, y, x, s + at, (int)n, style);
 			x += (int)n;
 			at += n;
 			continue;
 		}
-		n = text_grapheme(s + at, len - at);
-		v = cell_of_grapheme(c, s + at, n, style);
+		n = simple_char(s + at, len - at, &v.glyph);
+		if (n == 0) {
+			n = text_grapheme(s + at, len - at);
+			v = cell_of_grapheme(c, s + at, n, style);
+		}
 		if (c->ascii)
 			v = cell_in_ascii(v, canvas_left_of(c, y, x), char_at(s, len, at + n));
 		canvas_place(c, y, x, v);
@@ -83,7 +154,7 @@ draw_all(struct canvas *c, int y, int x, const char *s, size_t len, int style)
 static size_t
 fit_cut(const char *s, size_t len, int cols, int *used)
 {
-	size_t fit = text_fit(s, len, cols - 1, used);
+	size_t fit = fit_cols(s, len, cols - 1, used);
 
 	while (fit > 0 && s[fit - 1] == ' ') {
 		fit--;
@@ -106,11 +177,15 @@ draw_cut(struct canvas *c, int y, int x, int cols, const char *s, size_t len, in
 int
 canvas_textn(struct canvas *c, int y, int x, int cols, const char *text, size_t len, int style)
 {
+	int used;
+
+	assert((style & 0xff) < N_ROLES);
 	if (cols < 0)
 		cols = c->clip.x + c->clip.w - x;
 	if (cols <= 0)
 		return 0;
-	if (text_fit(text, len, cols, NULL) < len)
+	/* No character takes more columns than bytes. */
+	if (len > (size_t)cols && fit_cols(text, len, cols, &used) < len)
 		return draw_cut(c, y, x, cols, text, len, style);
 	return draw_all(c, y, x, text, len, style);
 }

@@ -224,11 +224,11 @@ read_ss3(const char *p, size_t len, struct key *out)
 	return i + 1;
 }
 
-/* From after the opening of a string (OSC, DCS and the like): until BEL or ESC \. */
+/* A string (OSC, DCS and the like) ends in BEL or ESC \; another ESC breaks it off. 0: more bytes are needed. */
 static size_t
 skip_string(const char *p, size_t len)
 {
-	for (size_t i = 0; i < len; i++) {
+	for (size_t i = 2; i < len; i++) {
 		if (p[i] == '\a')
 			return i + 1;
 		if (p[i] == '\033')
@@ -257,10 +257,8 @@ sequence_read(const char *p, size_t len, struct key *out, bool *paste)
 		n = read_ss3(p + 2, len - 2, out);
 		return len > 2 && (n > 0 || p[2] < 0x20 || p[2] >= 0x7f) ? n + 2 : 0;
 	}
-	if (p[1] != '[') {
-		n = skip_string(p + 2, len - 2);
-		return n > 0 ? n + 2 : 0;
-	}
+	if (p[1] != '[')
+		return skip_string(p, len);
 	if (len > 2 && p[2] == 'M') {
 		n = read_x10(p + 3, len - 3, out);
 		return n > 0 ? n + 3 : 0;

@@ -2,8 +2,9 @@
 
 #include <string.h>
 
-/* Contrast against the background is at least 4.5, dim text at least 3 (WCAG 2.1, 1.4.3); a test computes it. Meaning
- * never hangs on color: the selected is reversed and marked, states have words. */
+/* Contrast (WCAG 2.1, 1.4.3) of the colors below: default and color-blind at least 6.8 on #1e1e2e, light at least 5.7
+ * on white, high-contrast at least 12 on black; dim text 4.8, 5.3 and 13.6. A test computes it. Meaning never hangs on
+ * color: the selected is reversed and marked, states have words. */
 const struct theme themes[] = {
 	{ "default",
 	    {
@@ -54,7 +55,7 @@ const struct theme themes[] = {
 		[ROLE_KEY] = { -1, -1, STYLE_BOLD },
 		[ROLE_GOOD] = { -1, -1, 0 },
 		[ROLE_WARN] = { -1, -1, STYLE_BOLD },
-		[ROLE_BAD] = { -1, -1, STYLE_BOLD },
+		[ROLE_BAD] = { -1, -1, STYLE_BOLD | STYLE_UNDERLINE },
 		[ROLE_TECHNICAL] = { -1, -1, 0 },
 		[ROLE_PROCESS] = { -1, -1, 0 },
 		[ROLE_ORGANIZATION] = { -1, -1, 0 },

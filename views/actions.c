@@ -38,7 +38,8 @@ action_overdue(const struct action *a, const struct scene *sc)
 uint32_t
 action_glyph(const struct action *a, const struct scene *sc)
 {
-	static const uint32_t glyphs[] = { 0xb7, 0xb7, 0x250a, 0x25cb, 0x25cb, 0x25cf, 0x2713, 0x2013 };
+	static const uint32_t glyphs[] = { 0xb7, 0xb7, 0x250a, 0x25cb, 0x25cb, 0x25cf, 0x2713,
+		0x2013 };
 
 	if (action_overdue(a, sc))
 		return 0x25c6;
@@ -182,14 +183,28 @@ number_cols(const struct debrief *d)
 static struct columns
 columns_for(struct rect a, int number)
 {
-	struct columns k = { .what = a.x + 4 + number, .kind = a.x + a.w - 42, .kind_cols = 8, .level = -1,
-		.owner = a.x + a.w - 33, .owner_cols = 8, .due = a.x + a.w - 24, .status = a.x + a.w - 17,
-		.mark = -1, .end = a.x + a.w - 1 };
+	struct columns k = { .what = a.x + 4 + number,
+		.kind = a.x + a.w - 42,
+		.kind_cols = 8,
+		.level = -1,
+		.owner = a.x + a.w - 33,
+		.owner_cols = 8,
+		.due = a.x + a.w - 24,
+		.status = a.x + a.w - 17,
+		.mark = -1,
+		.end = a.x + a.w - 1 };
 
 	if (area_wide(a)) {
-		k = (struct columns){ .what = a.x + 5 + number, .kind = a.x + a.w - 76, .kind_cols = 9,
-			.level = a.x + a.w - 66, .owner = a.x + a.w - 53, .owner_cols = 9, .due = a.x + a.w - 43,
-			.status = a.x + a.w - 34, .mark = a.x + a.w - 19, .end = a.x + a.w - 1 };
+		k = (struct columns){ .what = a.x + 5 + number,
+			.kind = a.x + a.w - 76,
+			.kind_cols = 9,
+			.level = a.x + a.w - 66,
+			.owner = a.x + a.w - 53,
+			.owner_cols = 9,
+			.due = a.x + a.w - 43,
+			.status = a.x + a.w - 34,
+			.mark = a.x + a.w - 19,
+			.end = a.x + a.w - 1 };
 	} else if (a.w < FRAME_MEDIUM_COLS) {
 		k.kind = k.owner = k.due = -1;
 		k.status = a.w >= 40 ? a.x + a.w - 15 : -1;
@@ -227,12 +242,14 @@ draw_dates(const struct list *l, const struct action *a, int y)
 	struct buf b = { 0 };
 
 	if (l->k.kind >= 0)
-		draw_text(l->c, line_at(y, l->k.kind, l->k.kind_cols), enum_name(KIND_ACTION, "kind", a->kind), ROLE_PLAIN);
+		draw_text(l->c, line_at(y, l->k.kind, l->k.kind_cols),
+		    enum_name(KIND_ACTION, "kind", a->kind), ROLE_PLAIN);
 	if (l->k.level >= 0)
 		draw_text(l->c, line_at(y, l->k.level, 12),
 		    enum_name(KIND_CAUSE, "level", action_level(a, l->sc->d)), ROLE_PLAIN);
 	if (l->k.owner >= 0)
-		draw_text(l->c, line_at(y, l->k.owner, l->k.owner_cols), a->owner ? a->owner : word(WORD_NOBODY), ROLE_PLAIN);
+		draw_text(l->c, line_at(y, l->k.owner, l->k.owner_cols),
+		    a->owner ? a->owner : word(WORD_NOBODY), ROLE_PLAIN);
 	if (l->k.due >= 0) {
 		if (a->due_day != TIME_NONE && (a->status != ACTION_SOAKING))
 			put_day(&b, a->due_day);
@@ -261,8 +278,10 @@ draw_status(const struct list *l, const struct action *a, int y)
 	action_mark(&mark, a, l->sc, !l->wide);
 	if (l->wide) {
 		action_status(&status, a, l->sc);
-		draw_text(l->c, line_at(y, l->k.status, l->k.mark - l->k.status - 1), status.data, ROLE_PLAIN);
-		draw_text(l->c, line_at(y, l->k.mark, l->k.end - l->k.mark), mark.data, mark_role(a, l->sc));
+		draw_text(l->c, line_at(y, l->k.status, l->k.mark - l->k.status - 1), status.data,
+		    ROLE_PLAIN);
+		draw_text(l->c, line_at(y, l->k.mark, l->k.end - l->k.mark), mark.data,
+		    mark_role(a, l->sc));
 	} else if (l->k.status >= 0) {
 		if (!action_overdue(a, l->sc))
 			buf_adds(&status, enum_name(KIND_ACTION, "status", a->status));
@@ -299,9 +318,13 @@ draw_action(const struct list *l, const struct action *a, int y)
 	uint32_t glyph = action_glyph(a, l->sc);
 	int x = l->in.x + 1;
 
-	canvas_put(l->c, y, x, selected ? 0x25ba : glyph, selected ? ROLE_SELECTED :
-	    glyph == 0x25c6	? ROLE_BAD : glyph == 0x2713 ? ROLE_GOOD : ROLE_LINE);
-	canvas_textf(l->c, y, x + 2, l->k.what - x - 2, ROLE_HEAD, "A%lld", (long long)a->item.number);
+	canvas_put(l->c, y, x, selected ? 0x25ba : glyph,
+	    selected	      ? ROLE_SELECTED
+	    : glyph == 0x25c6 ? ROLE_BAD
+	    : glyph == 0x2713 ? ROLE_GOOD
+			      : ROLE_LINE);
+	canvas_textf(
+	    l->c, y, x + 2, l->k.what - x - 2, ROLE_HEAD, "A%lld", (long long)a->item.number);
 	draw_text(l->c, line_at(y, l->k.what, what_end(&l->k) - l->k.what), a->text ? a->text : "",
 	    selected ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN);
 	draw_dates(l, a, y);
@@ -314,13 +337,15 @@ draw_heading(const struct list *l, int y)
 	const struct {
 		int x;
 		enum word w;
-	} heads[] = { { l->in.x + 3, WORD_HEAD_WHAT }, { l->k.kind, WORD_HEAD_KIND }, { l->k.level, WORD_HEAD_LEVEL },
-		{ l->k.owner, WORD_HEAD_OWNER }, { l->k.due, WORD_HEAD_DUE }, { l->k.status, WORD_HEAD_STATUS },
+	} heads[] = { { l->in.x + 3, WORD_HEAD_WHAT }, { l->k.kind, WORD_HEAD_KIND },
+		{ l->k.level, WORD_HEAD_LEVEL }, { l->k.owner, WORD_HEAD_OWNER },
+		{ l->k.due, WORD_HEAD_DUE }, { l->k.status, WORD_HEAD_STATUS },
 		{ l->k.mark, WORD_HEAD_MARK } };
 
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
 		if (heads[i].x >= 0)
-			canvas_text(l->c, y, heads[i].x, l->in.x + l->in.w - heads[i].x, word(heads[i].w), ROLE_DIM);
+			canvas_text(l->c, y, heads[i].x, l->in.x + l->in.w - heads[i].x,
+			    word(heads[i].w), ROLE_DIM);
 }
 
 /* Rows an action takes: three (with an empty one) where there is much room, two, or one. */
@@ -348,7 +373,8 @@ draw_list(struct list *l, const struct action_list *a, struct pane_state *s, str
 			draw_second(l, a->v[s->scroll + i], l->in.y + i * each + 1);
 	}
 	if (a->n == 0)
-		draw_wrapped(l->c, (struct rect){ .y = l->in.y, .x = l->in.x + 3, .h = l->in.h, .w = l->in.w - 4 },
+		draw_wrapped(l->c,
+		    (struct rect){ .y = l->in.y, .x = l->in.x + 3, .h = l->in.h, .w = l->in.w - 4 },
 		    word(WORD_NO_ACTIONS), ROLE_DIM);
 	m.above = (size_t)s->scroll;
 	m.below = a->n > (size_t)(s->scroll + fit) ? a->n - (size_t)(s->scroll + fit) : 0;
@@ -359,8 +385,13 @@ static void
 actions_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, struct rect area)
 {
 	bool rules = area.h >= RULES_FROM, wide = area_wide(area);
-	struct list l = { .sc = sc, .c = c, .in = area, .k = columns_for(area, number_cols(sc->d)), .wide = wide };
-	int below = area.h >= COVERAGE_FROM ? coverage_draw(sc, NULL, area) : 0, gap = wide && area.h > 24;
+	struct list l = { .sc = sc,
+		.c = c,
+		.in = area,
+		.k = columns_for(area, number_cols(sc->d)),
+		.wide = wide };
+	int below = area.h >= COVERAGE_FROM ? coverage_draw(sc, NULL, area) : 0,
+	    gap = wide && area.h > 24;
 	struct action_list a;
 
 	action_list_init(&a, sc->d, s);
@@ -375,7 +406,9 @@ actions_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, str
 	}
 	draw_list(&l, &a, s, l.in);
 	if (below > 0)
-		coverage_draw(sc, c, (struct rect){ .y = area.y + area.h - below, .x = area.x, .h = below, .w = area.w });
+		coverage_draw(sc, c,
+		    (struct rect){
+			.y = area.y + area.h - below, .x = area.x, .h = below, .w = area.w });
 	action_list_fini(&a);
 }
 
@@ -400,7 +433,8 @@ actions_counts(const struct scene *sc, struct buf *out)
 }
 
 static void
-actions_compact(const struct pane_state *s, const struct scene *sc, struct buf *left, struct buf *right)
+actions_compact(
+    const struct pane_state *s, const struct scene *sc, struct buf *left, struct buf *right)
 {
 	struct buf b = { 0 };
 
@@ -464,8 +498,8 @@ actions_verb(struct pane_state *s, const struct scene *sc, enum verb_of_key v, s
 	return moved ? ANSWER_DRAW : action_verb(s, sc, v, out);
 }
 
-static const enum verb_of_key hints[] = { DO_MENU, DO_ADD, DO_EDIT, DO_TIME, DO_PHASE, DO_MOVE, DO_WHY, DO_DOWN,
-	DO_QUESTION_HERE, DO_FIND, DO_PALETTE, DO_UNDO, DO_NOTHING };
+static const enum verb_of_key hints[] = { DO_MENU, DO_ADD, DO_EDIT, DO_TIME, DO_PHASE, DO_MOVE,
+	DO_WHY, DO_DOWN, DO_QUESTION_HERE, DO_FIND, DO_PALETTE, DO_UNDO, DO_NOTHING };
 
 const struct view view_actions = {
 	.name = "actions",

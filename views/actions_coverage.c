@@ -7,8 +7,16 @@
 #include "views/draw.h"
 #include "views/words.h"
 
-enum { LABEL_X = 2, VALUE_X = 13, VALUE_X_WIDE = 23, LIST_ROWS = 2, ROWS_NARROW = 5 + LIST_ROWS, ROWS_WIDE = 6,
-	N_LEVELS = 4, N_ACT_KINDS = 6 };
+enum {
+	LABEL_X = 2,
+	VALUE_X = 13,
+	VALUE_X_WIDE = 23,
+	LIST_ROWS = 2,
+	ROWS_NARROW = 5 + LIST_ROWS,
+	ROWS_WIDE = 6,
+	N_LEVELS = 4,
+	N_ACT_KINDS = 6
+};
 
 /* Top causes in whose whole chain no cause has an action, the most voted first. */
 struct loose {
@@ -63,7 +71,8 @@ static bool
 chain_acted(const struct cause_tree *t, size_t top, const struct id *acted, size_t n)
 {
 	for (size_t i = top; i <= top + t->v[top].n_below; i++)
-		if (n > 0 && bsearch(&t->v[i].cause->item.id, acted, n, sizeof *acted, by_id) != NULL)
+		if (n > 0 &&
+		    bsearch(&t->v[i].cause->item.id, acted, n, sizeof *acted, by_id) != NULL)
 			return true;
 	return false;
 }
@@ -78,7 +87,8 @@ find_loose(const struct debrief *d)
 	struct loose l = { .v = mem_zero(t.n + 1, sizeof *l.v) };
 
 	for (size_t i = 0; i < t.n; i++)
-		if (t.v[i].cause != NULL && t.v[i].depth == 0 && !chain_acted(&t, i, acted, n_acted)) {
+		if (t.v[i].cause != NULL && t.v[i].depth == 0 &&
+		    !chain_acted(&t, i, acted, n_acted)) {
 			voted[l.n] = (struct voted){ t.v[i].cause, l.n };
 			l.n++;
 		}
@@ -99,7 +109,8 @@ put_counts(struct buf *out, const char *field_kind, const size_t *counts, int n)
 
 	for (int i = 1; i < n; i++)
 		buf_addf(out, "%s%s %*zu", i > 1 ? "   " : "",
-		    enum_name(level ? KIND_CAUSE : KIND_ACTION, field_kind, i), level && i < 3 ? 2 : 1, counts[i]);
+		    enum_name(level ? KIND_CAUSE : KIND_ACTION, field_kind, i),
+		    level && i < 3 ? 2 : 1, counts[i]);
 }
 
 static void
@@ -134,7 +145,8 @@ draw_loose(struct canvas *c, struct rect at, const struct cause *cause)
 	if (cause->votes > 0)
 		used = canvas_textf(c, at.y, at.x, 8, ROLE_COUNT, "•%lld", (long long)cause->votes);
 	used = used < 4 ? 4 : used + 1;
-	draw_text(c, line_at(at.y, at.x + used, at.w - used), cause->text ? cause->text : "", ROLE_PLAIN);
+	draw_text(
+	    c, line_at(at.y, at.x + used, at.w - used), cause->text ? cause->text : "", ROLE_PLAIN);
 }
 
 struct sums {
@@ -145,13 +157,15 @@ struct sums {
 static void
 sums_init(struct sums *s, const struct scene *sc)
 {
-	static const enum word depths[] = { WORD_NONE, WORD_WHY_DEPTH_1, WORD_WHY_DEPTH_2, WORD_WHY_DEPTH_3 };
+	static const enum word depths[] = { WORD_NONE, WORD_WHY_DEPTH_1, WORD_WHY_DEPTH_2,
+		WORD_WHY_DEPTH_3 };
 
 	*s = (struct sums){ .cov = coverage_of(sc->d) };
 	put_levels(&s->causes, &s->actions, &s->cov);
 	put_counts(&s->kinds, "kind", s->cov.actions_by_kind, N_ACT_KINDS);
 	for (int i = 1; i <= 3; i++)
-		buf_addf(&s->whys, "%s%s %zu", i > 1 ? "   " : "", word(depths[i]), s->cov.whys_by_depth[i]);
+		buf_addf(&s->whys, "%s%s %zu", i > 1 ? "   " : "", word(depths[i]),
+		    s->cov.whys_by_depth[i]);
 	if (s->cov.actions_without_cause > 0)
 		buf_adds(&s->no_cause, digits((int64_t)s->cov.actions_without_cause).s);
 	else
@@ -183,9 +197,13 @@ draw_narrow(const struct sums *s, const struct loose *l, struct canvas *c, struc
 		return;
 	word_put(&title, WORD_WITHOUT_ACTION, digits((int64_t)l->n).s, NULL);
 	draw_rule(c, line_at(r.y + 4, r.x, r.w), title.data, NULL);
-	for (size_t i = 0; i < l->n && r.y + 5 + (int)(i % LIST_ROWS) < end && i < 2 * LIST_ROWS; i++)
-		draw_loose(c, line_at(r.y + 5 + (int)(i % LIST_ROWS), i < LIST_ROWS ? r.x + 2 : r.x + half + 2,
-		    i < LIST_ROWS ? half - 3 : r.w - half - 4), l->v[i]);
+	for (size_t i = 0; i < l->n && r.y + 5 + (int)(i % LIST_ROWS) < end && i < 2 * LIST_ROWS;
+	     i++)
+		draw_loose(c,
+		    line_at(r.y + 5 + (int)(i % LIST_ROWS),
+			i < LIST_ROWS ? r.x + 2 : r.x + half + 2,
+			i < LIST_ROWS ? half - 3 : r.w - half - 4),
+		    l->v[i]);
 	buf_fini(&title);
 }
 
@@ -202,8 +220,10 @@ draw_wide(const struct sums *s, const struct loose *l, struct canvas *c, struct 
 
 	draw_rule(c, line_at(r.y, r.x, r.w), word(WORD_COVERAGE), NULL);
 	for (int i = 0; i < 4; i++)
-		draw_pair(c, line_at(r.y + 1 + i, r.x, x - r.x), VALUE_X_WIDE, rows[i].label, rows[i].value);
-	draw_pair(c, line_at(r.y + 5, r.x, x - r.x), VALUE_X_WIDE + 5, WORD_COV_NO_CAUSE, &s->no_cause);
+		draw_pair(c, line_at(r.y + 1 + i, r.x, x - r.x), VALUE_X_WIDE, rows[i].label,
+		    rows[i].value);
+	draw_pair(
+	    c, line_at(r.y + 5, r.x, x - r.x), VALUE_X_WIDE + 5, WORD_COV_NO_CAUSE, &s->no_cause);
 	word_put(&title, WORD_WITHOUT_ACTION_CAPS, digits((int64_t)l->n).s, NULL);
 	draw_text(c, line_at(r.y + 1, x, r.x + r.w - x - 1), title.data, ROLE_HEAD);
 	for (int i = 0; i < 4 && (size_t)i < l->n; i++)

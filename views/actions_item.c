@@ -30,7 +30,8 @@ put_causes(struct buf *out, const struct debrief *d, const struct action *a)
 		c = (const struct cause *)debrief_find(d, KIND_CAUSE, id);
 		if (c == NULL)
 			continue;
-		buf_addf(out, "%sC%lld %s", out->len > 0 ? ", " : "", (long long)c->item.number, c->text ? c->text : "");
+		buf_addf(out, "%sC%lld %s", out->len > 0 ? ", " : "", (long long)c->item.number,
+		    c->text ? c->text : "");
 		depth = cause_depth(d, c);
 		if (depth > 0)
 			word_put(out, WORD_WHY_STEP, digits(depth).s, NULL);
@@ -62,8 +63,10 @@ put_title(struct buf *out, const struct scene *sc, const struct action *a)
 static void
 put_facts(struct buf *out, const struct scene *sc, const struct action *a)
 {
-	const char *facts[] = { a->urgent ? word(WORD_URGENT) : "", enum_name(KIND_ACTION, "kind", a->kind),
-		enum_name(KIND_CAUSE, "level", action_level(a, sc->d)), a->owner ? a->owner : word(WORD_NO_OWNER),
+	const char *facts[] = { a->urgent ? word(WORD_URGENT) : "",
+		enum_name(KIND_ACTION, "kind", a->kind),
+		enum_name(KIND_CAUSE, "level", action_level(a, sc->d)),
+		a->owner ? a->owner : word(WORD_NO_OWNER),
 		a->carried_from ? word(WORD_CARRIED) : "" };
 
 	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
@@ -108,7 +111,8 @@ static void
 draw_details(struct canvas *c, struct rect r, const struct details *t)
 {
 	for (int i = 0; i < t->n && i < r.h; i++) {
-		int used = draw_text(c, line_at(r.y + i, r.x, r.w / 2), word(t->labels[i]), ROLE_DIM);
+		int used =
+		    draw_text(c, line_at(r.y + i, r.x, r.w / 2), word(t->labels[i]), ROLE_DIM);
 		used = used < LABEL_COLS - 1 ? LABEL_COLS : used + 2;
 		draw_text(c, line_at(r.y + i, r.x + used, r.w - used), t->texts[i], ROLE_PLAIN);
 	}
@@ -129,7 +133,8 @@ draw_strip(const struct scene *sc, const struct action *a, struct canvas *c, str
 	rows = draw_wrapped(c, in, a->text, ROLE_HEAD | STYLE_BOLD);
 	in.y += rows;
 	in.h -= rows;
-	if (rows == 1 && text_width(a->text, strlen(a->text)) + text_width(facts.data, facts.len) + 3 <= in.w) {
+	if (rows == 1 &&
+	    text_width(a->text, strlen(a->text)) + text_width(facts.data, facts.len) + 3 <= in.w) {
 		draw_right(c, line_at(in.y - 1, in.x, in.w), facts.data, ROLE_COUNT);
 	} else if (in.h > 0) {
 		draw_text(c, line_at(in.y++, in.x, in.w), facts.data, ROLE_COUNT);
@@ -162,7 +167,8 @@ action_strip(struct pane_state *s, const struct scene *sc, struct canvas *c, str
 }
 
 static enum answer
-type_for(const struct action *a, struct view_answer *out, const char *field, enum word label, const char *name)
+type_for(const struct action *a, struct view_answer *out, const char *field, enum word label,
+    const char *name)
 {
 	struct buf text = { 0 };
 	char command[64];
@@ -179,7 +185,8 @@ type_for(const struct action *a, struct view_answer *out, const char *field, enu
 static enum answer
 next_status(const struct action *a, struct view_answer *out)
 {
-	int next = a->status >= ACTION_DONE || a->status < ACTION_IDEA ? ACTION_IDEA : a->status + 1;
+	int next =
+	    a->status >= ACTION_DONE || a->status < ACTION_IDEA ? ACTION_IDEA : a->status + 1;
 	char command[80];
 
 	snprintf(command, sizeof command, "action set %s status=%s", a->item.id.s,
@@ -226,7 +233,8 @@ edit(const struct action *a, struct view_answer *out, enum verb_of_key v, const 
 }
 
 enum answer
-action_verb(struct pane_state *s, const struct scene *sc, enum verb_of_key v, struct view_answer *out)
+action_verb(
+    struct pane_state *s, const struct scene *sc, enum verb_of_key v, struct view_answer *out)
 {
 	const struct action *a = selected_action(sc, s);
 	char name[24], command[64];

@@ -9,7 +9,14 @@
 #include "views/draw.h"
 #include "views/words.h"
 
-enum { SMALL_ROWS = 10, STRIP_ROWS = 3, QUESTION_ROWS = 5, LEFT_COLS = 24, HERE_ROWS_MOST = 8, BOX_ROWS = 7 };
+enum {
+	SMALL_ROWS = 10,
+	STRIP_ROWS = 3,
+	QUESTION_ROWS = 5,
+	LEFT_COLS = 24,
+	HERE_ROWS_MOST = 8,
+	BOX_ROWS = 7
+};
 
 /* The question and as many stages as there are rows. */
 static void
@@ -20,9 +27,11 @@ draw_small(const struct plan *p, struct pane_state *s, struct canvas *c, struct 
 	int rows = 0;
 
 	if (text != NULL && r.h > 2)
-		rows = draw_wrapped(c, (struct rect){ .y = r.y, .x = r.x + 1, .h = r.h / 2, .w = r.w - 2 }, text,
+		rows = draw_wrapped(c,
+		    (struct rect){ .y = r.y, .x = r.x + 1, .h = r.h / 2, .w = r.w - 2 }, text,
 		    ROLE_PLAIN | STYLE_BOLD);
-	agenda_table(p, s, c, (struct rect){ .y = r.y + rows, .x = r.x, .h = r.h - rows, .w = r.w });
+	agenda_table(
+	    p, s, c, (struct rect){ .y = r.y + rows, .x = r.x, .h = r.h - rows, .w = r.w });
 }
 
 /* A rule with what the present stage waits for, and its check marks below. */
@@ -37,7 +46,8 @@ draw_done_when(const struct plan *p, struct canvas *c, struct rect r)
 	word_put(&title, WORD_DONE_WHEN_STAGE, plan_name(s), NULL);
 	draw_rule(c, line_at(r.y, r.x, r.w), title.data, NULL);
 	if (s->stage->checks.n == 0)
-		draw_text(c, line_at(r.y + rows++, r.x + 2, r.w - 3), word(WORD_NO_CHECKS), ROLE_DIM);
+		draw_text(
+		    c, line_at(r.y + rows++, r.x + 2, r.w - 3), word(WORD_NO_CHECKS), ROLE_DIM);
 	while (at < s->stage->checks.n && rows < 3 && rows < r.h) {
 		buf_clear(&marks);
 		at = plan_put_checks(&marks, p, s, at, r.w - 4);
@@ -54,7 +64,8 @@ put_question_title(struct buf *out, const struct plan *p)
 	size_t nth;
 
 	if (plan_question(p->sc, 0, &nth) != NULL)
-		word_put(out, WORD_QUESTION_OF, digits((int64_t)nth + 1).s, digits((int64_t)p->sc->prompts->n).s, NULL);
+		word_put(out, WORD_QUESTION_OF, digits((int64_t)nth + 1).s,
+		    digits((int64_t)p->sc->prompts->n).s, NULL);
 }
 
 static void
@@ -65,10 +76,15 @@ draw_question_row(const struct plan *p, struct canvas *c, struct rect r)
 
 	put_question_title(&title, p);
 	draw_rule(c, line_at(r.y, r.x, r.w), title.data, NULL);
-	agenda_question(p, c, (struct rect){ .y = r.y + 1 + (r.h > 4), .x = r.x + 3, .h = r.h - 1 - (r.h > 4),
-	    .w = r.w - 4 - left });
+	agenda_question(p, c,
+	    (struct rect){ .y = r.y + 1 + (r.h > 4),
+		.x = r.x + 3,
+		.h = r.h - 1 - (r.h > 4),
+		.w = r.w - 4 - left });
 	if (left > 0)
-		agenda_left(p, c, (struct rect){ .y = r.y + 1, .x = r.x + r.w - left, .h = r.h - 1, .w = left - 1 });
+		agenda_left(p, c,
+		    (struct rect){
+			.y = r.y + 1, .x = r.x + r.w - left, .h = r.h - 1, .w = left - 1 });
 	buf_fini(&title);
 }
 
@@ -90,8 +106,9 @@ draw_medium(const struct plan *p, struct pane_state *s, struct canvas *c, struct
 		agenda_here_line(p, c, line_at(y + 1, r.x + 2, r.w - 3));
 	}
 	if (question) {
-		int h = r.h - 1 - agenda_table_rows(p, r) - (here ? 2 : 0) >= QUESTION_ROWS + 2 ? QUESTION_ROWS :
-											     QUESTION_ROWS - 1;
+		int h = r.h - 1 - agenda_table_rows(p, r) - (here ? 2 : 0) >= QUESTION_ROWS + 2
+			    ? QUESTION_ROWS
+			    : QUESTION_ROWS - 1;
 		y -= h;
 		draw_question_row(p, c, (struct rect){ .y = y, .x = r.x, .h = h, .w = r.w });
 	}
@@ -101,9 +118,12 @@ draw_medium(const struct plan *p, struct pane_state *s, struct canvas *c, struct
 		draw_done_when(p, c, at);
 	}
 	if (!question && !checks)
-		draw_small(p, s, c, (struct rect){ .y = r.y + 1, .x = r.x, .h = y - r.y - 1, .w = r.w });
+		draw_small(
+		    p, s, c, (struct rect){ .y = r.y + 1, .x = r.x, .h = y - r.y - 1, .w = r.w });
 	else
-		agenda_table(p, s, c, (struct rect){ .y = r.y + 1, .x = r.x, .h = agenda_table_rows(p, r), .w = r.w });
+		agenda_table(p, s, c,
+		    (struct rect){
+			.y = r.y + 1, .x = r.x, .h = agenda_table_rows(p, r), .w = r.w });
 }
 
 /* Two boxes side by side: the question, and the time that is left. */
@@ -115,10 +135,12 @@ draw_ask(const struct plan *p, struct canvas *c, struct rect r)
 
 	put_question_title(&title, p);
 	agenda_heading(c, line_at(r.y, r.x + 1, half - 4), word(WORD_ASK_ROOM), title.data);
-	agenda_question(p, c, (struct rect){ .y = r.y + 2, .x = r.x + 3, .h = r.h - 2, .w = half - 6 });
+	agenda_question(
+	    p, c, (struct rect){ .y = r.y + 2, .x = r.x + 3, .h = r.h - 2, .w = half - 6 });
 	if (p->at < p->n) {
 		upper_case(&name, plan_name(&p->v[p->at]));
-		word_put(&left, p->left_s < 0 ? WORD_OVER_IN_CAPS : WORD_LEFT_IN_CAPS, name.data ? name.data : "", NULL);
+		word_put(&left, p->left_s < 0 ? WORD_OVER_IN_CAPS : WORD_LEFT_IN_CAPS,
+		    name.data ? name.data : "", NULL);
 		if (p->over_s / 60 > 0)
 			word_count(&plan, p->over_s / 60, WORD_MINUTES_OVER_1);
 		else if (p->over_s / 60 < 0)
@@ -126,8 +148,11 @@ draw_ask(const struct plan *p, struct canvas *c, struct rect r)
 		else
 			buf_adds(&plan, word(WORD_ON_PLAN));
 		agenda_heading(c, line_at(r.y, r.x + half, r.w - half - 1), left.data, plan.data);
-		agenda_left(p, c, (struct rect){ .y = r.y + 2, .x = r.x + half + 4, .h = r.h - 2 < 4 ? r.h - 2 : 4,
-		    .w = r.w - half - 6 });
+		agenda_left(p, c,
+		    (struct rect){ .y = r.y + 2,
+			.x = r.x + half + 4,
+			.h = r.h - 2 < 4 ? r.h - 2 : 4,
+			.w = r.w - half - 6 });
 	}
 	buf_fini(&title);
 	buf_fini(&left);
@@ -150,8 +175,10 @@ draw_people(const struct plan *p, struct canvas *c, struct rect r)
 	agenda_heading(c, line_at(r.y, r.x + 1, half - 4), word(WORD_STILL_TO_COVER), cover.data);
 	agenda_burndown(p, c, (struct rect){ .y = r.y + 1, .x = r.x, .h = r.h - 1, .w = half - 3 });
 	word_count(&people, (int64_t)p->sc->n_here, WORD_PEOPLE_1);
-	agenda_heading(c, line_at(r.y, r.x + half, r.w - half - 1), word(WORD_HERE_CAPS), people.data);
-	agenda_here(p, c, (struct rect){ .y = r.y + 2, .x = r.x + half + 2, .h = r.h - 2, .w = r.w - half - 3 });
+	agenda_heading(
+	    c, line_at(r.y, r.x + half, r.w - half - 1), word(WORD_HERE_CAPS), people.data);
+	agenda_here(p, c,
+	    (struct rect){ .y = r.y + 2, .x = r.x + half + 2, .h = r.h - 2, .w = r.w - half - 3 });
 	buf_fini(&people);
 	buf_fini(&cover);
 }
@@ -172,7 +199,8 @@ draw_wide(const struct plan *p, struct pane_state *s, struct canvas *c, struct r
 	y += BOX_ROWS + 1;
 	rest = r.y + r.h - y;
 	if (rest >= 6)
-		draw_people(p, c, (struct rect){ .y = y, .x = r.x, .h = rest < 10 ? rest : 10, .w = r.w });
+		draw_people(
+		    p, c, (struct rect){ .y = y, .x = r.x, .h = rest < 10 ? rest : 10, .w = r.w });
 }
 
 static void
@@ -213,11 +241,14 @@ agenda_strip(struct pane_state *s, const struct scene *sc, struct canvas *c, str
 			const struct check_rule *rule = check_find(ps->stage->checks.v[i]);
 			if (rule == NULL || check_done(sc->d, ps->stage->checks.v[i]))
 				continue;
-			canvas_textf(c, y, area.x + 2, area.w * 2 / 5 - 2, ROLE_PLAIN, "○ %s", rule->words);
-			draw_text(c, line_at(y++, area.x + area.w * 2 / 5, area.w * 3 / 5 - 1), rule->how, ROLE_DIM);
+			canvas_textf(
+			    c, y, area.x + 2, area.w * 2 / 5 - 2, ROLE_PLAIN, "○ %s", rule->words);
+			draw_text(c, line_at(y++, area.x + area.w * 2 / 5, area.w * 3 / 5 - 1),
+			    rule->how, ROLE_DIM);
 		}
 		if (y == area.y + 1)
-			draw_text(c, line_at(y, area.x + 2, area.w - 3), word(WORD_NOTHING_OPEN), ROLE_DIM);
+			draw_text(c, line_at(y, area.x + 2, area.w - 3), word(WORD_NOTHING_OPEN),
+			    ROLE_DIM);
 	}
 	draw_rule(c, line_at(area.y, area.x, area.w), title.data, NULL);
 	buf_fini(&title);
@@ -233,7 +264,8 @@ agenda_counts(const struct scene *sc, struct buf *out)
 }
 
 static void
-agenda_compact(const struct pane_state *s, const struct scene *sc, struct buf *left, struct buf *right)
+agenda_compact(
+    const struct pane_state *s, const struct scene *sc, struct buf *left, struct buf *right)
 {
 	const char *title = scene_title(sc);
 
@@ -294,8 +326,8 @@ agenda_verb(struct pane_state *s, const struct scene *sc, enum verb_of_key v, st
 	return what;
 }
 
-static const enum verb_of_key hints[] = { DO_PROMPT, DO_STAGE_NEXT, DO_STAGE_BACK, DO_EDIT, DO_NEXT_PANE,
-	DO_ACTION_HERE, DO_EVENT_NOW, DO_PALETTE, DO_UNDO, DO_NOTHING };
+static const enum verb_of_key hints[] = { DO_PROMPT, DO_STAGE_NEXT, DO_STAGE_BACK, DO_EDIT,
+	DO_NEXT_PANE, DO_ACTION_HERE, DO_EVENT_NOW, DO_PALETTE, DO_UNDO, DO_NOTHING };
 
 const struct view view_agenda = {
 	.name = "agenda",

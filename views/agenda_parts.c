@@ -9,9 +9,15 @@
 enum { DIGIT_ROWS = 3 };
 
 static const char *const block_digits[][DIGIT_ROWS] = {
-	{ "█▀▀█", "█  █", "█▄▄█" }, { "▄█ ", " █ ", "▄█▄" }, { "▀▀▀█", "█▀▀▀", "█▄▄▄" },
-	{ "▀▀▀█", " ▀▀█", "▄▄▄█" }, { "█  █", "▀▀▀█", "   █" }, { "█▀▀▀", "▀▀▀█", "▄▄▄█" },
-	{ "█▀▀▀", "█▀▀█", "█▄▄█" }, { "▀▀▀█", "  █ ", "  █ " }, { "█▀▀█", "█▀▀█", "█▄▄█" },
+	{ "█▀▀█", "█  █", "█▄▄█" },
+	{ "▄█ ", " █ ", "▄█▄" },
+	{ "▀▀▀█", "█▀▀▀", "█▄▄▄" },
+	{ "▀▀▀█", " ▀▀█", "▄▄▄█" },
+	{ "█  █", "▀▀▀█", "   █" },
+	{ "█▀▀▀", "▀▀▀█", "▄▄▄█" },
+	{ "█▀▀▀", "█▀▀█", "█▄▄█" },
+	{ "▀▀▀█", "  █ ", "  █ " },
+	{ "█▀▀█", "█▀▀█", "█▄▄█" },
 	{ "█▀▀█", "▀▀▀█", "▄▄▄█" },
 };
 static const char *const block_colon[DIGIT_ROWS] = { "▄", " ", "▀" };
@@ -51,7 +57,8 @@ agenda_left(const struct plan *p, struct canvas *c, struct rect r)
 	if (!p->running || r.h < 1)
 		return;
 	plan_put_left(&time, p);
-	word_put(&caption, p->left_s < 0 ? WORD_OVER_IN : WORD_LEFT_IN, plan_name(&p->v[p->at]), NULL);
+	word_put(
+	    &caption, p->left_s < 0 ? WORD_OVER_IN : WORD_LEFT_IN, plan_name(&p->v[p->at]), NULL);
 	if (r.h < DIGIT_ROWS || canvas_ascii(c) || (int)time.len * 5 - 4 > r.w) {
 		buf_addf(&time, " %s", caption.data);
 		draw_text(c, r, time.data, ROLE_HEAD | STYLE_BOLD);
@@ -59,7 +66,8 @@ agenda_left(const struct plan *p, struct canvas *c, struct rect r)
 		for (size_t i = 0; i < time.len; i++)
 			x = draw_digit(c, r.y, x, time.data[i]);
 		if (r.h > DIGIT_ROWS)
-			draw_text(c, line_at(r.y + DIGIT_ROWS, r.x, r.w), caption.data, p->left_s < 0 ? ROLE_WARN : ROLE_DIM);
+			draw_text(c, line_at(r.y + DIGIT_ROWS, r.x, r.w), caption.data,
+			    p->left_s < 0 ? ROLE_WARN : ROLE_DIM);
 	}
 	buf_fini(&time);
 	buf_fini(&caption);
@@ -70,14 +78,16 @@ agenda_question(const struct plan *p, struct canvas *c, struct rect r)
 {
 	size_t nth;
 	const char *text = plan_question(p->sc, 0, &nth);
-	int rows = draw_wrapped(c, r, text ? text : word(WORD_NO_QUESTION), text ? ROLE_PLAIN | STYLE_BOLD : ROLE_DIM);
+	int rows = draw_wrapped(
+	    c, r, text ? text : word(WORD_NO_QUESTION), text ? ROLE_PLAIN | STYLE_BOLD : ROLE_DIM);
 	struct buf next = { 0 };
 
 	text = plan_question(p->sc, 1, &nth);
 	if (text != NULL && rows + 1 < r.h) {
 		word_put(&next, WORD_NEXT_QUESTION, text, NULL);
-		draw_wrapped(c, (struct rect){ .y = r.y + rows + 1, .x = r.x, .h = r.h - rows - 1, .w = r.w }, next.data,
-		    ROLE_DIM);
+		draw_wrapped(c,
+		    (struct rect){ .y = r.y + rows + 1, .x = r.x, .h = r.h - rows - 1, .w = r.w },
+		    next.data, ROLE_DIM);
 	}
 	buf_fini(&next);
 }
@@ -113,7 +123,8 @@ agenda_here(const struct plan *p, struct canvas *c, struct rect r)
 		draw_text(c, line_at(y, r.x + name, each - 1), h->role, ROLE_DIM);
 		draw_text(c, line_at(y, r.x + name + each, each - 1), h->pane, ROLE_DIM);
 		put_doing(&b, h);
-		draw_text(c, line_at(y, r.x + name + 2 * each, r.w - name - 2 * each), b.data, ROLE_PLAIN);
+		draw_text(c, line_at(y, r.x + name + 2 * each, r.w - name - 2 * each), b.data,
+		    ROLE_PLAIN);
 		buf_fini(&b);
 	}
 	if (sc->n_here == 0 && r.h > 0)
@@ -138,7 +149,8 @@ agenda_here_line(const struct plan *p, struct canvas *c, struct rect r)
 			word_put(&b, WORD_TYPING, digits(typing).s, NULL);
 		}
 		for (size_t i = 0; i < sc->n_here; i++)
-			buf_addf(&b, "%s%s", i == 0 ? "   " : ", ", sc->here[i].name ? sc->here[i].name : "");
+			buf_addf(&b, "%s%s", i == 0 ? "   " : ", ",
+			    sc->here[i].name ? sc->here[i].name : "");
 	}
 	draw_text(c, r, b.data, ROLE_PLAIN);
 	buf_fini(&b);
@@ -195,15 +207,18 @@ agenda_bar(const struct plan *p, struct canvas *c, struct rect r)
 			w = r.x + r.w - x;
 		if (w < 1)
 			w = 1;
-		used = s->past ? w : plan_s > 0 && s->used_s < plan_s ? (int)((double)w * (double)s->used_s / (double)plan_s) :
-			 s->used_s > 0					? w :
-									  0;
+		used = s->past ? w
+		       : plan_s > 0 && s->used_s < plan_s
+			   ? (int)((double)w * (double)s->used_s / (double)plan_s)
+		       : s->used_s > 0 ? w
+				       : 0;
 		buf_addf(&name, "%s ", plan_mark(s));
 		if (s->present)
 			upper_case(&name, plan_name(s));
 		else
 			buf_adds(&name, plan_name(s));
-		draw_text(c, line_at(r.y, x, w), name.data, s->present ? ROLE_HEAD | STYLE_BOLD : ROLE_DIM);
+		draw_text(c, line_at(r.y, x, w), name.data,
+		    s->present ? ROLE_HEAD | STYLE_BOLD : ROLE_DIM);
 		canvas_hline(c, r.y + 1, x, used, 0x2588, ROLE_LINE);
 		canvas_hline(c, r.y + 1, x + used, w - used, 0x2591, ROLE_DIM);
 		if (s->present)
@@ -214,7 +229,8 @@ agenda_bar(const struct plan *p, struct canvas *c, struct rect r)
 	draw_bar_times(p, c, line_at(r.y + 2, r.x, r.w), now_x);
 }
 
-/* Minutes of the plan that are still to cover `t_s` after the beginning; after now as if the plan held. */
+/* Minutes of the plan that are still to cover `t_s` after the beginning; after now as if the plan
+ * held. */
 static double
 still_to_cover(const struct plan *p, double t_s)
 {
@@ -245,7 +261,8 @@ agenda_burndown(const struct plan *p, struct canvas *c, struct rect r)
 	int axis = 8, cols = r.w - axis, rows = r.h - 1;
 
 	for (size_t i = 0; i < p->n; i++)
-		all_s += p->v[i].past ? (double)p->v[i].used_s : (double)p->v[i].stage->minutes * 60;
+		all_s +=
+		    p->v[i].past ? (double)p->v[i].used_s : (double)p->v[i].stage->minutes * 60;
 	if (all_s <= 0 || p->minutes <= 0 || cols < 10 || rows < 3)
 		return;
 	step = all_s / cols;
@@ -254,13 +271,16 @@ agenda_burndown(const struct plan *p, struct canvas *c, struct rect r)
 		int halves = (int)(still_to_cover(p, t_s) * 2 * rows / (double)p->minutes + 0.5);
 		bool future = t_s > (double)p->used_s;
 		for (int y = 0; y < halves / 2; y++)
-			canvas_put(c, r.y + rows - 1 - y, r.x + axis + x, future ? 0x2591 : 0x2588, future ? ROLE_DIM : ROLE_LINE);
+			canvas_put(c, r.y + rows - 1 - y, r.x + axis + x, future ? 0x2591 : 0x2588,
+			    future ? ROLE_DIM : ROLE_LINE);
 		if (halves % 2 == 1 && !future)
-			canvas_put(c, r.y + rows - 1 - halves / 2, r.x + axis + x, 0x2584, ROLE_LINE);
+			canvas_put(
+			    c, r.y + rows - 1 - halves / 2, r.x + axis + x, 0x2584, ROLE_LINE);
 	}
 	canvas_text_right(c, r.y, r.x + axis - 1, 6, digits(p->minutes).s, ROLE_DIM);
 	canvas_text_right(c, r.y + rows / 2, r.x + axis - 1, 6, digits(p->minutes / 2).s, ROLE_DIM);
 	canvas_text_right(c, r.y + rows - 1, r.x + axis - 1, 6, "0", ROLE_DIM);
 	draw_bar_times(p, c, line_at(r.y + rows, r.x + axis, cols),
-	    r.x + axis + (int)((double)p->used_s / step < cols - 8 ? (double)p->used_s / step : cols - 8));
+	    r.x + axis +
+		(int)((double)p->used_s / step < cols - 8 ? (double)p->used_s / step : cols - 8));
 }

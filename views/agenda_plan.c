@@ -32,7 +32,8 @@ add_stage(struct plan *p, size_t i)
 	s->stage = DEBRIEF_AT(d, STAGE, stage, i);
 	s->used_s = s->stage->used_s;
 	s->ticked = stage_checks(d, s->stage, &s->checks);
-	if (p->at == p->n && d->stage != NULL && s->stage->name != NULL && strcmp(d->stage, s->stage->name) == 0)
+	if (p->at == p->n && d->stage != NULL && s->stage->name != NULL &&
+	    strcmp(d->stage, s->stage->name) == 0)
 		p->at = i;
 }
 
@@ -45,7 +46,8 @@ plan_init(struct plan *p, const struct scene *sc, struct pane_state *s)
 	p->v = mem_zero(p->n + 1, sizeof *p->v);
 	for (size_t i = 0; i < p->n; i++)
 		add_stage(p, i);
-	p->running = p->at < p->n && d->stage_since_ns != TIME_NONE && d->status != STATUS_CLOSED && !sc->reviewing;
+	p->running = p->at < p->n && d->stage_since_ns != TIME_NONE && d->status != STATUS_CLOSED &&
+		     !sc->reviewing;
 	if (p->running && sc->now_ns > d->stage_since_ns)
 		p->v[p->at].used_s += (sc->now_ns - d->stage_since_ns) / NS_PER_S;
 	for (size_t i = 0; i < p->n; i++) {
@@ -90,7 +92,8 @@ plan_put_left(struct buf *out, const struct plan *p)
 }
 
 size_t
-plan_put_checks(struct buf *out, const struct plan *p, const struct plan_stage *s, size_t from, int cols)
+plan_put_checks(
+    struct buf *out, const struct plan *p, const struct plan_stage *s, size_t from, int cols)
 {
 	const struct strs *checks = &s->stage->checks;
 	int used = 0;
@@ -102,7 +105,8 @@ plan_put_checks(struct buf *out, const struct plan *p, const struct plan_stage *
 		int w = text_width(words, strlen(words)) + 2;
 		if (used > 0 && used + 2 + w > cols)
 			break;
-		buf_addf(out, "%s%s %s", used > 0 ? "  " : "", check_done(p->sc->d, checks->v[i]) ? "✓" : "○", words);
+		buf_addf(out, "%s%s %s", used > 0 ? "  " : "",
+		    check_done(p->sc->d, checks->v[i]) ? "✓" : "○", words);
 		used += w + (used > 0 ? 2 : 0);
 	}
 	return i;

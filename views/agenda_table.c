@@ -16,15 +16,30 @@ struct columns {
 static struct columns
 columns_for(struct rect r)
 {
-	struct columns k = { .name = r.x + 3, .name_cols = 12, .plan = r.x + 19, .used = r.x + 25, .bar = r.x + 27,
-		.bar_end = r.x + r.w - 10, .checks = r.x + r.w - 9 };
+	struct columns k = { .name = r.x + 3,
+		.name_cols = 12,
+		.plan = r.x + 19,
+		.used = r.x + 25,
+		.bar = r.x + 27,
+		.bar_end = r.x + r.w - 10,
+		.checks = r.x + r.w - 9 };
 
 	if (area_wide(r))
-		k = (struct columns){ .name = r.x + 3, .name_cols = 12, .plan = r.x + 20, .used = r.x + 27,
-			.bar = r.x + 30, .bar_end = r.x + r.w * 11 / 20 - 2, .checks = r.x + r.w * 11 / 20, .wide = true };
+		k = (struct columns){ .name = r.x + 3,
+			.name_cols = 12,
+			.plan = r.x + 20,
+			.used = r.x + 27,
+			.bar = r.x + 30,
+			.bar_end = r.x + r.w * 11 / 20 - 2,
+			.checks = r.x + r.w * 11 / 20,
+			.wide = true };
 	else if (r.w < NARROW_COLS)
-		k = (struct columns){ .name = r.x + 3, .name_cols = r.w - 14, .plan = r.x + r.w - 6, .used = r.x + r.w - 1,
-			.bar = -1, .checks = -1 };
+		k = (struct columns){ .name = r.x + 3,
+			.name_cols = r.w - 14,
+			.plan = r.x + r.w - 6,
+			.used = r.x + r.w - 1,
+			.bar = -1,
+			.checks = -1 };
 	return k;
 }
 
@@ -44,7 +59,8 @@ minutes_a_block(const struct plan *p, const struct columns *k)
 
 /* █ used, ▓ used beyond the plan, ░ to come or unused. */
 static void
-draw_bar(const struct columns *k, struct canvas *c, int y, const struct plan_stage *s, int64_t block)
+draw_bar(
+    const struct columns *k, struct canvas *c, int y, const struct plan_stage *s, int64_t block)
 {
 	int64_t plan = s->stage->minutes / block, used = (s->used_s + 30) / 60 / block;
 	int x = k->bar;
@@ -61,7 +77,8 @@ draw_numbers(const struct columns *k, struct canvas *c, int y, const struct plan
 	bool begun = s->past || s->present || s->used_s > 0;
 
 	canvas_text_right(c, y, k->plan, 6, digits(s->stage->minutes).s, ROLE_PLAIN);
-	canvas_text_right(c, y, k->used, 5, begun ? digits((s->used_s + 30) / 60).s : word(WORD_NOBODY), ROLE_PLAIN);
+	canvas_text_right(c, y, k->used, 5,
+	    begun ? digits((s->used_s + 30) / 60).s : word(WORD_NOBODY), ROLE_PLAIN);
 }
 
 /* Rows a stage takes: its check marks may need two. */
@@ -83,15 +100,16 @@ stage_rows(const struct plan *p, const struct columns *k, const struct plan_stag
 }
 
 static void
-draw_checks(const struct plan *p, const struct columns *k, struct canvas *c, const struct plan_stage *s,
-    struct rect r)
+draw_checks(const struct plan *p, const struct columns *k, struct canvas *c,
+    const struct plan_stage *s, struct rect r)
 {
 	struct buf b = { 0 };
 	size_t at = 0;
 
 	if (!k->wide) {
 		buf_addf(&b, "%s ", s->ticked == s->checks ? "✓" : "○");
-		word_put(&b, WORD_N_OF_N, digits((int64_t)s->ticked).s, digits((int64_t)s->checks).s, NULL);
+		word_put(&b, WORD_N_OF_N, digits((int64_t)s->ticked).s,
+		    digits((int64_t)s->checks).s, NULL);
 		if (s->checks > 0)
 			draw_right(c, line_at(r.y, k->checks, 8), b.data, ROLE_PLAIN);
 	}
@@ -99,8 +117,10 @@ draw_checks(const struct plan *p, const struct columns *k, struct canvas *c, con
 		buf_clear(&b);
 		at = plan_put_checks(&b, p, s, at, r.x + r.w - k->checks - 1);
 		if (at < s->stage->checks.n && i == r.h - 1)
-			word_put(&b, WORD_PLUS_MORE, digits((int64_t)(s->stage->checks.n - at)).s, NULL);
-		draw_text(c, line_at(r.y + i, k->checks, r.x + r.w - k->checks - 1), b.data, ROLE_PLAIN);
+			word_put(
+			    &b, WORD_PLUS_MORE, digits((int64_t)(s->stage->checks.n - at)).s, NULL);
+		draw_text(
+		    c, line_at(r.y + i, k->checks, r.x + r.w - k->checks - 1), b.data, ROLE_PLAIN);
 	}
 	buf_fini(&b);
 }
@@ -113,7 +133,10 @@ draw_stage(const struct plan *p, const struct columns *k, struct canvas *c, size
 
 	if (i == p->selected)
 		style = ROLE_SELECTED | STYLE_REVERSE;
-	canvas_text(c, r.y, r.x + 1, 1, plan_mark(s), s->past ? ROLE_GOOD : s->present ? ROLE_SELECTED : ROLE_DIM);
+	canvas_text(c, r.y, r.x + 1, 1, plan_mark(s),
+	    s->past	 ? ROLE_GOOD
+	    : s->present ? ROLE_SELECTED
+			 : ROLE_DIM);
 	draw_text(c, line_at(r.y, k->name, k->name_cols), plan_name(s), style);
 	draw_numbers(k, c, r.y, s);
 	if (k->bar >= 0)
@@ -138,7 +161,8 @@ draw_heading(const struct plan *p, const struct columns *k, struct canvas *c, st
 	if (k->bar >= 0)
 		draw_text(c, line_at(r.y, k->bar, k->bar_end - k->bar), b.data, ROLE_DIM);
 	if (k->wide)
-		draw_text(c, line_at(r.y, k->checks, r.x + r.w - k->checks), word(WORD_HEAD_DONE_WHEN), ROLE_DIM);
+		draw_text(c, line_at(r.y, k->checks, r.x + r.w - k->checks),
+		    word(WORD_HEAD_DONE_WHEN), ROLE_DIM);
 	else if (k->checks >= 0)
 		draw_right(c, line_at(r.y, k->checks, 8), word(WORD_HEAD_CHECKS), ROLE_DIM);
 	buf_fini(&b);
@@ -153,13 +177,15 @@ draw_sums(const struct plan *p, const struct columns *k, struct canvas *c, struc
 	canvas_text_right(c, r.y, k->plan, 6, digits(p->minutes).s, ROLE_COUNT);
 	canvas_text_right(c, r.y, k->used, 5, digits((p->used_s + 30) / 60).s, ROLE_COUNT);
 	if (k->bar >= 0)
-		draw_text(c, line_at(r.y, k->bar, k->bar_end - k->bar), word(WORD_LEGEND_USED), ROLE_DIM);
+		draw_text(
+		    c, line_at(r.y, k->bar, k->bar_end - k->bar), word(WORD_LEGEND_USED), ROLE_DIM);
 	if (over > 0)
 		word_count(&b, over, WORD_MINUTES_OVER_1);
 	else if (over < 0)
 		word_count(&b, -over, WORD_MINUTES_UNDER_1);
 	if (k->wide)
-		draw_text(c, line_at(r.y, k->checks, r.x + r.w - k->checks - 1), word(WORD_LEGEND_ADVISE), ROLE_DIM);
+		draw_text(c, line_at(r.y, k->checks, r.x + r.w - k->checks - 1),
+		    word(WORD_LEGEND_ADVISE), ROLE_DIM);
 	else if (k->bar >= 0 && b.len > 0)
 		draw_right(c, line_at(r.y, r.x, r.w - 1), b.data, over > 0 ? ROLE_WARN : ROLE_GOOD);
 	buf_fini(&b);

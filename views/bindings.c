@@ -8,8 +8,8 @@
 #define LISTS "agenda timeline actions"
 #define ITEMS "fishbone timeline actions"
 
-/* A key may stand here several times, for different panes. Where two keys do the same, the one with a word is named in
- * hint lines. */
+/* A key may stand here several times, for different panes. Where two keys do the same, the one with
+ * a word is named in hint lines. */
 const struct binding bindings[] = {
 	{ "up", DO_UP, NULL, "up; so do h j k l for left, down, up, right", NULL },
 	{ "down", DO_DOWN, NULL, NULL, NULL },
@@ -30,7 +30,8 @@ const struct binding bindings[] = {
 	{ "G", DO_LAST, NULL, NULL, NULL },
 	{ "page-up", DO_PAGE_UP, NULL, "a page up", NULL },
 	{ "page-down", DO_PAGE_DOWN, NULL, "a page down", NULL },
-	{ "tab", DO_ACROSS, "side", "the other side of the spine (backtab: the next pane)", "fishbone" },
+	{ "tab", DO_ACROSS, "side", "the other side of the spine (backtab: the next pane)",
+	    "fishbone" },
 	{ "tab", DO_NEXT_PANE, "next pane", "the next pane", LISTS },
 	{ "backtab", DO_NEXT_PANE, NULL, NULL, NULL },
 	{ "enter", DO_MENU, "menu", "what can be done with the selected item, as a menu", NULL },
@@ -47,7 +48,8 @@ const struct binding bindings[] = {
 	{ "m", DO_MOVE, "owner", "the team or contact who takes it", "actions" },
 	{ "t", DO_TIME, "time", "when it happened", "timeline" },
 	{ "t", DO_TIME, "due", "the date it is due", "actions" },
-	{ "p", DO_PHASE, "phase", "the phase that begins with it: the next of five, then none", "timeline" },
+	{ "p", DO_PHASE, "phase", "the phase that begins with it: the next of five, then none",
+	    "timeline" },
 	{ "p", DO_PHASE, "status", "the next status", "actions" },
 	{ "c", DO_CAUSE_HERE, "cause", "a cause with this event as evidence", "timeline" },
 	{ "A", DO_ACTION_HERE, "action", "an action for this", NULL },
@@ -56,8 +58,10 @@ const struct binding bindings[] = {
 	{ "-", DO_DOUBT, "doubt", "doubt it", "fishbone" },
 	{ "x", DO_REMOVE, "remove", "remove it; u brings it back", ITEMS },
 	{ "n", DO_NEXT, "next", "the next decision or gap", "timeline" },
-	{ "f", DO_GAPS, "gaps", "all gaps of a minute and more, or only the long ones", "timeline" },
-	{ "z", DO_ZOOM_OUT, "zoom", "see more with less of each: overview, fish, two sides, outline", "fishbone" },
+	{ "f", DO_GAPS, "gaps", "all gaps of a minute and more, or only the long ones",
+	    "timeline" },
+	{ "z", DO_ZOOM_OUT, "zoom",
+	    "see more with less of each: overview, fish, two sides, outline", "fishbone" },
 	{ "Z", DO_ZOOM_IN, "zoom in", "the other way: more of each", "fishbone" },
 	{ "L", DO_LAYOUT, "layout", "the next layout", "fishbone" },
 	{ ",", DO_EVENT_NOW, "event now", "an event that happens now", NULL },
@@ -79,7 +83,8 @@ const struct binding bindings[] = {
 	{ "esc", DO_BACK, NULL, NULL, NULL },
 	{ "backspace", DO_BACK, NULL, NULL, NULL },
 	{ "ctrl-l", DO_REDRAW, NULL, "paint the screen anew", NULL },
-	{ "?", DO_HELP, "help", "the keys of this pane; so does F1 (and F2 to F8 for 1 to 7)", NULL },
+	{ "?", DO_HELP, "help", "the keys of this pane; so does F1 (and F2 to F8 for 1 to 7)",
+	    NULL },
 	{ "F1", DO_HELP, NULL, NULL, NULL },
 	{ "F2", DO_PANE_1, NULL, NULL, NULL },
 	{ "F3", DO_PANE_2, NULL, NULL, NULL },
@@ -110,7 +115,8 @@ key_of_letter(uint32_t cp)
 		const char *p = keyboards[i].letters;
 		size_t len = strlen(p), used, nth = 0;
 		uint32_t letter;
-		for (; len > 0 && (used = utf8_decode(p, len, &letter)) > 0; p += used, len -= used, nth++)
+		for (; len > 0 && (used = utf8_decode(p, len, &letter)) > 0;
+		     p += used, len -= used, nth++)
 			if (letter == cp)
 				return keyboards[i].keys[nth];
 	}

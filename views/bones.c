@@ -165,7 +165,8 @@ row_depth(const struct cause_row *r)
 	return r->cause ? r->depth + 1 : 0;
 }
 
-/* Marks the rows that stand open around the selected one: those above it in the tree, and all whys of its top cause. */
+/* Marks the rows that stand open around the selected one: those above it in the tree, and all whys
+ * of its top cause. */
 static void
 mark_path(const struct bones *b, bool *path)
 {

@@ -1,5 +1,5 @@
-/* The causes as the fishbone's panes need them: the tree in reading order, cut into bones (one a category), with what is
- * selected, what is folded, and what follows in reading order. */
+/* The causes as the fishbone's panes need them: the tree in reading order, cut into bones (one a
+ * category), with what is selected, what is folded, and what follows in reading order. */
 #ifndef VIEWS_BONES_H
 #define VIEWS_BONES_H
 
@@ -12,9 +12,10 @@
 
 struct bone {
 	const struct category *category; /* NULL: of causes whose place is missing */
-	size_t row, end;  /* its rows of the tree: its own (if it has a category), its causes, up to `end` */
+	size_t row,
+	    end; /* its rows of the tree: its own (if it has a category), its causes, up to `end` */
 	size_t n_top, n_all; /* top causes; with their whys */
-	int64_t votes;	  /* of all of them */
+	int64_t votes;	     /* of all of them */
 };
 
 struct bones {
@@ -26,8 +27,8 @@ struct bones {
 	size_t at; /* the row of the selected item, tree.n when nothing is there at all */
 };
 
-/* Makes sure of the selection: keeps it when it is still there, else takes who stands in its place now, at first the
- * first cause; `s` is updated. */
+/* Makes sure of the selection: keeps it when it is still there, else takes who stands in its place
+ * now, at first the first cause; `s` is updated. */
 void bones_init(struct bones *b, const struct debrief *d, struct pane_state *s);
 void bones_fini(struct bones *b);
 
@@ -43,14 +44,15 @@ size_t row_top(const struct bones *b, size_t row);
 
 /* Is this row closed by hand? */
 bool row_folded(const struct bones *b, const struct pane_state *s, size_t row);
-/* Which rows are to be shown: `shown` gets one flag a row. A row is hidden when one above it in the tree is closed; with
- * `all` only those closed by hand are, else all but what the selection is in. Returns how many are shown. */
+/* Which rows are to be shown: `shown` gets one flag a row. A row is hidden when one above it in the
+ * tree is closed; with `all` only those closed by hand are, else all but what the selection is in.
+ * Returns how many are shown. */
 size_t bones_show(const struct bones *b, const struct pane_state *s, bool all, bool *shown);
 /* How many whys `shown` leaves out. */
 size_t bones_folded_whys(const struct bones *b, const bool *shown);
 
-/* Movement in reading order over what is not closed by hand. Category rows count when `categories` or when they have no
- * causes. Puts the selection there. */
+/* Movement in reading order over what is not closed by hand. Category rows count when `categories`
+ * or when they have no causes. Puts the selection there. */
 void bones_step(struct bones *b, struct pane_state *s, long by, bool categories);
 void bones_select(struct bones *b, struct pane_state *s, size_t row);
 

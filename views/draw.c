@@ -87,7 +87,8 @@ draw_wrapped(struct canvas *c, struct rect r, const char *text, int style)
 			sl = slice_fit(text + at, len - at, r.w);
 		else
 			sl = slice_fit(text + at, n, r.w);
-		if (row == r.h - 1 && at + next < len && !sl.cut) { /* the rest is on lines of its own */
+		if (row == r.h - 1 && at + next < len &&
+		    !sl.cut) { /* the rest is on lines of its own */
 			sl = slice_fit(text + at, n, r.w - 1);
 			sl.cols += !sl.cut;
 			sl.cut = true;
@@ -149,7 +150,8 @@ draw_over_end(struct canvas *c, struct rect r, const char *text)
 void
 draw_more(struct canvas *c, struct rect area, bool rules, const struct more *m)
 {
-	struct rect top = line_at(area.y, area.x, area.w), bottom = line_at(area.y + area.h - 1, area.x, area.w);
+	struct rect top = line_at(area.y, area.x, area.w),
+		    bottom = line_at(area.y + area.h - 1, area.x, area.w);
 	struct buf up = { 0 }, down = { 0 };
 
 	if (area.h < 1)
@@ -241,7 +243,8 @@ put_day_year(struct buf *out, int64_t day)
 {
 	struct civil t = civil_of_day(day);
 
-	buf_addf(out, "%s %d %s %04d", weekdays[((day % 7) + 7) % 7], t.day, months[t.month - 1], t.year);
+	buf_addf(out, "%s %d %s %04d", weekdays[((day % 7) + 7) % 7], t.day, months[t.month - 1],
+	    t.year);
 }
 
 int64_t
@@ -268,7 +271,8 @@ put_length(struct buf *out, int64_t ns)
 	else if (s % 86400 < 3600)
 		buf_addf(out, "%lld d", (long long)(s / 86400));
 	else
-		buf_addf(out, "%lld d %lld h", (long long)(s / 86400), (long long)(s % 86400 / 3600));
+		buf_addf(
+		    out, "%lld d %lld h", (long long)(s / 86400), (long long)(s % 86400 / 3600));
 }
 
 size_t

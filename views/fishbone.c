@@ -53,7 +53,8 @@ fish_layout_now(const struct bones *b, const struct pane_state *s, struct rect a
 	}
 	if (area.w < FRAME_MEDIUM_COLS || low || b->n == 0)
 		return FISH_OUTLINE;
-	return area_wide(area) && classic && fish_classic_fits(b, area) ? FISH_CLASSIC : FISH_VERTICAL;
+	return area_wide(area) && classic && fish_classic_fits(b, area) ? FISH_CLASSIC
+									: FISH_VERTICAL;
 }
 
 static void
@@ -94,7 +95,8 @@ fishbone_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, st
 	bones_fini(&b);
 }
 
-/* The layouts that end in a rule of their own have their strip right below it; the overview has its list instead. */
+/* The layouts that end in a rule of their own have their strip right below it; the overview has its
+ * list instead. */
 static int
 fishbone_strip(struct pane_state *s, const struct scene *sc, struct canvas *c, struct rect area)
 {
@@ -114,7 +116,8 @@ fishbone_strip(struct pane_state *s, const struct scene *sc, struct canvas *c, s
 
 /* The bone drawn beside that of the selected cause: -1 left, 1 right, 0 across the spine. */
 static size_t
-bone_beside(const struct bones *b, const struct pane_state *s, const struct scene *sc, struct rect area, int step)
+bone_beside(const struct bones *b, const struct pane_state *s, const struct scene *sc,
+    struct rect area, int step)
 {
 	struct fish_ask ask = fish_classic_ask(sc, area);
 	size_t at = bone_of_row(b, b->at), to = at;
@@ -182,7 +185,8 @@ toggle_fold(struct bones *b, struct pane_state *s)
 }
 
 static void
-move_sideways(struct bones *b, struct pane_state *s, const struct scene *sc, struct rect area, int step)
+move_sideways(
+    struct bones *b, struct pane_state *s, const struct scene *sc, struct rect area, int step)
 {
 	size_t at = bone_of_row(b, b->at), to = at;
 
@@ -219,7 +223,8 @@ zoom(const struct bones *b, struct pane_state *s, struct rect area, int step)
 
 /* True: the verb was about where the cursor is, or what is shown. */
 static bool
-move_verb(struct bones *b, struct pane_state *s, const struct scene *sc, enum verb_of_key v, struct rect area)
+move_verb(struct bones *b, struct pane_state *s, const struct scene *sc, enum verb_of_key v,
+    struct rect area)
 {
 	int layout = fish_layout_now(b, s, area);
 	bool outline = layout == FISH_OUTLINE;
@@ -278,7 +283,8 @@ fishbone_counts(const struct scene *sc, struct buf *out)
 
 /* The head of the fish is not drawn in narrow frames: the title line says what happened. */
 static void
-fishbone_compact(const struct pane_state *s, const struct scene *sc, struct buf *left, struct buf *right)
+fishbone_compact(
+    const struct pane_state *s, const struct scene *sc, struct buf *left, struct buf *right)
 {
 	const char *effect = sc->d->effect ? sc->d->effect : scene_title(sc);
 	struct milestones m = milestones_of(sc->d);
@@ -289,13 +295,14 @@ fishbone_compact(const struct pane_state *s, const struct scene *sc, struct buf 
 		buf_adds(left, ", ");
 		put_length(left, to - from);
 	}
-	buf_adds(right, word(s->layout == FISH_CLASSIC ? WORD_FISHBONE :
-			s->layout == FISH_OVERVIEW	? WORD_OVERVIEW :
-							  WORD_CAUSES));
+	buf_adds(right, word(s->layout == FISH_CLASSIC	  ? WORD_FISHBONE
+			     : s->layout == FISH_OVERVIEW ? WORD_OVERVIEW
+							  : WORD_CAUSES));
 }
 
-static const enum verb_of_key hints[] = { DO_ADD, DO_WHY, DO_EDIT, DO_LEFT, DO_DOWN, DO_ZOOM_OUT, DO_FIND, DO_PALETTE,
-	DO_UNDO, DO_MOVE, DO_FOLD, DO_ACTION_HERE, DO_AGREE, DO_DOUBT, DO_ACROSS, DO_ZOOM_IN, DO_REMOVE, DO_NOTHING };
+static const enum verb_of_key hints[] = { DO_ADD, DO_WHY, DO_EDIT, DO_LEFT, DO_DOWN, DO_ZOOM_OUT,
+	DO_FIND, DO_PALETTE, DO_UNDO, DO_MOVE, DO_FOLD, DO_ACTION_HERE, DO_AGREE, DO_DOUBT,
+	DO_ACROSS, DO_ZOOM_IN, DO_REMOVE, DO_NOTHING };
 
 const struct view view_fishbone = {
 	.name = "fishbone",

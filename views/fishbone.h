@@ -5,7 +5,8 @@
 #include "views/bones.h"
 #include "views/fishbone_layout.h"
 
-/* The numbers of pane_state.layout, from far to near: classic and overview share the picture of the fish. */
+/* The numbers of pane_state.layout, from far to near: classic and overview share the picture of the
+ * fish. */
 enum fish_layouts { FISH_BY_SIZE, FISH_CLASSIC, FISH_VERTICAL, FISH_OUTLINE, FISH_OVERVIEW };
 
 struct fish_draw {
@@ -17,8 +18,8 @@ struct fish_draw {
 	const char *note; /* for the line below: "no room for the fishbone: outline", or NULL */
 };
 
-/* Each draws over all of d->area, its first row the rule. The classic one and the overview return false, having drawn
- * nothing, when there is no room for them. */
+/* Each draws over all of d->area, its first row the rule. The classic one and the overview return
+ * false, having drawn nothing, when there is no room for them. */
 bool fish_classic(const struct fish_draw *d);
 bool fish_overview(const struct fish_draw *d);
 void fish_vertical(const struct fish_draw *d);
@@ -48,7 +49,8 @@ void fish_head_init(struct fish_head *h, const struct scene *sc, struct rect are
 void fish_head_fini(struct fish_head *h);
 void fish_spine_draw(const struct fish_draw *d, const struct fish *f, const struct fish_head *h);
 
-/* The strip: the whole of the selected item; rows wanted when d->c is NULL. `rule`: with a rule above. */
+/* The strip: the whole of the selected item; rows wanted when d->c is NULL. `rule`: with a rule
+ * above. */
 int fish_strip(const struct fish_draw *d, bool rule);
 /* What the verbs do with it. */
 enum answer fish_verb(struct bones *b, struct pane_state *s, const struct scene *sc,

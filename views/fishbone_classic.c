@@ -78,7 +78,8 @@ draw_label(const struct fish_draw *d, const struct fish *f, const struct fish_bo
 	if (selected)
 		canvas_put(d->c, y, x + 1, 0x25ba, ROLE_SELECTED);
 	draw_slice(d->c, y, x + 2, &sl, style);
-	canvas_text(d->c, y, x + 2 + sl.cols, (int)count.len, count.data ? count.data : "", ROLE_COUNT);
+	canvas_text(
+	    d->c, y, x + 2 + sl.cols, (int)count.len, count.data ? count.data : "", ROLE_COUNT);
 	buf_fini(&name);
 	buf_fini(&count);
 }
@@ -89,7 +90,8 @@ draw_bone(const struct fish_draw *d, const struct fish *f, const struct fish_bon
 	int rows = fb->above ? f->rows_above : f->rows_below, step = fb->above ? -1 : 1;
 
 	for (int i = 1; i <= rows; i++)
-		canvas_put(d->c, f->spine_y + step * i, fb->x - i, fb->above ? 0x2572 : 0x2571, ROLE_LINE);
+		canvas_put(
+		    d->c, f->spine_y + step * i, fb->x - i, fb->above ? 0x2572 : 0x2571, ROLE_LINE);
 	draw_label(d, f, fb);
 }
 
@@ -135,8 +137,8 @@ draw_line(const struct fish_draw *d, const struct fish_line *l)
 	used = draw_row_text(d, l);
 	if (!l->leader)
 		return;
-	canvas_hline(d->c, l->y, l->x + used + 1, l->bone_x - l->x - used - 1, l->folded ? 0x2550 : 0x2500,
-	    ROLE_LINE);
+	canvas_hline(d->c, l->y, l->x + used + 1, l->bone_x - l->x - used - 1,
+	    l->folded ? 0x2550 : 0x2500, ROLE_LINE);
 }
 
 /* Below the fish: what the lines mean, and the count of what is there and what is not shown. */
@@ -162,7 +164,8 @@ draw_foot(const struct fish_draw *d, const struct fish *f)
 		w = text_width(right.data, right.len);
 		draw_right(d->c, foot, right.data, ROLE_DIM);
 		if (text_width(left.data, left.len) + 2 + w <= foot.w)
-			draw_text(d->c, line_at(foot.y, foot.x, foot.w - w - 2), left.data, ROLE_DIM);
+			draw_text(
+			    d->c, line_at(foot.y, foot.x, foot.w - w - 2), left.data, ROLE_DIM);
 	}
 	buf_fini(&left);
 	buf_fini(&right);
@@ -175,7 +178,8 @@ fish_classic(const struct fish_draw *d)
 	struct fish_head h;
 	struct fish f;
 
-	if (d->area.h < HEIGHT_LEAST || d->area.w < WIDTH_LEAST || !fish_layout(d->b, d->s, &ask, &f))
+	if (d->area.h < HEIGHT_LEAST || d->area.w < WIDTH_LEAST ||
+	    !fish_layout(d->b, d->s, &ask, &f))
 		return false;
 	if (ask.centered)
 		draw_rule(d->c, line_at(d->area.y, d->area.x, d->area.w), NULL, NULL);

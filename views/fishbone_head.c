@@ -7,9 +7,11 @@
 #include "views/words.h"
 
 enum {
-	BOX_COLS = 100,	     /* narrower: an arrow and no head */
-	LARGE_COLS = 160,    /* from here a larger head, with a margin */
-	INNER_LEAST = 9, INNER_MOST = 15, INNER_MOST_LARGE = 23,
+	BOX_COLS = 100,	  /* narrower: an arrow and no head */
+	LARGE_COLS = 160, /* from here a larger head, with a margin */
+	INNER_LEAST = 9,
+	INNER_MOST = 15,
+	INNER_MOST_LARGE = 23,
 	LINES_MOST = 6
 };
 
@@ -130,7 +132,8 @@ fish_head_fini(struct fish_head *h)
 	strs_fini(&h->lines);
 }
 
-/* How many of its lines the box has room for beside the spine: above its upper half, below the rest. */
+/* How many of its lines the box has room for beside the spine: above its upper half, below the
+ * rest. */
 static int
 lines_in_box(const struct fish *f, const struct fish_head *h)
 {

@@ -27,8 +27,8 @@ struct plan {
 	const struct pane_state *s;
 	const struct fish_ask *ask;
 	struct fish *f;
-	struct rib *ribs;  /* of the bones shown, one after the other */
-	size_t *first_rib; /* by bone, and one more */
+	struct rib *ribs;	      /* of the bones shown, one after the other */
+	size_t *first_rib;	      /* by bone, and one more */
 	bool *why_shown, *why_barred; /* by row of the tree */
 	size_t n_above;
 	int n_slots, rows; /* rows: of both sides' bones together */
@@ -53,8 +53,8 @@ mark_cols(const struct cause *c)
 	return cols;
 }
 
-/* Bytes of a rib's next row of text; *next is where the following begins, `len` when this is the last, which has to
- * leave room for the mark and the leader. */
+/* Bytes of a rib's next row of text; *next is where the following begins, `len` when this is the
+ * last, which has to leave room for the mark and the leader. */
 static size_t
 rib_row(const char *s, size_t len, int mark, int slot, size_t *next)
 {
@@ -103,8 +103,9 @@ pick_bones(struct plan *p, size_t slots)
 	f->bones_left_out = b->n - n;
 	f->causes_left_out = b->n_top + b->n_whys;
 	for (size_t i = 0; i < n; i++) {
-		f->bones[i] = (struct fish_bone){ .bone = &b->v[first + i], .index = first + i,
-			.above = i < p->n_above };
+		f->bones[i] = (struct fish_bone){
+			.bone = &b->v[first + i], .index = first + i, .above = i < p->n_above
+		};
 		f->causes_left_out -= b->v[first + i].n_all;
 	}
 }
@@ -161,7 +162,8 @@ measure_ribs(struct plan *p, int slot)
 		p->ribs[i].need = rib_need(rib_cause(p, &p->ribs[i]), slot);
 }
 
-/* Rows a side would like: its most demanding bone with all its text and whys and `gap` rows between ribs. */
+/* Rows a side would like: its most demanding bone with all its text and whys and `gap` rows between
+ * ribs. */
 static int
 side_want(const struct plan *p, bool above, int gap)
 {
@@ -199,7 +201,8 @@ slot_for(const struct plan *p, int above, int below)
 	return (p->ask->area.w - p->ask->left_cols - p->ask->head_cols - 2 - n) / p->n_slots;
 }
 
-/* Rows for both sides together, or 0 when there is no room. The spare rows go where ribs would be hidden. */
+/* Rows for both sides together, or 0 when there is no room. The spare rows go where ribs would be
+ * hidden. */
 static int
 rows_for_bones(const struct plan *p)
 {
@@ -457,7 +460,8 @@ place_ribs(struct plan *p, struct fish_bone *fb, size_t first, size_t n, size_t 
 	}
 }
 
-/* More ribs than rows: those around the selected one, and the last row for the count of the others. */
+/* More ribs than rows: those around the selected one, and the last row for the count of the others.
+ */
 static size_t
 first_shown(const struct plan *p, size_t bone, size_t shown)
 {
@@ -522,7 +526,8 @@ fit_slots(struct plan *p)
 			continue;
 		pick_bones(p, slots);
 		list_ribs(p);
-		p->side_cap = p->ask->area.w - p->ask->left_cols - p->ask->head_cols - 2 - p->n_slots * least;
+		p->side_cap =
+		    p->ask->area.w - p->ask->left_cols - p->ask->head_cols - 2 - p->n_slots * least;
 		p->rows = rows_for_bones(p);
 		if (p->rows == 0 || (p->side_cap < BONE_LEAST && slots > 1))
 			continue;
@@ -534,8 +539,8 @@ fit_slots(struct plan *p)
 }
 
 bool
-fish_layout(const struct bones *b, const struct pane_state *s, const struct fish_ask *ask,
-    struct fish *out)
+fish_layout(
+    const struct bones *b, const struct pane_state *s, const struct fish_ask *ask, struct fish *out)
 {
 	struct plan p = { .b = b, .s = s, .ask = ask, .f = out };
 	bool fits;

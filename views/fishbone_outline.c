@@ -67,13 +67,15 @@ draw_bone_row(const struct fish_draw *d, const struct outline *o, size_t row, st
 		if (d->b->votes > 0) {
 			struct buf votes = { 0 };
 			word_count(&votes, bone->votes, WORD_VOTE_1);
-			buf_addf(&counts, "  %*s%s", votes.len < 8 ? 8 - (int)votes.len : 0, "", votes.data);
+			buf_addf(&counts, "  %*s%s", votes.len < 8 ? 8 - (int)votes.len : 0, "",
+			    votes.data);
 			buf_fini(&votes);
 		}
 	}
 	w = text_width(counts.data, counts.len);
 	canvas_text(d->c, at.y, at.x + left, 1, fold_mark(d, o, row), ROLE_LINE);
-	draw_text(d->c, line_at(at.y, at.x + left + 2 - narrow, at.w - left - right - w - 3 + narrow),
+	draw_text(d->c,
+	    line_at(at.y, at.x + left + 2 - narrow, at.w - left - right - w - 3 + narrow),
 	    bone_name(bone),
 	    selected ? ROLE_SELECTED | STYLE_REVERSE : bone_role(bone) | STYLE_BOLD);
 	draw_right(d->c, line_at(at.y, at.x, at.w - right), counts.data, ROLE_COUNT);
@@ -93,7 +95,9 @@ draw_cause_row(const struct fish_draw *d, const struct outline *o, size_t row, s
 	if (r->depth == 0)
 		canvas_text(d->c, at.y, x, 1, fold_mark(d, o, row), ROLE_LINE);
 	if (r->depth == 0 && !narrow)
-		x += canvas_textf(d->c, at.y, x + 2, 6, ROLE_COUNT, "%-2lld ", (long long)r->cause->votes) + 2;
+		x += canvas_textf(
+			 d->c, at.y, x + 2, 6, ROLE_COUNT, "%-2lld ", (long long)r->cause->votes) +
+		     2;
 	else if (r->depth == 0)
 		x += 1;
 	else
@@ -129,7 +133,8 @@ draw_ends(const struct fish_draw *d, const struct outline *o, struct rect in)
 	size_t first = (size_t)d->s->scroll, last = first + (size_t)(in.h > 0 ? in.h : 0);
 	bool rules = fish_has_rules(d->area);
 	struct buf left = { 0 };
-	struct more m = { .above = causes_in(d, o, 0, first), .below = causes_in(d, o, last, o->n) };
+	struct more m = { .above = causes_in(d, o, 0, first),
+		.below = causes_in(d, o, last, o->n) };
 
 	if (d->note != NULL)
 		buf_adds(&left, d->note);
@@ -165,7 +170,8 @@ fish_outline(const struct fish_draw *d)
 			draw_cause_row(d, &o, row, at);
 	}
 	if (d->b->n == 0)
-		draw_wrapped(d->c, (struct rect){ .y = in.y, .x = in.x + 1, .h = in.h, .w = in.w - 2 },
+		draw_wrapped(d->c,
+		    (struct rect){ .y = in.y, .x = in.x + 1, .h = in.h, .w = in.w - 2 },
 		    word(WORD_NO_BONES), ROLE_DIM);
 	draw_ends(d, &o, in);
 	outline_fini(&o);

@@ -6,15 +6,23 @@
 #include "views/fishbone.h"
 #include "views/words.h"
 
-enum { ROWS = 5, SLOT_LEAST = 18, WIDTH_LEAST = 40, HEIGHT_LEAST = 2 * ROWS + 3, BAR = 12, LIST_MOST = 5,
-	MARGIN = 12 /* head and arrow, and what the bones lean over */ };
+enum {
+	ROWS = 5,
+	SLOT_LEAST = 18,
+	WIDTH_LEAST = 40,
+	HEIGHT_LEAST = 2 * ROWS + 3,
+	BAR = 12,
+	LIST_MOST = 5,
+	MARGIN = 12 /* head and arrow, and what the bones lean over */
+};
 
 /* The fish from afar: each bone with its counts, votes and most voted cause. */
 static bool
 place_bones(const struct fish_draw *d, struct fish *f)
 {
 	const struct bones *b = d->b;
-	size_t most = (size_t)((d->area.w - 2 - MARGIN) / SLOT_LEAST) * 2, n = b->n, upper, at, first = 0;
+	size_t most = (size_t)((d->area.w - 2 - MARGIN) / SLOT_LEAST) * 2, n = b->n, upper, at,
+	       first = 0;
 
 	if (b->n == 0 || most == 0)
 		return false;
@@ -32,8 +40,10 @@ place_bones(const struct fish_draw *d, struct fish *f)
 	f->bones = mem_zero(n, sizeof *f->bones);
 	for (size_t i = 0; i < n; i++) {
 		size_t from_right = i < upper ? i : n - 1 - i;
-		f->bones[i] = (struct fish_bone){ .bone = &b->v[first + i], .index = first + i,
-			.above = i < upper, .x = f->head_x - 4 - (int)from_right * f->slot };
+		f->bones[i] = (struct fish_bone){ .bone = &b->v[first + i],
+			.index = first + i,
+			.above = i < upper,
+			.x = f->head_x - 4 - (int)from_right * f->slot };
 	}
 	f->spine_x = f->head_x - 4 - (int)upper * f->slot - 3;
 	return true;
@@ -45,7 +55,8 @@ most_voted(const struct bones *b, const struct bone *bone)
 	const struct cause *best = NULL;
 
 	for (size_t row = bone_causes(bone); row < bone->end; row++)
-		if (b->tree.v[row].depth == 0 && (best == NULL || b->tree.v[row].cause->votes > best->votes))
+		if (b->tree.v[row].depth == 0 &&
+		    (best == NULL || b->tree.v[row].cause->votes > best->votes))
 			best = b->tree.v[row].cause;
 	return best;
 }
@@ -89,7 +100,8 @@ draw_bone(const struct fish_draw *d, const struct fish *f, const struct fish_bon
 		k = fb->above ? k : k - 1;
 		if (k < 0 || k > 3)
 			continue;
-		draw_right(d->c, line_at(y, x - f->slot + 2, f->slot - 4), text[k].data ? text[k].data : "", styles[k]);
+		draw_right(d->c, line_at(y, x - f->slot + 2, f->slot - 4),
+		    text[k].data ? text[k].data : "", styles[k]);
 	}
 	for (int i = 0; i < 4; i++)
 		buf_fini(&text[i]);
@@ -120,7 +132,8 @@ top_rows(const struct bones *b, size_t most, size_t *rows)
 static void
 draw_list(const struct fish_draw *d, struct rect r)
 {
-	size_t rows[LIST_MOST + 1], n = top_rows(d->b, (size_t)(r.h < LIST_MOST ? r.h : LIST_MOST), rows);
+	size_t rows[LIST_MOST + 1],
+	    n = top_rows(d->b, (size_t)(r.h < LIST_MOST ? r.h : LIST_MOST), rows);
 	int where = r.x + r.w * 3 / 4;
 
 	for (size_t i = 0; i < n; i++) {
@@ -133,7 +146,8 @@ draw_list(const struct fish_draw *d, struct rect r)
 		x = r.x + 13;
 		draw_text(d->c, line_at(y, x, where - x - 2), c->text ? c->text : "",
 		    rows[i] == d->b->at ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN);
-		draw_text(d->c, line_at(y, where, r.x + r.w - where - 1), bone_name(bone), ROLE_DIM);
+		draw_text(
+		    d->c, line_at(y, where, r.x + r.w - where - 1), bone_name(bone), ROLE_DIM);
 	}
 }
 

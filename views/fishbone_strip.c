@@ -63,7 +63,8 @@ put_actions(struct buf *out, const struct debrief *d, const struct cause_row *ro
 			buf_adds(out, " · ");
 		buf_addf(&one, "A%lld %s", (long long)a->item.number, a->text ? a->text : "");
 		if (a->status > 0)
-			word_put(out, WORD_ACTION_AND_STATUS, one.data, status->names[a->status], NULL);
+			word_put(
+			    out, WORD_ACTION_AND_STATUS, one.data, status->names[a->status], NULL);
 		else
 			buf_adds(out, one.data);
 		buf_fini(&one);
@@ -156,13 +157,14 @@ put_place(struct buf *out, const struct bones *b, bool wide)
 	top = row_top(b, b->at);
 	for (size_t row = bone_causes(bone); row <= top; row++)
 		nth += b->tree.v[row].depth == 0;
-	word_put(out, wide ? WORD_CAUSE_OF : WORD_CAUSE_OF_SHORT, bone_name(bone), digits((int64_t)nth).s,
-	    digits((int64_t)bone->n_top).s, NULL);
+	word_put(out, wide ? WORD_CAUSE_OF : WORD_CAUSE_OF_SHORT, bone_name(bone),
+	    digits((int64_t)nth).s, digits((int64_t)bone->n_top).s, NULL);
 	if (b->tree.v[b->at].depth > 0)
 		word_put(out, WORD_WHY_STEP, digits(b->tree.v[b->at].depth).s, NULL);
 }
 
-/* Whys below the selected cause, each on a line, as far as there are rows; the last says how many more there are. */
+/* Whys below the selected cause, each on a line, as far as there are rows; the last says how many
+ * more there are. */
 static void
 draw_whys(const struct fish_draw *d, struct rect r, bool words)
 {
@@ -191,7 +193,8 @@ draw_detail(const struct fish_draw *d, const struct about *a, int i, struct rect
 	if (i >= a->n_details || r.h < 1)
 		return;
 	draw_text(d->c, line_at(r.y, r.x, LABEL_COLS - 1), word(a->labels[i]), ROLE_DIM);
-	draw_text(d->c, line_at(r.y, r.x + LABEL_COLS, r.w - LABEL_COLS), a->details[i].data, ROLE_PLAIN);
+	draw_text(
+	    d->c, line_at(r.y, r.x + LABEL_COLS, r.w - LABEL_COLS), a->details[i].data, ROLE_PLAIN);
 }
 
 static int
@@ -204,7 +207,8 @@ columns_at(struct rect area)
 static void
 draw_columns(const struct fish_draw *d, const struct about *a, struct rect r)
 {
-	bool wide = area_wide(r), cause = d->b->at < d->b->tree.n && d->b->tree.v[d->b->at].cause != NULL;
+	bool wide = area_wide(r),
+	     cause = d->b->at < d->b->tree.n && d->b->tree.v[d->b->at].cause != NULL;
 	int x = r.x + (wide ? 2 : 1), right = r.x + columns_at(r), w = r.x + r.w - right - 2;
 	struct rect whys = { .y = r.y + 1, .x = x + 2, .h = r.h - 1, .w = right - x - 4 };
 
@@ -220,11 +224,13 @@ draw_columns(const struct fish_draw *d, const struct about *a, struct rect r)
 static void
 draw_stacked(const struct fish_draw *d, const struct about *a, struct rect r)
 {
-	int x = r.x + 1, w = r.w - 2, counts = a->counts.len > 0 ? text_width(a->counts.data, a->counts.len) : 0;
+	int x = r.x + 1, w = r.w - 2,
+	    counts = a->counts.len > 0 ? text_width(a->counts.data, a->counts.len) : 0;
 	int rows = wrapped_rows(a->text, w, r.h), y = r.y + rows;
 	int used = text_width(a->text, strlen(a->text)), at = r.x + r.w * 5 / 8;
 
-	draw_wrapped(d->c, (struct rect){ .y = r.y, .x = x, .h = r.h, .w = w }, a->text, ROLE_HEAD | STYLE_BOLD);
+	draw_wrapped(d->c, (struct rect){ .y = r.y, .x = x, .h = r.h, .w = w }, a->text,
+	    ROLE_HEAD | STYLE_BOLD);
 	if (at < x + used + 2 || at + counts > x + w)
 		at = x + w - counts;
 	if (counts > 0 && rows == 1 && used + counts + 3 <= w)

@@ -30,7 +30,8 @@ find_here(const struct bones *b, const struct scene *sc)
 
 /* An answer whose command has the id and whose label has the short name in it. */
 static enum answer
-type_about(struct view_answer *out, const char *command, const char *after, enum word label, const char *name)
+type_about(struct view_answer *out, const char *command, const char *after, enum word label,
+    const char *name)
 {
 	struct buf text = { 0 };
 	enum answer what;

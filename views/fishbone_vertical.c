@@ -8,7 +8,8 @@
 
 enum { WIDTH_LEAST = 40, HEIGHT_LEAST = 6, LEFT_EDGE = 6, RIGHT_EDGE = 3 };
 
-/* Bones stand in pairs left and right of a spine that runs up to the effect; a pair is a block of rows. */
+/* Bones stand in pairs left and right of a spine that runs up to the effect; a pair is a block of
+ * rows. */
 struct side {
 	size_t *rows; /* of the tree, of the causes shown */
 	int n;
@@ -87,7 +88,9 @@ vertical_init(struct vertical *v, const struct fish_draw *d)
 {
 	size_t n = d->b->tree.n;
 
-	*v = (struct vertical){ .d = d, .in = fish_inside(d->area, true), .spine = d->area.x + d->area.w / 2 };
+	*v = (struct vertical){
+		.d = d, .in = fish_inside(d->area, true), .spine = d->area.x + d->area.w / 2
+	};
 	v->shown = mem_zero(n + 1, sizeof *v->shown);
 	v->rows = mem_zero(n + 1, sizeof *v->rows);
 	v->sides = mem_zero(d->b->n + 1, sizeof *v->sides);
@@ -110,7 +113,8 @@ static void
 draw_header(const struct vertical *v, const struct bone *bone, struct rect at, int name_x)
 {
 	bool selected = v->d->b->at == bone->row && bone->category != NULL;
-	int end = at.x + at.w - 2, style = selected ? ROLE_SELECTED | STYLE_REVERSE : bone_role(bone) | STYLE_BOLD;
+	int end = at.x + at.w - 2,
+	    style = selected ? ROLE_SELECTED | STYLE_REVERSE : bone_role(bone) | STYLE_BOLD;
 	struct buf name = { 0 }, count = { 0 };
 	struct slice sl;
 	int w;
@@ -146,7 +150,8 @@ draw_cause(const struct vertical *v, size_t row, struct rect at)
 	fish_votes(&votes, c->votes);
 	w = text_width(votes.data ? votes.data : "", votes.len);
 	sl = slice_fit(c->text ? c->text : "", strlen(c->text ? c->text : ""), at.w - w);
-	draw_slice(v->d->c, at.y, at.x, &sl, row == v->d->b->at ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN);
+	draw_slice(v->d->c, at.y, at.x, &sl,
+	    row == v->d->b->at ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN);
 	if (w > 0)
 		canvas_text(v->d->c, at.y, at.x + sl.cols, w, votes.data, ROLE_COUNT);
 	buf_fini(&votes);
@@ -158,7 +163,8 @@ has_folded(const struct vertical *v, size_t row)
 {
 	const struct cause_tree *t = &v->d->b->tree;
 
-	for (size_t i = row + 1; i < t->n && t->v[i].cause != NULL && t->v[i].depth > t->v[row].depth; i++)
+	for (size_t i = row + 1;
+	     i < t->n && t->v[i].cause != NULL && t->v[i].depth > t->v[row].depth; i++)
 		if (!v->shown[i])
 			return true;
 	return false;
@@ -204,12 +210,14 @@ static void
 draw_right_side(const struct vertical *v, const struct side *s, int k, int y)
 {
 	size_t row = s->rows[k];
-	int depth = v->d->b->tree.v[row].depth, x0 = v->spine + 5, end = v->in.x + v->in.w - RIGHT_EDGE;
+	int depth = v->d->b->tree.v[row].depth, x0 = v->spine + 5,
+	    end = v->in.x + v->in.w - RIGHT_EDGE;
 	int x = x0 + 2 + 2 * depth;
 
 	if (depth == 0) {
 		canvas_put(v->d->c, y, v->spine + 1, 0x251c, ROLE_LINE);
-		canvas_hline(v->d->c, y, v->spine + 2, 2, has_folded(v, row) ? 0x2550 : 0x2500, ROLE_LINE);
+		canvas_hline(
+		    v->d->c, y, v->spine + 2, 2, has_folded(v, row) ? 0x2550 : 0x2500, ROLE_LINE);
 		if (row == v->d->b->at)
 			canvas_put(v->d->c, y, x0 - 1, 0x25ba, ROLE_SELECTED);
 		draw_cause(v, row, line_at(y, x0, end - x0));
@@ -249,7 +257,8 @@ draw_block_row(const struct vertical *v, size_t left, int k, int y)
 		draw_right_side(v, &v->sides[left + 1], k, y);
 }
 
-/* Rows of the blocks that are in sight; counts the causes that are not, and names the bones below. */
+/* Rows of the blocks that are in sight; counts the causes that are not, and names the bones below.
+ */
 struct unseen {
 	size_t above, below;
 	struct buf names;
@@ -281,7 +290,8 @@ draw_blocks(const struct vertical *v, struct unseen *u)
 		int h = block_height(v, left);
 		for (int k = -1; k < h; k++) {
 			int y = v->in.y + top + 1 + k - from;
-			if (y < v->in.y || y >= v->in.y + v->in.h || (k == h - 1 && left + 2 >= v->d->b->n))
+			if (y < v->in.y || y >= v->in.y + v->in.h ||
+			    (k == h - 1 && left + 2 >= v->d->b->n))
 				continue;
 			if (k == h - 1)
 				canvas_put(v->d->c, y, v->spine, 0x2503, ROLE_LINE);
@@ -317,7 +327,8 @@ draw_rules(const struct vertical *v, const struct unseen *u)
 	draw_rule(v->d->c, top, NULL, up.data);
 	canvas_put(v->d->c, top.y, v->spine, 0x25b2, ROLE_LINE);
 	draw_rule(v->d->c, line_at(bottom.y, bottom.x, v->spine - bottom.x), left.data, NULL);
-	draw_rule(v->d->c, line_at(bottom.y, v->spine, bottom.w - v->spine + bottom.x), NULL, down.data);
+	draw_rule(
+	    v->d->c, line_at(bottom.y, v->spine, bottom.w - v->spine + bottom.x), NULL, down.data);
 	canvas_put(v->d->c, bottom.y, v->spine, more ? 0x25bc : 0x2500, ROLE_LINE);
 	buf_fini(&up);
 	buf_fini(&down);

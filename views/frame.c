@@ -65,7 +65,8 @@ frame_pane(const struct view *v, struct pane_state *s, const struct scene *sc, i
 	return lay_out(v, s, sc, rows, cols).pane;
 }
 
-/* Pieces of the title line's right side, from left to right; those that matter least are left off first. */
+/* Pieces of the title line's right side, from left to right; those that matter least are left off
+ * first. */
 enum { PART_COUNTS, PART_STATE, PART_HERE, PART_TIMER, PART_STEP, N_PARTS };
 static const int least_first[] = { PART_COUNTS, PART_TIMER, PART_STEP, PART_HERE };
 static const int order_wide[] = { PART_COUNTS, PART_STATE, PART_HERE, PART_TIMER, PART_STEP };
@@ -114,8 +115,8 @@ put_stage(struct right *r, const struct scene *sc)
 			left -= (sc->now_ns - d->stage_since_ns) / NS_PER_S;
 		if (!sc->live || d->stage_since_ns == TIME_NONE || st->minutes <= 0)
 			return;
-		buf_addf(&time, "%s%02lld:%02lld", left < 0 ? "+" : "", (long long)(llabs(left) / 60),
-		    (long long)(llabs(left) % 60));
+		buf_addf(&time, "%s%02lld:%02lld", left < 0 ? "+" : "",
+		    (long long)(llabs(left) / 60), (long long)(llabs(left) % 60));
 		word_put(&r->parts[PART_TIMER], WORD_TIMER, time.data, NULL);
 		buf_fini(&time);
 		return;
@@ -129,14 +130,16 @@ right_width(const struct right *r)
 
 	for (int i = 0; i < N_PARTS; i++)
 		if (r->parts[i].len > 0)
-			w += text_width(r->parts[i].data, r->parts[i].len) + (w > 0 ? (int)strlen(r->gap) : 0);
+			w += text_width(r->parts[i].data, r->parts[i].len) +
+			     (w > 0 ? (int)strlen(r->gap) : 0);
 	return w;
 }
 
 static void
 drop_what_is_too_much(struct right *r, int cols)
 {
-	for (size_t i = 0; i < sizeof least_first / sizeof *least_first && right_width(r) > cols; i++)
+	for (size_t i = 0; i < sizeof least_first / sizeof *least_first && right_width(r) > cols;
+	     i++)
 		buf_fini(&r->parts[least_first[i]]);
 }
 
@@ -192,14 +195,15 @@ static int
 room_beside_title(const struct view *v, const struct scene *sc, int cols)
 {
 	const char *title = scene_title(sc);
-	int left = text_width(title, strlen(title)) + (int)strlen(word(WORD_PROGRAM)) + (int)strlen(v->title) + 10;
+	int left = text_width(title, strlen(title)) + (int)strlen(word(WORD_PROGRAM)) +
+		   (int)strlen(v->title) + 10;
 
 	return cols - (left < cols * 2 / 3 ? left : cols * 2 / 3);
 }
 
 static void
-draw_title(const struct view *v, const struct pane_state *s, const struct scene *sc, struct canvas *c,
-    struct rect at)
+draw_title(const struct view *v, const struct pane_state *s, const struct scene *sc,
+    struct canvas *c, struct rect at)
 {
 	bool wide = at.w >= FRAME_WIDE_COLS, small = at.w < FRAME_MEDIUM_COLS;
 	struct right r = { .order = wide ? order_wide : order_medium, .gap = wide ? "   " : "  " };
@@ -217,7 +221,9 @@ draw_title(const struct view *v, const struct pane_state *s, const struct scene 
 		word_put(&r.parts[PART_HERE], WORD_HERE, digits((int64_t)sc->n_here).s, NULL);
 	if (wide || v == &view_agenda)
 		put_stage(&r, sc);
-	drop_what_is_too_much(&r, wide ? room_beside_title(v, sc, at.w) : small ? at.w / 2 : at.w - 30);
+	drop_what_is_too_much(&r, wide	  ? room_beside_title(v, sc, at.w)
+				  : small ? at.w / 2
+					  : at.w - 30);
 	w = right_width(&r);
 	if (w > at.w - 8)
 		w = at.w - 8 > 0 ? at.w - 8 : 0;
@@ -225,9 +231,11 @@ draw_title(const struct view *v, const struct pane_state *s, const struct scene 
 	if (wide)
 		draw_left_wide(v, sc, c, line_at(at.y, at.x + 1, at.w - w - 4));
 	else if (small)
-		draw_text(c, line_at(at.y, at.x + 1, at.w - w - 3), scene_title(sc), ROLE_TITLE | STYLE_BOLD);
+		draw_text(c, line_at(at.y, at.x + 1, at.w - w - 3), scene_title(sc),
+		    ROLE_TITLE | STYLE_BOLD);
 	else
-		draw_left_medium(sc, c, line_at(at.y, at.x + 1, at.w - w - 4), left.data ? left.data : "");
+		draw_left_medium(
+		    sc, c, line_at(at.y, at.x + 1, at.w - w - 4), left.data ? left.data : "");
 	draw_right_parts(&r, c, line_at(at.y, at.x + at.w - w - 1, w));
 	for (int i = 0; i < N_PARTS; i++)
 		buf_fini(&r.parts[i]);
@@ -245,7 +253,8 @@ draw_hints(const struct view *v, struct canvas *c, struct rect at)
 		return;
 	binding_hints(v, at.w, &b);
 	for (size_t i = 0; i < b.len;) {
-		size_t blanks = strspn(b.data + i, " "), key = strcspn(b.data + i + blanks, " "), words = 0;
+		size_t blanks = strspn(b.data + i, " "), key = strcspn(b.data + i + blanks, " "),
+		       words = 0;
 		const char *p = b.data + i + blanks + key;
 		x += (int)blanks;
 		x += canvas_textn(c, at.y, x, -1, b.data + i + blanks, key, ROLE_KEY);

@@ -48,8 +48,16 @@ struct columns {
 static struct columns
 columns_for(struct rect a)
 {
-	struct columns k = { .time = a.x + 1, .density = a.x + 11, .mark = a.x + 14, .number = -1, .source = a.x + 18,
-		.source_cols = 8, .text = a.x + 27, .phase = a.x + a.w - 17, .phase_cols = 15, .seconds = true };
+	struct columns k = { .time = a.x + 1,
+		.density = a.x + 11,
+		.mark = a.x + 14,
+		.number = -1,
+		.source = a.x + 18,
+		.source_cols = 8,
+		.text = a.x + 27,
+		.phase = a.x + a.w - 17,
+		.phase_cols = 15,
+		.seconds = true };
 
 	if (a.w >= 100) {
 		k.number = a.x + 16;
@@ -82,8 +90,11 @@ struct list {
 static const char *
 density_of(int phase)
 {
-	static const char *const marks[] = { [PHASE_STARTED] = "░░", [PHASE_DETECTED] = "▒▒",
-		[PHASE_ACKNOWLEDGED] = "▓▓", [PHASE_MITIGATED] = "▒▒", [PHASE_RESOLVED] = "░░" };
+	static const char *const marks[] = { [PHASE_STARTED] = "░░",
+		[PHASE_DETECTED] = "▒▒",
+		[PHASE_ACKNOWLEDGED] = "▓▓",
+		[PHASE_MITIGATED] = "▒▒",
+		[PHASE_RESOLVED] = "░░" };
 
 	return phase > PHASE_NONE && phase <= PHASE_RESOLVED ? marks[phase] : "";
 }
@@ -91,8 +102,8 @@ density_of(int phase)
 const char *
 timeline_phase_word(int phase)
 {
-	static const enum word words[] = { WORD_NONE, WORD_PHASE_STARTED, WORD_PHASE_DETECTED, WORD_PHASE_ACK,
-		WORD_PHASE_MITIGATED, WORD_PHASE_RESOLVED };
+	static const enum word words[] = { WORD_NONE, WORD_PHASE_STARTED, WORD_PHASE_DETECTED,
+		WORD_PHASE_ACK, WORD_PHASE_MITIGATED, WORD_PHASE_RESOLVED };
 
 	return phase > PHASE_NONE && phase <= PHASE_RESOLVED ? word(words[phase]) : "";
 }
@@ -116,7 +127,8 @@ draw_time(const struct list *l, const struct event *e, int y)
 	buf_fini(&b);
 }
 
-/* The mark of an event: ○ outside of the incident, ● in it, ◆ where a phase begins, ┊ nothing happened. */
+/* The mark of an event: ○ outside of the incident, ● in it, ◆ where a phase begins, ┊ nothing
+ * happened. */
 static uint32_t
 mark_of(const struct event *e, int phase)
 {
@@ -135,8 +147,8 @@ put_event_text(struct buf *out, const struct scene *sc, size_t i)
 
 	if (e->kind == EVENT_GAP) {
 		const struct event *before = i > 0 ? DEBRIEF_AT(sc->d, EVENT, event, i - 1) : e;
-		const struct event *after = i + 1 < DEBRIEF_N(sc->d, EVENT) ?
-						DEBRIEF_AT(sc->d, EVENT, event, i + 1) : e;
+		const struct event *after =
+		    i + 1 < DEBRIEF_N(sc->d, EVENT) ? DEBRIEF_AT(sc->d, EVENT, event, i + 1) : e;
 		int64_t from = event_has_clock(before) ? before->at_ns : e->at_ns;
 		int64_t to = e->until_ns != TIME_NONE ? e->until_ns : after->at_ns;
 		if (e->until_ns != TIME_NONE)
@@ -207,14 +219,16 @@ draw_event(const struct list *l, const struct timeline_row *r, int y)
 
 	if (e->kind != EVENT_GAP)
 		draw_time(l, e, y);
-	canvas_put(l->c, y, l->k.mark, selected ? 0x25ba : mark_of(e, r->phase), selected ? ROLE_SELECTED : ROLE_LINE);
+	canvas_put(l->c, y, l->k.mark, selected ? 0x25ba : mark_of(e, r->phase),
+	    selected ? ROLE_SELECTED : ROLE_LINE);
 	if (l->k.number >= 0)
 		canvas_textf(l->c, y, l->k.number, 6, ROLE_DIM, "E%lld", (long long)e->item.number);
 	if (l->k.source >= 0)
-		draw_text(l->c, line_at(y, l->k.source, l->k.source_cols), e->source ? e->source : e->lane, ROLE_DIM);
+		draw_text(l->c, line_at(y, l->k.source, l->k.source_cols),
+		    e->source ? e->source : e->lane, ROLE_DIM);
 	put_event_text(&text, l->sc, r->event);
-	draw_text(l->c, line_at(y, l->k.text, text_end(l, e) - l->k.text), text.data ? text.data : "",
-	    selected ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN);
+	draw_text(l->c, line_at(y, l->k.text, text_end(l, e) - l->k.text),
+	    text.data ? text.data : "", selected ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN);
 	draw_phase(l, e, r->length, y);
 	buf_fini(&text);
 }
@@ -225,7 +239,8 @@ draw_density(const struct list *l, int phase, int y)
 	const char *mark = density_of(phase);
 
 	/* Narrow panes have one column for it. */
-	canvas_textn(l->c, y, l->k.density, 2, mark, strlen(mark) / (l->k.source < 0 ? 2 : 1), ROLE_WARN);
+	canvas_textn(
+	    l->c, y, l->k.density, 2, mark, strlen(mark) / (l->k.source < 0 ? 2 : 1), ROLE_WARN);
 }
 
 static void
@@ -248,7 +263,8 @@ draw_row(const struct list *l, const struct timeline_row *r, int y)
 		break;
 	case ROW_DATE:
 		put_day_year(&b, r->length);
-		draw_text(l->c, line_at(y, l->k.time, l->in.x + l->in.w - l->k.time), b.data, ROLE_HEAD | STYLE_BOLD);
+		draw_text(l->c, line_at(y, l->k.time, l->in.x + l->in.w - l->k.time), b.data,
+		    ROLE_HEAD | STYLE_BOLD);
 		break;
 	}
 	buf_fini(&b);
@@ -261,13 +277,15 @@ draw_heading(struct canvas *c, struct rect at, const struct columns *k)
 	const struct {
 		int x;
 		enum word w;
-	} heads[] = { { k->time, WORD_HEAD_TIME }, { k->source, WORD_HEAD_SOURCE }, { k->text, WORD_HEAD_SAW },
+	} heads[] = { { k->time, WORD_HEAD_TIME }, { k->source, WORD_HEAD_SOURCE },
+		{ k->text, WORD_HEAD_SAW },
 		{ k->phase_cols > 0 ? k->phase : -1, WORD_HEAD_PHASE } };
 
 	draw_rule(c, at, NULL, NULL);
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
 		if (heads[i].x >= 0 && at.w >= FRAME_MEDIUM_COLS)
-			canvas_textf(c, at.y, heads[i].x, at.x + at.w - heads[i].x, ROLE_DIM, " %s ", word(heads[i].w));
+			canvas_textf(c, at.y, heads[i].x, at.x + at.w - heads[i].x, ROLE_DIM,
+			    " %s ", word(heads[i].w));
 	}
 }
 
@@ -301,7 +319,8 @@ draw_list(struct list *l, const struct pane_state *s, struct rect area, bool rul
 	for (int i = 0; i < l->in.h && s->scroll + i < (int)l->rows->n; i++)
 		draw_row(l, &l->rows->v[s->scroll + i], l->in.y + i);
 	if (l->rows->n == 0)
-		draw_wrapped(l->c, (struct rect){ .y = l->in.y, .x = l->in.x + 1, .h = l->in.h, .w = l->in.w - 2 },
+		draw_wrapped(l->c,
+		    (struct rect){ .y = l->in.y, .x = l->in.x + 1, .h = l->in.h, .w = l->in.w - 2 },
 		    word(WORD_NO_EVENTS), ROLE_DIM);
 	if (rules)
 		draw_heading(l->c, line_at(area.y, area.x, area.w), &l->k);
@@ -370,7 +389,8 @@ timeline_range(const struct scene *sc, struct buf *out)
 }
 
 static void
-timeline_compact(const struct pane_state *s, const struct scene *sc, struct buf *left, struct buf *right)
+timeline_compact(
+    const struct pane_state *s, const struct scene *sc, struct buf *left, struct buf *right)
 {
 	(void)s;
 	timeline_range(sc, left);
@@ -435,8 +455,8 @@ timeline_verb(struct pane_state *s, const struct scene *sc, enum verb_of_key v, 
 	return timeline_event_verb(s, sc, v, out);
 }
 
-static const enum verb_of_key hints[] = { DO_ADD, DO_EVENT_NOW, DO_EDIT, DO_TIME, DO_PHASE, DO_WHY, DO_CAUSE_HERE,
-	DO_NEXT, DO_GAPS, DO_FIND, DO_PALETTE, DO_UNDO, DO_NOTHING };
+static const enum verb_of_key hints[] = { DO_ADD, DO_EVENT_NOW, DO_EDIT, DO_TIME, DO_PHASE, DO_WHY,
+	DO_CAUSE_HERE, DO_NEXT, DO_GAPS, DO_FIND, DO_PALETTE, DO_UNDO, DO_NOTHING };
 static const char *const layouts[] = { "list", NULL };
 
 const struct view view_timeline = {

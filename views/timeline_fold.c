@@ -87,7 +87,8 @@ threshold_of(const struct debrief *d, struct timeline_rows *r)
 	return least;
 }
 
-/* The day at `t_ns`, and when it ends; looks the zone up only where the last answer does not hold. */
+/* The day at `t_ns`, and when it ends; looks the zone up only where the last answer does not hold.
+ */
 struct day_cursor {
 	const struct zone *zone;
 	int64_t day, from_ns, to_ns;
@@ -106,7 +107,8 @@ day_at(struct day_cursor *c, int64_t t_ns)
 	c->day = day_of_civil(t.year, t.month, t.day);
 	/* An hour of the end is left for clocks that change on that day. */
 	if (__builtin_sub_overflow(t_ns, since, &c->from_ns) ||
-	    __builtin_add_overflow(c->from_ns, 22 * 60 * MINUTE, &c->to_ns) || since < 4 * 60 * MINUTE)
+	    __builtin_add_overflow(c->from_ns, 22 * 60 * MINUTE, &c->to_ns) ||
+	    since < 4 * 60 * MINUTE)
 		c->from_ns = t_ns, c->to_ns = t_ns;
 	else
 		c->from_ns += 4 * 60 * MINUTE;
@@ -116,7 +118,8 @@ day_at(struct day_cursor *c, int64_t t_ns)
 static void
 add_row(struct timeline_rows *r, enum row_kind kind, size_t event, int phase, int64_t length)
 {
-	r->v[r->n++] = (struct timeline_row){ .kind = kind, .event = event, .phase = phase, .length = length };
+	r->v[r->n++] =
+	    (struct timeline_row){ .kind = kind, .event = event, .phase = phase, .length = length };
 }
 
 struct row_state {
@@ -161,7 +164,9 @@ timeline_rows(const struct debrief *d, const struct zone *zone, bool all_gaps)
 {
 	size_t n = DEBRIEF_N(d, EVENT);
 	struct timeline_rows r = { .v = mem_alloc((3 * n + 1) * sizeof *r.v) };
-	struct row_state s = { .phase_ns = TIME_NONE, .last_ns = TIME_NONE, .day = TIME_NONE,
+	struct row_state s = { .phase_ns = TIME_NONE,
+		.last_ns = TIME_NONE,
+		.day = TIME_NONE,
 		.days = { .zone = zone } };
 
 	s.least = threshold_of(d, &r);

@@ -34,8 +34,8 @@ put_causes(struct buf *out, const struct debrief *d, const struct event *e)
 	for (size_t i = 0; i < DEBRIEF_N(d, CAUSE); i++) {
 		const struct cause *c = DEBRIEF_AT(d, CAUSE, cause, i);
 		if (strs_has(&c->evidence, e->item.id.s))
-			buf_addf(out, "%sC%lld %s", out->len > 0 ? ", " : "", (long long)c->item.number,
-			    c->text ? c->text : "");
+			buf_addf(out, "%sC%lld %s", out->len > 0 ? ", " : "",
+			    (long long)c->item.number, c->text ? c->text : "");
 	}
 }
 
@@ -88,8 +88,9 @@ put_kind(struct buf *out, const struct scene *sc, const struct event *e)
 	if (e->kind > EVENT_OBSERVATION)
 		buf_addf(out, " · %s", schema_field(KIND_EVENT, "kind")->names[e->kind]);
 	if (e->certainty == CERTAINTY_ACCOUNT || e->certainty == CERTAINTY_HYPOTHESIS)
-		buf_addf(out, " · %s", word(e->certainty == CERTAINTY_ACCOUNT ? WORD_CERTAINTY_ACCOUNT :
-										 WORD_CERTAINTY_HYPOTHESIS));
+		buf_addf(out, " · %s",
+		    word(e->certainty == CERTAINTY_ACCOUNT ? WORD_CERTAINTY_ACCOUNT
+							   : WORD_CERTAINTY_HYPOTHESIS));
 	if (e->until_ns != TIME_NONE) {
 		put_clock(&until, sc, e->until_ns, false);
 		buf_adds(out, " · ");
@@ -135,7 +136,9 @@ text_rows(const struct about *a, int cols)
 	int rows = wrapped_rows(a->text.data, cols, TEXT_ROWS_MOST);
 
 	/* The counts stand beside a short text. */
-	if (rows == 1 && text_width(a->text.data, a->text.len) + text_width(a->counts.data, a->counts.len) + 3 > cols)
+	if (rows == 1 &&
+	    text_width(a->text.data, a->text.len) + text_width(a->counts.data, a->counts.len) + 3 >
+		cols)
 		return 2;
 	return rows;
 }
@@ -151,7 +154,8 @@ draw_details(const struct about *a, struct canvas *c, struct rect r)
 		if (y >= r.y + r.h)
 			return;
 		draw_text(c, line_at(y, x, LABEL_COLS - 1), word(a->v[i].label), ROLE_DIM);
-		draw_text(c, line_at(y, x + LABEL_COLS, half - LABEL_COLS - (half < r.w)), a->v[i].text.data, ROLE_PLAIN);
+		draw_text(c, line_at(y, x + LABEL_COLS, half - LABEL_COLS - (half < r.w)),
+		    a->v[i].text.data, ROLE_PLAIN);
 	}
 }
 
@@ -178,13 +182,15 @@ timeline_strip(struct pane_state *s, const struct scene *sc, struct canvas *c, s
 	int rows;
 
 	if (e == NULL && DEBRIEF_N(sc->d, EVENT) > 0)
-		e = DEBRIEF_AT(sc->d, EVENT, event, s->place < DEBRIEF_N(sc->d, EVENT) ? s->place : 0);
+		e = DEBRIEF_AT(
+		    sc->d, EVENT, event, s->place < DEBRIEF_N(sc->d, EVENT) ? s->place : 0);
 	if (e == NULL)
 		return ROWS_LEAST;
 	about_init(&a, sc, e);
 	rows = text_rows(&a, area.w - 2) + a.n;
 	if (c != NULL)
-		draw_about(&a, c, (struct rect){ .y = area.y, .x = area.x + 1, .h = area.h, .w = area.w - 2 });
+		draw_about(&a, c,
+		    (struct rect){ .y = area.y, .x = area.x + 1, .h = area.h, .w = area.w - 2 });
 	about_fini(&a);
 	if (rows < ROWS_LEAST + 2 * area_wide(area))
 		return ROWS_LEAST + 2 * area_wide(area);
@@ -193,7 +199,8 @@ timeline_strip(struct pane_state *s, const struct scene *sc, struct canvas *c, s
 
 /* A command with the event's id in it: "event set ID text=". */
 static enum answer
-type_for(const struct event *e, struct view_answer *out, const char *field, enum word label, const char *name)
+type_for(const struct event *e, struct view_answer *out, const char *field, enum word label,
+    const char *name)
 {
 	struct buf text = { 0 };
 	char command[64];
@@ -244,7 +251,8 @@ next_phase(const struct event *e, struct view_answer *out)
 	int next = e->phase >= PHASE_RESOLVED ? PHASE_NONE : e->phase + 1;
 	char command[80];
 
-	snprintf(command, sizeof command, "event set %s phase=%s", e->item.id.s, next ? f->names[next] : "");
+	snprintf(command, sizeof command, "event set %s phase=%s", e->item.id.s,
+	    next ? f->names[next] : "");
 	return answer_run(out, command);
 }
 
@@ -263,7 +271,8 @@ about_event(const struct event *e, struct view_answer *out, const char *name)
 }
 
 enum answer
-timeline_event_verb(struct pane_state *s, const struct scene *sc, enum verb_of_key v, struct view_answer *out)
+timeline_event_verb(
+    struct pane_state *s, const struct scene *sc, enum verb_of_key v, struct view_answer *out)
 {
 	const struct event *e = timeline_event(sc, s);
 	char name[24], command[64];

@@ -82,7 +82,6 @@ extern const struct view *const views[];
 extern const size_t n_views;
 const struct view *view_find(const char *name); /* by name (also "causes" for the fishbone); NULL */
 
-/* The selection made sure of: the selected item when it is still there, else the nearest, else none. */
 void view_fini_answer(struct view_answer *a);
 
 /* Draw a whole frame: title line, rule, pane, strip, hint line, as much of it as the size has room for. Below 72 columns

@@ -382,6 +382,17 @@ whys_go_where_their_cause_goes(void **state)
 	assert_true(id_equal(cause_at(&w, "C3")->parent, cause_at(&w, "C2")->item.id));
 	assert_true(id_equal(cause_at(&w, "C1")->category, process));
 	world_must(&w, "cause move C2 under=C4 before=");
+	assert_true(id_equal(cause_at(&w, "C3")->category, process));
+	/* set says the same. */
+	world_must(&w, "cause set C2 parent=");
+	world_must(&w, "cause set C2 category=Technical");
+	assert_true(id_equal(cause_at(&w, "C3")->category, technical));
+	world_must(&w, "cause set C2 under=C1");
+	assert_true(id_equal(cause_at(&w, "C2")->category, process));
+	assert_true(id_equal(cause_at(&w, "C3")->category, process));
+	world_must(&w, "cause set C2 category=Technical");
+	assert_false(id_some(cause_at(&w, "C2")->parent));
+	world_must(&w, "question add 'which one?' about=C2");
 	world_fini(&w);
 }
 
@@ -518,9 +529,8 @@ every_field_can_be_set_from_words(void **state)
 			const struct field *f = &s->fields[i];
 			struct item *it = w.d->of[k].v[0]; /* before the list is sorted anew */
 			char line[200], id[24];
-			if (f->writer == WRITE_HOST ||
-			    f->writer == WRITE_COMMAND || f->type == FIELD_REF ||
-			    f->type == FIELD_REFS || f->type == FIELD_ID)
+			if (f->writer == WRITE_HOST || f->writer == WRITE_COMMAND ||
+			    f->type == FIELD_REF || f->type == FIELD_REFS || f->type == FIELD_ID)
 				continue;
 			item_short_name(w.d, (enum kind)k, it, id);
 			snprintf(line, sizeof line, "%s set %s %s=%s", s->word, it->id.s, f->name,

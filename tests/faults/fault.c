@@ -1,10 +1,9 @@
-/* A library to preload: makes a chosen call of write, fsync, rename, ... fail, or ends the process just there.
- *   FAULT_CALL   which calls count: "write,fsync" (write covers pwrite, fsync covers fdatasync); all when unset
- *   FAULT_PATH   only those on files whose path holds this text
- *   FAULT_AT     the how-manieth of them, from 1
- *   FAULT_DO     "kill" (a write is half done first), or the error: ENOSPC, EIO, EACCES, EFBIG
- *   FAULT_ON     set: that one and all after it
- *   FAULT_SEEN   a file that is made when it has struck */
+/* A library to preload: makes a chosen call of write, fsync, rename, ... fail, or ends the process
+ * just there. FAULT_CALL   which calls count: "write,fsync" (write covers pwrite, fsync covers
+ * fdatasync); all when unset FAULT_PATH   only those on files whose path holds this text FAULT_AT
+ * the how-manieth of them, from 1 FAULT_DO     "kill" (a write is half done first), or the error:
+ * ENOSPC, EIO, EACCES, EFBIG FAULT_ON     set: that one and all after it FAULT_SEEN   a file that
+ * is made when it has struck */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -59,7 +58,8 @@ error_number(const char *name)
 	static const struct {
 		const char *name;
 		int number;
-	} all[] = { { "ENOSPC", ENOSPC }, { "EIO", EIO }, { "EACCES", EACCES }, { "EFBIG", EFBIG } };
+	} all[] = { { "ENOSPC", ENOSPC }, { "EIO", EIO }, { "EACCES", EACCES },
+		{ "EFBIG", EFBIG } };
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (strcmp(name, all[i].name) == 0)
@@ -111,7 +111,8 @@ strike(void)
 ssize_t
 write(int fd, const void *bytes, size_t len)
 {
-	ssize_t (*real)(int, const void *, size_t) = REAL(ssize_t, "write", int, const void *, size_t);
+	ssize_t (*real)(int, const void *, size_t) =
+	    REAL(ssize_t, "write", int, const void *, size_t);
 
 	if (fd > 2 && strikes("write", NULL, fd)) {
 		if (kills())
@@ -124,7 +125,8 @@ write(int fd, const void *bytes, size_t len)
 static ssize_t
 pwrite_any(const char *name, int fd, const void *bytes, size_t len, off_t at)
 {
-	ssize_t (*real)(int, const void *, size_t, off_t) = REAL(ssize_t, name, int, const void *, size_t, off_t);
+	ssize_t (*real)(int, const void *, size_t, off_t) =
+	    REAL(ssize_t, name, int, const void *, size_t, off_t);
 
 	if (strikes("write", NULL, fd)) {
 		if (kills())
@@ -161,25 +163,30 @@ fdatasync(int fd)
 int
 ftruncate(int fd, off_t len)
 {
-	return strikes("truncate", NULL, fd) ? strike() : REAL(int, "ftruncate", int, off_t)(fd, len);
+	return strikes("truncate", NULL, fd) ? strike()
+					     : REAL(int, "ftruncate", int, off_t)(fd, len);
 }
 
 int
 ftruncate64(int fd, off_t len)
 {
-	return strikes("truncate", NULL, fd) ? strike() : REAL(int, "ftruncate64", int, off_t)(fd, len);
+	return strikes("truncate", NULL, fd) ? strike()
+					     : REAL(int, "ftruncate64", int, off_t)(fd, len);
 }
 
 int
 rename(const char *from, const char *to)
 {
-	return strikes("rename", to, -1) ? strike() : REAL(int, "rename", const char *, const char *)(from, to);
+	return strikes("rename", to, -1)
+		   ? strike()
+		   : REAL(int, "rename", const char *, const char *)(from, to);
 }
 
 int
 link(const char *from, const char *to)
 {
-	return strikes("link", to, -1) ? strike() : REAL(int, "link", const char *, const char *)(from, to);
+	return strikes("link", to, -1) ? strike()
+				       : REAL(int, "link", const char *, const char *)(from, to);
 }
 
 int
@@ -191,7 +198,8 @@ unlink(const char *path)
 int
 mkdir(const char *path, mode_t mode)
 {
-	return strikes("mkdir", path, -1) ? strike() : REAL(int, "mkdir", const char *, mode_t)(path, mode);
+	return strikes("mkdir", path, -1) ? strike()
+					  : REAL(int, "mkdir", const char *, mode_t)(path, mode);
 }
 
 static int
@@ -202,16 +210,16 @@ open_any(const char *name, const char *path, int flags, mode_t mode)
 	return REAL(int, name, const char *, int, ...)(path, flags, mode);
 }
 
-#define OPEN(name) \
-	int name(const char *path, int flags, ...) \
-	{ \
-		va_list ap; \
-		mode_t mode = 0; \
-		va_start(ap, flags); \
-		if ((flags & (O_CREAT | O_TMPFILE)) != 0) \
-			mode = va_arg(ap, mode_t); \
-		va_end(ap); \
-		return open_any(#name, path, flags, mode); \
+#define OPEN(name)                                                                                 \
+	int name(const char *path, int flags, ...)                                                 \
+	{                                                                                          \
+		va_list ap;                                                                        \
+		mode_t mode = 0;                                                                   \
+		va_start(ap, flags);                                                               \
+		if ((flags & (O_CREAT | O_TMPFILE)) != 0)                                          \
+			mode = va_arg(ap, mode_t);                                                 \
+		va_end(ap);                                                                        \
+		return open_any(#name, path, flags, mode);                                         \
 	}
 
 OPEN(open)

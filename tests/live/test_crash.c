@@ -1,4 +1,5 @@
-/* Hosts that are other processes: killed at any moment, started twice, taken over; disks that are full. */
+/* Hosts that are other processes: killed at any moment, started twice, taken over; disks that are
+ * full. */
 #include "tests/live/world.h"
 
 #include <fcntl.h>
@@ -160,7 +161,8 @@ every_acknowledged_op_outlives_kill_9_once(void **state)
 		/* Some of them are answered, some are under way. */
 		dice = dice * 6364136223846793005u + 1442695040888963407u;
 		goal = dice >> 33 & 7;
-		UNTIL(w, client_unsafe(a) + client_unsafe(b) <= goal || client_state(a) != CLIENT_READY);
+		UNTIL(w,
+		    client_unsafe(a) + client_unsafe(b) <= goal || client_state(a) != CLIENT_READY);
 		reap(host, SIGKILL);
 		UNTIL(w, client_state(a) != CLIENT_READY && client_state(b) != CLIENT_READY);
 		UNTIL(w, client_state(a) == CLIENT_READY && client_state(b) == CLIENT_READY);
@@ -168,7 +170,8 @@ every_acknowledged_op_outlives_kill_9_once(void **state)
 	}
 	UNTIL(w, client_unsafe(a) + client_unsafe(b) == 0);
 	assert_true(f.started >= 15);
-	UNTIL(w, DEBRIEF_N(client_debrief(a), EVENT) == sent && DEBRIEF_N(client_debrief(b), EVENT) == sent);
+	UNTIL(w, DEBRIEF_N(client_debrief(a), EVENT) == sent &&
+		     DEBRIEF_N(client_debrief(b), EVENT) == sent);
 	assert_true(debrief_equal(client_debrief(a), client_debrief(b)));
 	reap(host_pid(w), SIGKILL);
 	client_free(a);
@@ -336,7 +339,8 @@ a_damaged_journal_is_said_to_who_joins(void **state)
 	world_unhost(w);
 	/* The last text in the file, in the newest row. */
 	line = mem_fmt("at=$(grep -a -b -o 'to be damaged' '%s' | tail -n 1 | cut -d: -f1) && "
-		       "printf X | dd of='%s' bs=1 seek=$at conv=notrunc", journal, journal);
+		       "printf X | dd of='%s' bs=1 seek=$at conv=notrunc",
+	    journal, journal);
 	world_shell(w, line);
 	free(line);
 	(void)e;
@@ -404,7 +408,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup_teardown(a_full_disk_refuses_and_loses_nothing, begin, end),
 	cmocka_unit_test_setup_teardown(a_damaged_journal_is_said_to_who_joins, begin, end),
 	cmocka_unit_test_setup_teardown(a_socket_that_is_not_ours_is_not_trusted, begin, end),
-	cmocka_unit_test_setup_teardown(a_path_too_long_for_a_socket_gets_a_shorter_one, begin, end),
+	cmocka_unit_test_setup_teardown(
+	    a_path_too_long_for_a_socket_gets_a_shorter_one, begin, end),
 };
 
 int

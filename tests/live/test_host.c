@@ -1,9 +1,11 @@
-/* A host and its clients in one process: joining, order, repeats, undo, roles, secrets, bad peers. */
+/* A host and its clients in one process: joining, order, repeats, undo, roles, secrets, bad peers.
+ */
 #include "tests/live/world.h"
 
 #include <errno.h>
 
-#include "live/wire.h"
+#include "live/client_internal.h"
+#include "live/host_internal.h"
 
 static int
 begin(void **state)
@@ -173,7 +175,8 @@ static void
 undo_is_by_name_and_survives_the_host(void **state)
 {
 	struct world *w = *state;
-	struct client *a = world_join(w, "lena", NULL, NULL), *b = world_join(w, "moss", NULL, NULL);
+	struct client *a = world_join(w, "lena", NULL, NULL),
+		      *b = world_join(w, "moss", NULL, NULL);
 
 	done(a, event_op(1784038145, "hers"), NULL);
 	done(b, event_op(1784038146, "his"), NULL);
@@ -195,7 +198,8 @@ static void
 undo_under_anothers_change_is_refused_with_both_texts(void **state)
 {
 	struct world *w = *state;
-	struct client *a = world_join(w, "lena", NULL, NULL), *b = world_join(w, "moss", NULL, NULL);
+	struct client *a = world_join(w, "lena", NULL, NULL),
+		      *b = world_join(w, "moss", NULL, NULL);
 	struct op op = event_op(1784038145, "first words");
 	struct id item = op.v[0].id;
 
@@ -204,7 +208,8 @@ undo_under_anothers_change_is_refused_with_both_texts(void **state)
 	done(b, set_op("event", KIND_EVENT, item, "text", "third words"), NULL);
 	refused(a, bare_op("undo", NULL), ERR_REFUSED, "third words");
 	refused(a, bare_op("undo", NULL), ERR_REFUSED, "first words");
-	assert_string_equal(DEBRIEF_AT(host_debrief(w->host), EVENT, event, 0)->text, "third words");
+	assert_string_equal(
+	    DEBRIEF_AT(host_debrief(w->host), EVENT, event, 0)->text, "third words");
 	client_free(a);
 	client_free(b);
 }
@@ -213,8 +218,10 @@ static void
 roles_come_from_the_hello_the_people_or_the_one_who_opened(void **state)
 {
 	struct world *w = *state;
-	struct client *lena = world_join(w, "lena", NULL, NULL), *moss = world_join(w, "moss", NULL, NULL);
-	struct client *ada = world_join(w, "ada", "observer", NULL), *none = world_join(w, NULL, NULL, NULL);
+	struct client *lena = world_join(w, "lena", NULL, NULL),
+		      *moss = world_join(w, "moss", NULL, NULL);
+	struct client *ada = world_join(w, "ada", "observer", NULL),
+		      *none = world_join(w, NULL, NULL, NULL);
 	struct op op;
 
 	assert_int_equal(client_role(lena), PERSON_FACILITATOR);
@@ -240,7 +247,8 @@ a_hidden_card_goes_to_its_author_alone(void **state)
 {
 	struct world *w = *state;
 	struct heard *h = heard_new(), *late = heard_new();
-	struct client *a = world_join(w, "lena", NULL, NULL), *b = world_join(w, "moss", NULL, h), *c;
+	struct client *a = world_join(w, "lena", NULL, NULL), *b = world_join(w, "moss", NULL, h),
+		      *c;
 	struct op op = card_op("zebra stripes"), reveal;
 	struct id card = op.v[0].id, column;
 
@@ -301,18 +309,23 @@ joining_in_the_middle_of_changes_misses_none(void **state)
 	struct err e = { 0 };
 
 	for (int i = 0; i < 300; i++) {
-		struct op op = event_op(1784038145 + i, "a longer text, so that joining takes more than one line");
+		struct op op = event_op(
+		    1784038145 + i, "a longer text, so that joining takes more than one line");
 		client_send(a, &op);
 		if (i % 60 == 59) {
-			struct client_options o = { .name = "late", .want = "join", .fd = place_connect(&w->place, &e) };
-			late[i / 60] = client_new(w->loop, &w->place, &o, &(struct client_calls){ 0 }, NULL, &e);
+			struct client_options o = {
+				.name = "late", .want = "join", .fd = place_connect(&w->place, &e)
+			};
+			late[i / 60] = client_new(
+			    w->loop, &w->place, &o, &(struct client_calls){ 0 }, NULL, &e);
 			assert_non_null(late[i / 60]);
 		}
 		loop_once(w->loop, 0);
 	}
 	UNTIL(w, client_unsafe(a) == 0);
 	for (int i = 0; i < 5; i++) {
-		UNTIL(w, client_state(late[i]) == CLIENT_READY && DEBRIEF_N(client_debrief(late[i]), EVENT) == 300);
+		UNTIL(w, client_state(late[i]) == CLIENT_READY &&
+			     DEBRIEF_N(client_debrief(late[i]), EVENT) == 300);
 		assert_true(debrief_equal(client_debrief(late[i]), host_debrief(w->host)));
 		client_free(late[i]);
 	}
@@ -323,7 +336,8 @@ static void
 who_is_here_is_told(void **state)
 {
 	struct world *w = *state;
-	struct client *a = world_join(w, "lena", NULL, NULL), *b = world_join(w, "moss", NULL, NULL);
+	struct client *a = world_join(w, "lena", NULL, NULL),
+		      *b = world_join(w, "moss", NULL, NULL);
 	const struct here *here;
 	size_t n = 0;
 	struct stat st;
@@ -375,9 +389,11 @@ read_out(struct world *w, int fd)
 static void
 rubbish_is_answered_once_and_closed(void **state)
 {
-	static const char *const rubbish[] = { "GET / HTTP/1.0\r\n\r\n", "{}\n", "{\"type\":\"hello\"}\n",
+	static const char *const rubbish[] = { "GET / HTTP/1.0\r\n\r\n", "{}\n",
+		"{\"type\":\"hello\"}\n",
 		"{\"type\":\"op\",\"op\":{\"do\":\"event\",\"changes\":[]}}\n", "\n", "[[[[[[[[\n",
-		"{\"type\":\"hello\",\"version\":1,\"name\":\"\"}\n", "{\"type\":\"hello\",\"version\":99,\"name\":\"x\"}\n",
+		"{\"type\":\"hello\",\"version\":1,\"name\":\"\"}\n",
+		"{\"type\":\"hello\",\"version\":99,\"name\":\"x\"}\n",
 		"{\"type\":\"hello\",\"version\":1,\"name\":\"git\"}\n",
 		"{\"type\":\"hello\",\"version\":1,\"name\":\"x\",\"role\":\"king\"}\n",
 		"{\"type\":\"hello\",\"version\":1,\"name\":\"x\",\"want\":\"cake\"}\n" };
@@ -386,9 +402,11 @@ rubbish_is_answered_once_and_closed(void **state)
 	for (size_t i = 0; i < sizeof rubbish / sizeof *rubbish; i++) {
 		int fd = raw_connection(w);
 		char *said;
-		assert_int_equal(write(fd, rubbish[i], strlen(rubbish[i])), (ssize_t)strlen(rubbish[i]));
+		assert_int_equal(
+		    write(fd, rubbish[i], strlen(rubbish[i])), (ssize_t)strlen(rubbish[i]));
 		said = read_out(w, fd);
-		if (strncmp(said, "{\"type\":\"bye\",\"kind\":", 21) != 0 || strchr(said, '\n') != said + strlen(said) - 1)
+		if (strncmp(said, "{\"type\":\"bye\",\"kind\":", 21) != 0 ||
+		    strchr(said, '\n') != said + strlen(said) - 1)
 			fail_msg("%s -> %s", rubbish[i], said);
 		free(said);
 	}
@@ -471,7 +489,8 @@ a_slow_reader_is_dropped_and_goes_on_where_it_was(void **state)
 	assert_int_equal(host_peers(w->host), 1);
 	said = read_out(w, fd);
 	for (line = strtok(said, "\n"); line != NULL; line = strtok(NULL, "\n"))
-		if (strstr(line, "\"seq\"") != NULL && strstr(line, "\"type\":\"op\"") != NULL && line[strlen(line) - 1] == '}')
+		if (strstr(line, "\"seq\"") != NULL && strstr(line, "\"type\":\"op\"") != NULL &&
+		    line[strlen(line) - 1] == '}')
 			last = line;
 	assert_non_null(last);
 	OKAY(e, message_decode(last, strlen(last), &m, &e));
@@ -643,7 +662,160 @@ reading_does_not_show_as_here_and_sees_what_is_not_saved(void **state)
 	debrief_free(d);
 }
 
+static void
+a_client_cannot_use_the_hosts_own_commands(void **state)
+{
+	static const char *const own[] = { "new", "git", "snapshot", "hidden" };
+	struct world *w = *state;
+	struct client *c = world_join(w, "lena", NULL, NULL);
+
+	for (size_t i = 0; i < 4; i++)
+		refused(c, set_op(own[i], KIND_DEBRIEF, w->place.id, "template", "mine"),
+		    ERR_REFUSED, own[i]);
+	refused(c, set_op("set", KIND_DEBRIEF, w->place.id, "template", "mine"), ERR_REFUSED,
+	    "not set by hand");
+	client_free(c);
+}
+
+static void
+who_says_no_hello_is_dropped(void **state)
+{
+	struct world *w = *state;
+	char *said;
+	int fd;
+
+	w->host->greeting_ms = 5;
+	fd = raw_connection(w);
+	said = read_out(w, fd);
+	assert_non_null(strstr(said, "no hello"));
+	free(said);
+}
+
+static void
+a_silent_host_is_noticed(void **state)
+{
+	struct world *w = *state;
+	struct heard *h = heard_new();
+	struct client_options o = { .name = "lena", .want = "join" };
+	struct err e = { 0 };
+	struct client *c;
+	int ends[2];
+
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+	o.fd = ends[0];
+	c = client_new(w->loop, NULL, &o, &heard_calls, h, &e);
+	assert_non_null(c);
+	loop_cancel(w->loop, c->ping_timer);
+	c->ping_timer = 0;
+	c->ping_every_ms = 2;
+	c->silence_ms = 10;
+	link_close(c);
+	close(ends[1]);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+	link_begin(c, ends[0]);
+	UNTIL(w, client_state(c) == CLIENT_ENDED);
+	assert_string_equal(h->ended, "the host does not answer");
+	client_free(c);
+	close(ends[1]);
+	heard_fini(h);
+}
+
+static void
+the_next_host_is_told_where_a_person_is(void **state)
+{
+	struct world *w = *state;
+	struct client *c = world_join(w, "lena", NULL, NULL);
+	const struct here *here;
+	size_t n;
+
+	client_presence(c, "timeline", NULL, false);
+	UNTIL(w, (here = client_here(c, &n)) != NULL && n == 1 && here[0].pane != NULL);
+	world_unhost(w);
+	world_host(w, NULL);
+	client_presence(c, "actions", NULL, false);
+	UNTIL(w, (here = client_here(c, &n)) != NULL && n == 1 && here[0].pane != NULL &&
+		     strcmp(here[0].pane, "actions") == 0);
+	client_free(c);
+}
+
+static void
+who_drops_out_is_shown_as_away_and_who_leaves_is_not(void **state)
+{
+	struct world *w = *state;
+	struct client *c = world_join(w, "lena", NULL, NULL),
+		      *b = world_join(w, "moss", NULL, NULL);
+	const struct here *here;
+	size_t n;
+
+	link_close(b); /* no bye */
+	UNTIL(w, (here = client_here(c, &n)) != NULL && n == 2 && here[1].away_s > 0);
+	assert_string_equal(here[1].name, "moss");
+	client_free(b);
+	b = world_join(w, "moss", NULL, NULL);
+	UNTIL(w, (here = client_here(c, &n)) != NULL && n == 2 && here[1].away_s == 0);
+	client_free(b);
+	UNTIL(w, (here = client_here(c, &n)) != NULL && n == 1);
+	client_free(c);
+}
+
+/* Two debriefs, two hosts, one loop. */
+static void
+two_hosts_in_one_process_do_not_meet(void **state)
+{
+	struct world *w = *state, other;
+	struct client *a, *b;
+
+	world_begin(&other);
+	loop_free(other.loop);
+	other.loop = w->loop;
+	world_host(&other, NULL);
+	world_env(w);
+	a = world_join(w, "lena", NULL, NULL);
+	b = world_join(&other, "lena", NULL, NULL);
+	done(a, event_op(1784038145, "here"), NULL);
+	done(b, event_op(1784038145, "there"), NULL);
+	assert_string_equal(DEBRIEF_AT(client_debrief(a), EVENT, event, 0)->text, "here");
+	assert_string_equal(DEBRIEF_AT(client_debrief(b), EVENT, event, 0)->text, "there");
+	client_free(a);
+	client_free(b);
+	world_unhost(&other);
+	other.loop = NULL;
+	world_end(&other);
+}
+
+static void
+a_launched_hosts_word_is_read(void **state)
+{
+	static const struct word {
+		const char *said;
+		enum err_kind kind;
+	} words[] = { { "ok\n", ERR_NONE }, { "busy\n", ERR_NONE },
+		{ "error 3 no such debrief\n", ERR_MISSING }, { "", ERR_STORE },
+		{ "error 9 what\n", ERR_STORE }, { "hello\n", ERR_STORE } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		struct err e = { 0 };
+		int ends[2];
+		assert_int_equal(pipe(ends), 0);
+		assert_int_equal(write(ends[1], words[i].said, strlen(words[i].said)),
+		    (ssize_t)strlen(words[i].said));
+		close(ends[1]);
+		assert_int_equal(place_launched(ends[0], &e), words[i].kind == ERR_NONE);
+		assert_int_equal(e.kind, words[i].kind);
+		close(ends[0]);
+	}
+}
+
 static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(a_launched_hosts_word_is_read),
+	cmocka_unit_test_setup_teardown(a_client_cannot_use_the_hosts_own_commands, begin, end),
+	cmocka_unit_test_setup_teardown(who_says_no_hello_is_dropped, begin, end),
+	cmocka_unit_test_setup_teardown(a_silent_host_is_noticed, begin, end),
+	cmocka_unit_test_setup_teardown(the_next_host_is_told_where_a_person_is, begin, end),
+	cmocka_unit_test_setup_teardown(
+	    who_drops_out_is_shown_as_away_and_who_leaves_is_not, begin, end),
+	cmocka_unit_test_setup_teardown(two_hosts_in_one_process_do_not_meet, begin, end),
 	cmocka_unit_test_setup_teardown(joining_gives_the_whole_debrief, begin, end),
 	cmocka_unit_test_setup_teardown(a_change_is_acknowledged_and_seen_by_all, begin, end),
 	cmocka_unit_test_setup_teardown(three_clients_see_one_order, begin, end),
@@ -651,8 +823,10 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup_teardown(two_repeats_in_one_round_are_one, begin, end),
 	cmocka_unit_test_setup_teardown(ops_of_one_round_build_on_each_other, begin, end),
 	cmocka_unit_test_setup_teardown(undo_is_by_name_and_survives_the_host, begin, end),
-	cmocka_unit_test_setup_teardown(undo_under_anothers_change_is_refused_with_both_texts, begin, end),
-	cmocka_unit_test_setup_teardown(roles_come_from_the_hello_the_people_or_the_one_who_opened, begin, end),
+	cmocka_unit_test_setup_teardown(
+	    undo_under_anothers_change_is_refused_with_both_texts, begin, end),
+	cmocka_unit_test_setup_teardown(
+	    roles_come_from_the_hello_the_people_or_the_one_who_opened, begin, end),
 	cmocka_unit_test_setup_teardown(a_hidden_card_goes_to_its_author_alone, begin, end),
 	cmocka_unit_test_setup_teardown(a_removed_hidden_card_never_shows, begin, end),
 	cmocka_unit_test_setup_teardown(joining_in_the_middle_of_changes_misses_none, begin, end),
@@ -660,13 +834,17 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup_teardown(rubbish_is_answered_once_and_closed, begin, end),
 	cmocka_unit_test_setup_teardown(a_line_without_end_is_cut_off, begin, end),
 	cmocka_unit_test_setup_teardown(strangers_are_limited, begin, end),
-	cmocka_unit_test_setup_teardown(a_slow_reader_is_dropped_and_goes_on_where_it_was, begin, end),
-	cmocka_unit_test_setup_teardown(a_change_too_large_for_a_line_is_refused_at_home, begin, end),
+	cmocka_unit_test_setup_teardown(
+	    a_slow_reader_is_dropped_and_goes_on_where_it_was, begin, end),
+	cmocka_unit_test_setup_teardown(
+	    a_change_too_large_for_a_line_is_refused_at_home, begin, end),
 	cmocka_unit_test_setup_teardown(an_op_too_large_for_a_line_arrives_in_parts, begin, end),
-	cmocka_unit_test_setup_teardown(a_host_in_the_background_ends_after_its_last_client, begin, end),
+	cmocka_unit_test_setup_teardown(
+	    a_host_in_the_background_ends_after_its_last_client, begin, end),
 	cmocka_unit_test_setup_teardown(a_host_whose_history_is_gone_ends, begin, end),
 	cmocka_unit_test_setup_teardown(a_client_goes_on_with_the_next_host, begin, end),
-	cmocka_unit_test_setup_teardown(reading_does_not_show_as_here_and_sees_what_is_not_saved, begin, end),
+	cmocka_unit_test_setup_teardown(
+	    reading_does_not_show_as_here_and_sees_what_is_not_saved, begin, end),
 };
 
 int

@@ -1,5 +1,7 @@
-/* What a host does with git: commits and their words, gates, merges of what changed underneath, redaction. */
-#include "model/visible.h"
+/* What a host does with git: commits and their words, gates, merges of what changed underneath,
+ * redaction. */
+#include "base/text.h"
+#include "live/host_internal.h"
 #include "tests/live/world.h"
 
 static int
@@ -216,7 +218,8 @@ static void
 gates_are_passed_by_an_override_that_is_kept(void **state)
 {
 	struct world *w = *state;
-	struct client *c = world_join(w, "lena", NULL, NULL), *moss = world_join(w, "moss", NULL, NULL);
+	struct client *c = world_join(w, "lena", NULL, NULL),
+		      *moss = world_join(w, "moss", NULL, NULL);
 
 	refused(c, bare_op("override", "we know"), ERR_REFUSED, "nothing was refused");
 	done(c, stage_op(w, "causes"), NULL);
@@ -253,7 +256,8 @@ close_refuses_while_cards_are_hidden_and_a_save_leaves_them_out(void **state)
 static void
 edit(struct world *w, const char *sed, bool commit)
 {
-	char *line = mem_fmt("sed -i '%s' %s%s", sed, w->entry.path, commit ? " && git commit -qam edited" : "");
+	char *line = mem_fmt(
+	    "sed -i '%s' %s%s", sed, w->entry.path, commit ? " && git commit -qam edited" : "");
 
 	world_shell(w, line);
 	free(line);
@@ -273,7 +277,8 @@ what_git_changed_is_merged_and_broadcast(void **state)
 	edit(w, "s/first text/first text by git/", true);
 	done(a, event_op(1784038147, "third text"), NULL);
 	done(a, bare_op("save", NULL), NULL);
-	assert_string_equal(DEBRIEF_AT(host_debrief(w->host), EVENT, event, 0)->text, "first text by git");
+	assert_string_equal(
+	    DEBRIEF_AT(host_debrief(w->host), EVENT, event, 0)->text, "first text by git");
 	UNTIL(w, heard_says(h, "merged what git changed: 1 event changed"));
 	assert_true(debrief_equal(client_debrief(b), host_debrief(w->host)));
 	expect_log(w, "Checkout 5xx: 1 event added\nedited\nCheckout 5xx: 2 events added");
@@ -281,8 +286,10 @@ what_git_changed_is_merged_and_broadcast(void **state)
 	expect_clean(w);
 	/* Both sides the same field: one stays, the other is named. */
 	edit(w, "s/second text/second by git/", true);
-	done(a, set_op("event", KIND_EVENT, DEBRIEF_AT(host_debrief(w->host), EVENT, event, 1)->item.id, "text",
-		 "second by hand"), NULL);
+	done(a,
+	    set_op("event", KIND_EVENT, DEBRIEF_AT(host_debrief(w->host), EVENT, event, 1)->item.id,
+		"text", "second by hand"),
+	    NULL);
 	done(a, bare_op("save", NULL), NULL);
 	body = world_output(w, "git log -1 --format=%b");
 	assert_non_null(strstr(body, "second by git"));
@@ -304,7 +311,8 @@ an_edit_by_hand_is_merged_and_committed(void **state)
 	edit(w, "s/first text/edited by hand/", false);
 	done(c, event_op(1784038146, "second text"), NULL);
 	done(c, bare_op("save", NULL), NULL);
-	assert_string_equal(DEBRIEF_AT(host_debrief(w->host), EVENT, event, 0)->text, "edited by hand");
+	assert_string_equal(
+	    DEBRIEF_AT(host_debrief(w->host), EVENT, event, 0)->text, "edited by hand");
 	expect_committed(w);
 	expect_clean(w);
 	/* The same while no host runs, with a commit as well. */
@@ -314,7 +322,8 @@ an_edit_by_hand_is_merged_and_committed(void **state)
 	edit(w, "s/second text/and edited/", false);
 	world_host(w, NULL);
 	c = world_join(w, "lena", NULL, NULL);
-	assert_string_equal(DEBRIEF_AT(client_debrief(c), EVENT, event, 0)->text, "committed while nobody ran");
+	assert_string_equal(
+	    DEBRIEF_AT(client_debrief(c), EVENT, event, 0)->text, "committed while nobody ran");
 	assert_string_equal(DEBRIEF_AT(client_debrief(c), EVENT, event, 1)->text, "and edited");
 	done(c, bare_op("save", NULL), NULL);
 	expect_committed(w);
@@ -436,18 +445,62 @@ reading_leaves_nothing_behind(void **state)
 	free(journal);
 }
 
+/* The subject of a debrief of that title. Yours. */
+static char *
+subject(const char *title, const char *own, const char *what, bool saved_before)
+{
+	struct debrief *now = world_debrief(), *before = saved_before ? debrief_copy(now) : NULL;
+	struct commit_words w = { before, now, own, what, NULL };
+	struct buf b = { 0 };
+	char *line;
+
+	free(now->title);
+	now->title = mem_dup(title);
+	commit_words(&w, &b);
+	line = mem_dupn(b.data, strcspn(b.data, "\n"));
+	buf_fini(&b);
+	debrief_free(now);
+	debrief_free(before);
+	return line;
+}
+
+static void
+expect_subject(char *got, const char *expected)
+{
+	assert_string_equal(got, expected);
+	free(got);
+}
+
+static void
+subjects_are_short_and_say_what_happened(void **state)
+{
+	(void)state;
+	expect_subject(subject("Checkout", NULL, NULL, false), "Checkout: begun");
+	expect_subject(subject("Checkout", NULL, "closed", true), "Checkout: closed");
+	expect_subject(subject("Checkout", "as agreed", "closed", true), "as agreed");
+	expect_subject(subject("A title of more than seventy columns, because somebody explained "
+			       "all of it in there",
+			   NULL, "stage causes", true),
+	    "A title of more than seventy columns, because somebody ex…: stage causes");
+	expect_subject(subject("æ¥æ¬", NULL, "closed", true), "æ¥æ¬: closed");
+}
+
 static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(subjects_are_short_and_say_what_happened),
 	cmocka_unit_test_setup_teardown(a_save_is_a_commit_a_person_would_write, begin, end),
 	cmocka_unit_test_setup_teardown(a_first_save_of_nothing_is_a_beginning, begin, end),
 	cmocka_unit_test_setup_teardown(a_stage_is_committed_and_its_failure_only_said, begin, end),
-	cmocka_unit_test_setup_teardown(without_a_name_nothing_is_committed_and_nothing_lost, begin, end),
+	cmocka_unit_test_setup_teardown(
+	    without_a_name_nothing_is_committed_and_nothing_lost, begin, end),
 	cmocka_unit_test_setup_teardown(close_commits_and_scrubs_and_reopen_goes_on, begin, end),
 	cmocka_unit_test_setup_teardown(gates_are_passed_by_an_override_that_is_kept, begin, end),
-	cmocka_unit_test_setup_teardown(close_refuses_while_cards_are_hidden_and_a_save_leaves_them_out, begin, end),
+	cmocka_unit_test_setup_teardown(
+	    close_refuses_while_cards_are_hidden_and_a_save_leaves_them_out, begin, end),
 	cmocka_unit_test_setup_teardown(what_git_changed_is_merged_and_broadcast, begin, end),
 	cmocka_unit_test_setup_teardown(an_edit_by_hand_is_merged_and_committed, begin, end),
 	cmocka_unit_test_setup_teardown(a_pull_alone_makes_no_commit, begin, end),
-	cmocka_unit_test_setup_teardown(a_file_that_cannot_be_read_blocks_only_the_save, begin, end),
+	cmocka_unit_test_setup_teardown(
+	    a_file_that_cannot_be_read_blocks_only_the_save, begin, end),
 	cmocka_unit_test_setup_teardown(redacted_words_are_gone_and_the_commits_named, begin, end),
 	cmocka_unit_test_setup_teardown(reading_leaves_nothing_behind, begin, end),
 };
@@ -455,5 +508,6 @@ static const struct CMUnitTest tests[] = {
 int
 main(void)
 {
+	text_locale();
 	return cmocka_run_group_tests_name("save", tests, NULL, NULL);
 }

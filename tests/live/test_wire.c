@@ -1,4 +1,5 @@
-/* The wire apart from any socket: every message both ways, rubbish, lines cut anywhere, ops in parts. */
+/* The wire apart from any socket: every message both ways, rubbish, lines cut anywhere, ops in
+ * parts. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -86,13 +87,15 @@ what_is_no_message_is_refused(void **state)
 	refused("{\"type\":\"dance\"}");
 	refused("{\"type\":\"ack\"}");
 	refused("{\"type\":\"op\"}");
-	refused("{\"type\":\"op\",\"op\":{\"do\":\"x\",\"changes\":[{\"add\":\"ship\",\"id\":\"c1tech000000\"}]}}");
+	refused("{\"type\":\"op\",\"op\":{\"do\":\"x\",\"changes\":[{\"add\":\"ship\",\"id\":"
+		"\"c1tech000000\"}]}}");
 	refused("{\"type\":\"ping\",\"seq\":-1}");
 	refused("{\"type\":\"ping\",\"seq\":1.5}");
 	refused("{\"type\":\"ping\",\"type\":\"ping\"}");
 	refused("{\"type\":\"hello\",\"name\":7}");
 	refused("{\"type\":\"hello\",\"name\":\"a\\nb\"}");
-	refused("{\"type\":\"hello\",\"name\":\"a\xe2\x80\xae" "b\"}");
+	refused("{\"type\":\"hello\",\"name\":\"a\xe2\x80\xae"
+		"b\"}");
 	refused("{\"type\":\"welcome\",\"you\":\"lena\",\"id\":\"x\"}");
 	refused("{\"type\":\"presence\",\"here\":[{}]}");
 	refused("{\"type\":\"presence\",\"here\":{}}");
@@ -102,7 +105,8 @@ what_is_no_message_is_refused(void **state)
 static void
 a_sentence_is_made_harmless(void **state)
 {
-	static const char line[] = "{\"type\":\"notice\",\"text\":\"a\xe2\x80\xae" "b\"}";
+	static const char line[] = "{\"type\":\"notice\",\"text\":\"a\xe2\x80\xae"
+				   "b\"}";
 	struct message m;
 
 	(void)state;
@@ -239,11 +243,13 @@ an_op_of_any_size_arrives_the_same(void **state)
 		op_init(&op, "git");
 		op.seq = 7;
 		for (int i = 0; i < size; i++) {
-			struct change *c = op_add(&op, VERB_ADD, KIND_EXPERIMENT, id_make(900000 + (uint64_t)i));
+			struct change *c =
+			    op_add(&op, VERB_ADD, KIND_EXPERIMENT, id_make(900000 + (uint64_t)i));
 			change_put_text(c, "order", "h0001a");
 			for (size_t f = 0; f < schema_of(KIND_EXPERIMENT)->n_fields; f++)
 				if (schema_of(KIND_EXPERIMENT)->fields[f].type == FIELD_TEXT)
-					change_put_text(c, schema_of(KIND_EXPERIMENT)->fields[f].name, text);
+					change_put_text(
+					    c, schema_of(KIND_EXPERIMENT)->fields[f].name, text);
 			extras_set(&c->extra, "mood", "[1,2,{\"a\":null}]");
 		}
 		check_parts(d, &op, size > 1);

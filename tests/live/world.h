@@ -34,18 +34,18 @@ struct world {
 };
 
 /* Wait for a fact, not for a time: rounds until it holds, for ten seconds at most. */
-#define UNTIL(w, fact) \
-	do { \
-		int64_t end_ = clock_mono_ms() + 10000; \
-		while (!(fact) && clock_mono_ms() < end_) \
-			loop_once((w)->loop, 100); \
-		assert_true(fact); \
+#define UNTIL(w, fact)                                                                             \
+	do {                                                                                       \
+		int64_t end_ = clock_mono_ms() + 10000;                                            \
+		while (!(fact) && clock_mono_ms() < end_)                                          \
+			loop_once((w)->loop, 100);                                                 \
+		assert_true(fact);                                                                 \
 	} while (0)
 
-#define OKAY(e, good) \
-	do { \
-		if (!(good)) \
-			fail_msg("%s", (e).text); \
+#define OKAY(e, good)                                                                              \
+	do {                                                                                       \
+		if (!(good))                                                                       \
+			fail_msg("%s", (e).text);                                                  \
 	} while (0)
 
 static inline void
@@ -157,12 +157,14 @@ world_begin(struct world *w)
 
 	*w = (struct world){ 0 };
 	/* In memory where that can be: no test is about the disk's own speed. */
-	snprintf(w->home, sizeof w->home, "%s/debrief-live-XXXXXX", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
+	snprintf(w->home, sizeof w->home, "%s/debrief-live-XXXXXX",
+	    access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
 	assert_non_null(mkdtemp(w->home));
 	world_env(w);
 	w->dir = mem_fmt("%s/history", w->home);
 	assert_int_equal(mkdir(w->dir, 0700), 0);
-	world_config("[user]\n\tname = lena\n\temail = lena@example.org\n[init]\n\tdefaultBranch = main\n");
+	world_config(
+	    "[user]\n\tname = lena\n\temail = lena@example.org\n[init]\n\tdefaultBranch = main\n");
 	OKAY(e, repo_init(w->dir, &said, &e));
 	strs_fini(&said);
 	w->repo = repo_open(w->dir, &e);
@@ -259,8 +261,12 @@ heard_end(void *ctx, const char *reason)
 	snprintf(((struct heard *)ctx)->ended, 300, "%s", reason);
 }
 
-static const struct client_calls heard_calls = { .ready = heard_ready, .changed = heard_change, .notice = heard_notice,
-	.lost = heard_lost, .ended = heard_end, .raw = heard_line };
+static const struct client_calls heard_calls = { .ready = heard_ready,
+	.changed = heard_change,
+	.notice = heard_notice,
+	.lost = heard_lost,
+	.ended = heard_end,
+	.raw = heard_line };
 
 static inline void
 heard_fini(struct heard *h)
@@ -286,7 +292,8 @@ world_join(struct world *w, const char *name, const char *role, struct heard *h)
 
 	o.fd = place_connect(&w->place, &e);
 	assert_true(o.fd >= 0);
-	c = client_new(w->loop, &w->place, &o, h != NULL ? &heard_calls : &(struct client_calls){ 0 }, h, &e);
+	c = client_new(
+	    w->loop, &w->place, &o, h != NULL ? &heard_calls : &(struct client_calls){ 0 }, h, &e);
 	OKAY(e, c != NULL && client_wait_ready(c, &e));
 	return c;
 }

@@ -1,4 +1,5 @@
-/* A debrief with a host's part played in the test: check, complete, note for undo, apply. Nothing waits or is random. */
+/* A debrief with a host's part played in the test: check, complete, note for undo, apply. Nothing
+ * waits or is random. */
 #ifndef TESTS_MODEL_ROOM_H
 #define TESTS_MODEL_ROOM_H
 
@@ -21,14 +22,16 @@ struct room {
 	struct undo *undo;
 	struct dice dice;
 	int64_t now_ns;
-	struct err e; /* of the last refusal */
+	struct err e;   /* of the last refusal */
 	struct id last; /* of the item added last */
 };
 
 static inline void
 room_init(struct room *r, uint64_t seed)
 {
-	*r = (struct room){ .d = debrief_new(id_make(seed + 1)), .undo = undo_new(), .dice = { seed } };
+	*r = (struct room){
+		.d = debrief_new(id_make(seed + 1)), .undo = undo_new(), .dice = { seed }
+	};
 	r->now_ns = INT64_C(1784210400) * NS_PER_S;
 	r->d->title = mem_dup("Checkout 5xx");
 }
@@ -90,10 +93,12 @@ room_undo(struct room *r, const char *name, bool redo)
 {
 	struct op op;
 
-	return undo_next(r->undo, name, redo, &op, &r->e) && room_as(r, name, PERSON_FACILITATOR, &op);
+	return undo_next(r->undo, name, redo, &op, &r->e) &&
+	    room_as(r, name, PERSON_FACILITATOR, &op);
 }
 
-/* An op of one change with up to three texts: add_op(r, "cause", KIND_CAUSE, "category", id, "text", "x", NULL). */
+/* An op of one change with up to three texts: add_op(r, "cause", KIND_CAUSE, "category", id,
+ * "text", "x", NULL). */
 static inline void
 put_words(struct change *c, va_list ap)
 {
@@ -179,34 +184,34 @@ plain_op(const char *command)
 	return op;
 }
 
-#define MUST_ADD(r, kind, ...) \
-	do { \
-		struct op op_ = add_op((r), schema_of(kind)->word, kind, __VA_ARGS__, NULL); \
-		room_must((r), &op_); \
+#define MUST_ADD(r, kind, ...)                                                                     \
+	do {                                                                                       \
+		struct op op_ = add_op((r), schema_of(kind)->word, kind, __VA_ARGS__, NULL);       \
+		room_must((r), &op_);                                                              \
 	} while (0)
-#define MUST_SET(r, kind, id, ...) \
-	do { \
-		struct op op_ = set_op(schema_of(kind)->word, kind, id, __VA_ARGS__, NULL); \
-		room_must((r), &op_); \
+#define MUST_SET(r, kind, id, ...)                                                                 \
+	do {                                                                                       \
+		struct op op_ = set_op(schema_of(kind)->word, kind, id, __VA_ARGS__, NULL);        \
+		room_must((r), &op_);                                                              \
 	} while (0)
 /* Refused, for lena, with words that hold `part`, and without a trace. */
-#define REFUSED_AS(r, name, role, op_expr, part) \
-	do { \
-		struct op op_ = op_expr; \
-		struct debrief *was_ = debrief_copy((r)->d); \
-		if (room_as((r), name, role, &op_)) \
-			fail_msg("accepted, not refused with: %s", part); \
-		if (strstr((r)->e.text, part) == NULL) \
-			fail_msg("%s\n    wanted: %s", (r)->e.text, part); \
-		assert_true(debrief_equal(was_, (r)->d)); \
-		debrief_free(was_); \
+#define REFUSED_AS(r, name, role, op_expr, part)                                                   \
+	do {                                                                                       \
+		struct op op_ = op_expr;                                                           \
+		struct debrief *was_ = debrief_copy((r)->d);                                       \
+		if (room_as((r), name, role, &op_))                                                \
+			fail_msg("accepted, not refused with: %s", part);                          \
+		if (strstr((r)->e.text, part) == NULL)                                             \
+			fail_msg("%s\n    wanted: %s", (r)->e.text, part);                         \
+		assert_true(debrief_equal(was_, (r)->d));                                          \
+		debrief_free(was_);                                                                \
 	} while (0)
 #define REFUSED(r, op_expr, part) REFUSED_AS(r, "lena", PERSON_FACILITATOR, op_expr, part)
-#define TAKEN_AS(r, name, role, op_expr) \
-	do { \
-		struct op op_ = op_expr; \
-		if (!room_as((r), name, role, &op_)) \
-			fail_msg("%s", (r)->e.text); \
+#define TAKEN_AS(r, name, role, op_expr)                                                           \
+	do {                                                                                       \
+		struct op op_ = op_expr;                                                           \
+		if (!room_as((r), name, role, &op_))                                               \
+			fail_msg("%s", (r)->e.text);                                               \
 	} while (0)
 #define TAKEN(r, op_expr) TAKEN_AS(r, "lena", PERSON_FACILITATOR, op_expr)
 
@@ -228,17 +233,15 @@ room_random(struct room *r)
 static inline void
 room_whole(const struct debrief *d)
 {
-	size_t n = 0;
+	struct debrief *sorted = debrief_copy(d);
 
 	for (int k = 1; k < N_KINDS; k++) {
 		const struct schema *s = schema_of((enum kind)k);
-		struct debrief *sorted = debrief_copy(d);
 
 		debrief_sort(sorted, (enum kind)k);
 		for (size_t i = 0; i < d->of[k].n; i++) {
 			const struct item *it = d->of[k].v[i];
 			enum kind is;
-			n++;
 			assert_true(id_equal(sorted->of[k].v[i]->id, it->id));
 			assert_ptr_equal(debrief_any(d, it->id, &is), it);
 			assert_int_equal(is, k);
@@ -248,7 +251,8 @@ room_whole(const struct debrief *d)
 				struct value v = field_get(it, f);
 				struct err e;
 				struct id id;
-				if (f->required && f->on_remove != REF_CLEAR && value_is_default(f, &v))
+				if (f->required && f->on_remove != REF_CLEAR &&
+				    value_is_default(f, &v))
 					fail_msg("%s without %s", s->word, f->name);
 				if (!value_ok(f, &v, &e))
 					fail_msg("%s", e.text);
@@ -264,9 +268,8 @@ room_whole(const struct debrief *d)
 				value_fini(&v);
 			}
 		}
-		debrief_free(sorted);
 	}
-	(void)n;
+	debrief_free(sorted);
 }
 
 #endif

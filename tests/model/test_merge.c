@@ -13,7 +13,7 @@
 #include "model/merge_internal.h"
 #include "tests/random_debrief.h"
 
-enum { TRIALS = 2500 };
+enum { TRIALS = 2000 };
 
 struct trial {
 	uint64_t seed;

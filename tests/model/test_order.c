@@ -52,11 +52,13 @@ random_inserts_are_strictly_ordered(void **state)
 	(void)state;
 	for (size_t n = 1; n <= INSERTS; n++) {
 		size_t after = dice_below(&dice, n), before = v[after].next;
-		v[n] = (struct node){ order_between(v[after].key, v[before].key, dice_next(&dice)), before };
+		v[n] = (struct node){ order_between(v[after].key, v[before].key, dice_next(&dice)),
+			before };
 		v[after].next = n;
 	}
 	for (size_t i = v[0].next; i != 0; i = v[i].next, seen++) {
 		assert_true(order_ok(v[i].key));
+		assert_int_not_equal(v[i].key[strlen(v[i].key) - 1], '0'); /* or there was no room before it */
 		if (v[i].next != 0 && strcmp(v[i].key, v[v[i].next].key) >= 0)
 			fail_msg("%s before %s", v[i].key, v[v[i].next].key);
 		longest = strlen(v[i].key) > longest ? strlen(v[i].key) : longest;
@@ -114,7 +116,8 @@ two_at_one_place_differ(void **state)
 
 	(void)state;
 	for (int i = 0; i < 1000; i++) {
-		char *a = order_between(low, high, dice_next(&dice)), *b = order_between(low, high, dice_next(&dice));
+		char *a = order_between(low, high, dice_next(&dice)),
+		     *b = order_between(low, high, dice_next(&dice));
 		same += strcmp(a, b) == 0;
 		free(a);
 		free(b);
@@ -127,8 +130,8 @@ two_at_one_place_differ(void **state)
 static void
 neighbors_out_of_order_still_give_a_key(void **state)
 {
-	static const char *const odd[] = { NULL, "", "h", "h000", "h00001", "zzzz", "A000", "h00!", "a000", "y000", "h0a0k3",
-		"h0a0k3" };
+	static const char *const odd[] = { NULL, "", "h", "h000", "h00001", "zzzz", "A000", "h00!",
+		"a000", "y000", "h0a0k3", "h0a0k3" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)

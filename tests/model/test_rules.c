@@ -48,40 +48,48 @@ observers_change_nothing(void **state)
 
 	(void)state;
 	furnish(&r);
-	REFUSED_AS(&r, "kim", PERSON_OBSERVER, add_op(&r, "question", KIND_QUESTION, "text", "x", NULL), "ask lena");
+	REFUSED_AS(&r, "kim", PERSON_OBSERVER,
+	    add_op(&r, "question", KIND_QUESTION, "text", "x", NULL), "ask lena");
 	REFUSED_AS(&r, "kim", PERSON_OBSERVER, plain_op("save"), "observer");
-	REFUSED_AS(&r, "kim", PERSON_OBSERVER, plus_op("agree", KIND_CAUSE, ID(&r, CAUSE, 0), "agree"), "observer");
+	REFUSED_AS(&r, "kim", PERSON_OBSERVER,
+	    plus_op("agree", KIND_CAUSE, ID(&r, CAUSE, 0), "agree"), "observer");
 	TAKEN_AS(&r, "kim", PERSON_OBSERVER, plain_op("abort"));
-	REFUSED_AS(&r, "kim", PERSON_OBSERVER, set_op("abort", KIND_CAUSE, ID(&r, CAUSE, 0), "text", "x", NULL),
-	    "observer");
+	REFUSED_AS(&r, "kim", PERSON_OBSERVER,
+	    set_op("abort", KIND_CAUSE, ID(&r, CAUSE, 0), "text", "x", NULL), "observer");
 	room_fini(&r);
 }
 
 static void
 participants_add_and_edit_but_do_not_lead(void **state)
 {
-	static const char *const led[] = { "stage", "reveal", "votes", "timer", "save", "close", "reopen", "override",
-		"redact", "give", "mute", "lock", "confirm" };
+	static const char *const led[] = { "stage", "reveal", "votes", "timer", "save", "close",
+		"reopen", "override", "redact", "give", "mute", "lock", "confirm" };
 	struct room r;
 
 	(void)state;
 	furnish(&r);
 	for (size_t i = 0; i < sizeof led / sizeof *led; i++) {
-		REFUSED_AS(&r, "moss", PERSON_PARTICIPANT, plain_op(led[i]), "only the facilitator or the scribe can");
+		REFUSED_AS(&r, "moss", PERSON_PARTICIPANT, plain_op(led[i]),
+		    "only the facilitator or the scribe can");
 		assert_non_null(strstr(r.e.text, "ask lena"));
 	}
 	REFUSED_AS(&r, "moss", PERSON_PARTICIPANT, stage_op(&r, "open"),
 	    "only the facilitator or the scribe can move the stage: nothing was changed: ask lena");
 	TAKEN_AS(&r, "moss", PERSON_SCRIBE, stage_op(&r, "open"));
-	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT, set_op("cause", KIND_CAUSE, ID(&r, CAUSE, 0), "text", "x", NULL));
-	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT, plus_op("agree", KIND_CAUSE, ID(&r, CAUSE, 0), "agree"));
-	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT, add_op(&r, "column", KIND_COLUMN, "name", "x", NULL));
-	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT, set_op("column", KIND_COLUMN, r.last, "name", "y", NULL));
-	REFUSED_AS(&r, "moss", PERSON_PARTICIPANT, set_op("column", KIND_COLUMN, r.last, "hidden", "yes", NULL),
-	    "only the facilitator");
-	REFUSED_AS(&r, "moss", PERSON_PARTICIPANT, add_op(&r, "stage", KIND_STAGE, "name", "x", NULL), "only");
-	REFUSED_AS(&r, "moss", PERSON_PARTICIPANT, set_op("x", KIND_STAGE, ID(&r, STAGE, 0), "minutes", "5", NULL),
-	    "only");
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    set_op("cause", KIND_CAUSE, ID(&r, CAUSE, 0), "text", "x", NULL));
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    plus_op("agree", KIND_CAUSE, ID(&r, CAUSE, 0), "agree"));
+	TAKEN_AS(
+	    &r, "moss", PERSON_PARTICIPANT, add_op(&r, "column", KIND_COLUMN, "name", "x", NULL));
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    set_op("column", KIND_COLUMN, r.last, "name", "y", NULL));
+	REFUSED_AS(&r, "moss", PERSON_PARTICIPANT,
+	    set_op("column", KIND_COLUMN, r.last, "hidden", "yes", NULL), "only the facilitator");
+	REFUSED_AS(&r, "moss", PERSON_PARTICIPANT,
+	    add_op(&r, "stage", KIND_STAGE, "name", "x", NULL), "only");
+	REFUSED_AS(&r, "moss", PERSON_PARTICIPANT,
+	    set_op("x", KIND_STAGE, ID(&r, STAGE, 0), "minutes", "5", NULL), "only");
 	room_fini(&r);
 }
 
@@ -95,13 +103,20 @@ people_are_oneself(void **state)
 	furnish(&r);
 	lena = debrief_person(r.d, "lena")->item.id;
 	moss = debrief_person(r.d, "moss")->item.id;
-	REFUSED_AS(&r, "moss", PERSON_PARTICIPANT, set_op("person", KIND_PERSON, lena, "shown_as", "x", NULL), "ask");
-	REFUSED_AS(&r, "moss", PERSON_PARTICIPANT, remove_op("person", KIND_PERSON, lena), "ask lena");
-	REFUSED_AS(&r, "moss", PERSON_PARTICIPANT, add_op(&r, "person", KIND_PERSON, "name", "kim", NULL), "ask lena");
-	REFUSED_AS(&r, "moss", PERSON_PARTICIPANT, set_op("person", KIND_PERSON, moss, "role", "scribe", NULL), "roles");
-	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT, set_op("person", KIND_PERSON, moss, "shown_as", "on-call 1", NULL));
-	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT, set_op("person", KIND_PERSON, moss, "role", "observer", NULL));
-	TAKEN_AS(&r, "kim", PERSON_PARTICIPANT, add_op(&r, "person", KIND_PERSON, "name", "kim", NULL));
+	REFUSED_AS(&r, "moss", PERSON_PARTICIPANT,
+	    set_op("person", KIND_PERSON, lena, "shown_as", "x", NULL), "ask");
+	REFUSED_AS(
+	    &r, "moss", PERSON_PARTICIPANT, remove_op("person", KIND_PERSON, lena), "ask lena");
+	REFUSED_AS(&r, "moss", PERSON_PARTICIPANT,
+	    add_op(&r, "person", KIND_PERSON, "name", "kim", NULL), "ask lena");
+	REFUSED_AS(&r, "moss", PERSON_PARTICIPANT,
+	    set_op("person", KIND_PERSON, moss, "role", "scribe", NULL), "roles");
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    set_op("person", KIND_PERSON, moss, "shown_as", "on-call 1", NULL));
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    set_op("person", KIND_PERSON, moss, "role", "observer", NULL));
+	TAKEN_AS(
+	    &r, "kim", PERSON_PARTICIPANT, add_op(&r, "person", KIND_PERSON, "name", "kim", NULL));
 	REFUSED_AS(&r, "jo", PERSON_PARTICIPANT,
 	    add_op(&r, "person", KIND_PERSON, "name", "jo", "role", "facilitator", NULL), "roles");
 	REFUSED(&r, add_op(&r, "person", KIND_PERSON, "name", "kim", NULL), "there already");
@@ -121,10 +136,14 @@ anothers_card_is_left_alone(void **state)
 	(void)state;
 	furnish(&r);
 	card = ID(&r, CARD, 0);
-	REFUSED_AS(&r, "kim", PERSON_PARTICIPANT, set_op("card", KIND_CARD, card, "text", "x", NULL), "somebody else's");
-	REFUSED_AS(&r, "kim", PERSON_PARTICIPANT, remove_op("card", KIND_CARD, card), "somebody else's");
-	TAKEN_AS(&r, "kim", PERSON_PARTICIPANT, set_op("card", KIND_CARD, card, "notes", "we talked", NULL));
-	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT, set_op("card", KIND_CARD, card, "text", "a Wednesday", NULL));
+	REFUSED_AS(&r, "kim", PERSON_PARTICIPANT,
+	    set_op("card", KIND_CARD, card, "text", "x", NULL), "somebody else's");
+	REFUSED_AS(
+	    &r, "kim", PERSON_PARTICIPANT, remove_op("card", KIND_CARD, card), "somebody else's");
+	TAKEN_AS(&r, "kim", PERSON_PARTICIPANT,
+	    set_op("card", KIND_CARD, card, "notes", "we talked", NULL));
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    set_op("card", KIND_CARD, card, "text", "a Wednesday", NULL));
 	TAKEN(&r, set_op("card", KIND_CARD, card, "text", "a Thursday", NULL));
 	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT, remove_op("card", KIND_CARD, card));
 	room_fini(&r);
@@ -141,21 +160,26 @@ a_closed_debrief_takes_little(void **state)
 	action = ID(&r, ACTION, 0);
 	TAKEN(&r, stage_op(&r, "open"));
 	TAKEN(&r, debrief_op(&r, "close", "status", "closed"));
-	REFUSED(&r, add_op(&r, "question", KIND_QUESTION, "text", "x", NULL), "this debrief is closed");
+	REFUSED(
+	    &r, add_op(&r, "question", KIND_QUESTION, "text", "x", NULL), "this debrief is closed");
 	assert_non_null(strstr(r.e.text, "nothing was changed: use reopen first"));
 	REFUSED(&r, set_op("action", KIND_ACTION, action, "text", "x", NULL), "closed");
-	REFUSED(&r, set_op("action", KIND_ACTION, action, "status", "done", "text", "x", NULL), "closed");
+	REFUSED(&r, set_op("action", KIND_ACTION, action, "status", "done", "text", "x", NULL),
+	    "closed");
 	REFUSED(&r, move_op(KIND_ACTION, action, (struct id){ "" }), "closed");
 	REFUSED(&r, remove_op("action", KIND_ACTION, action), "closed");
 	REFUSED(&r, stage_op(&r, "causes"), "closed");
 	REFUSED(&r, set_op("reopen", KIND_CAUSE, ID(&r, CAUSE, 0), "text", "x", NULL), "closed");
 	REFUSED(&r, set_op("close", KIND_CAUSE, ID(&r, CAUSE, 0), "text", "x", NULL), "closed");
 	REFUSED(&r, plain_op("undo"), "closed");
-	TAKEN(&r, set_op("action", KIND_ACTION, action, "status", "done", "owner", "web", "due", "2026-12-01", "reason",
-	    "r", "link", "l", NULL));
-	assert_true(((struct action *)debrief_find(r.d, KIND_ACTION, action))->done_at_ns == r.now_ns);
+	TAKEN(&r,
+	    set_op("action", KIND_ACTION, action, "status", "done", "owner", "web", "due",
+		"2026-12-01", "reason", "r", "link", "l", NULL));
+	assert_true(
+	    ((struct action *)debrief_find(r.d, KIND_ACTION, action))->done_at_ns == r.now_ns);
 	assert_true(room_undo(&r, "lena", false));
-	assert_int_equal(((struct action *)debrief_find(r.d, KIND_ACTION, action))->status, ACTION_IDEA);
+	assert_int_equal(
+	    ((struct action *)debrief_find(r.d, KIND_ACTION, action))->status, ACTION_IDEA);
 	TAKEN(&r, plain_op("close"));
 	TAKEN(&r, plain_op("save"));
 	TAKEN(&r, plain_op("stage"));
@@ -163,7 +187,8 @@ a_closed_debrief_takes_little(void **state)
 	TAKEN(&r, debrief_op(&r, "close", "status", "closed"));
 	TAKEN(&r, set_op("redact", KIND_CAUSE, ID(&r, CAUSE, 0), "redacted", "yes", NULL));
 	assert_null(debrief_person(r.d, "kim"));
-	TAKEN_AS(&r, "kim", PERSON_PARTICIPANT, set_op("action", KIND_ACTION, action, "owner", "db", NULL));
+	TAKEN_AS(&r, "kim", PERSON_PARTICIPANT,
+	    set_op("action", KIND_ACTION, action, "owner", "db", NULL));
 	assert_null(debrief_person(r.d, "kim"));
 	TAKEN(&r, debrief_op(&r, "reopen", "status", "open"));
 	MUST_ADD(&r, KIND_QUESTION, "text", "x");
@@ -199,7 +224,8 @@ nothing_stands_under_itself(void **state)
 	change_put_text(op_add(&op, VERB_SET, KIND_CAUSE, top), "parent", deep.s);
 	change_put_text(op_add(&op, VERB_SET, KIND_CAUSE, why), "parent", NULL);
 	TAKEN(&r, op);
-	REFUSED(&r, set_op("card", KIND_CARD, ID(&r, CARD, 0), "group", ID(&r, CARD, 0).s, NULL), "under itself");
+	REFUSED(&r, set_op("card", KIND_CARD, ID(&r, CARD, 0), "group", ID(&r, CARD, 0).s, NULL),
+	    "under itself");
 	room_fini(&r);
 }
 
@@ -213,8 +239,10 @@ what_is_not_empty_stays(void **state)
 	(void)state;
 	furnish(&r);
 	category = ID(&r, CATEGORY, 0);
-	REFUSED(&r, remove_op("category", KIND_CATEGORY, category), "move or remove its 2 causes first");
-	REFUSED(&r, remove_op("column", KIND_COLUMN, ID(&r, COLUMN, 0)), "move or remove its 1 card first");
+	REFUSED(&r, remove_op("category", KIND_CATEGORY, category),
+	    "move or remove its 2 causes first");
+	REFUSED(&r, remove_op("column", KIND_COLUMN, ID(&r, COLUMN, 0)),
+	    "move or remove its 1 card first");
 	/* With its top cause goes the why below it, and then nothing is left in it. */
 	op = remove_op("category", KIND_CATEGORY, category);
 	op_add(&op, VERB_REMOVE, KIND_CAUSE, ID(&r, CAUSE, 0));
@@ -227,7 +255,8 @@ what_is_not_empty_stays(void **state)
 	op_init(&op, "category");
 	op_add(&op, VERB_REMOVE, KIND_CATEGORY, category);
 	for (size_t i = 0; i < 2; i++)
-		change_put_text(op_add(&op, VERB_SET, KIND_CAUSE, ID(&r, CAUSE, i)), "category", other.s);
+		change_put_text(
+		    op_add(&op, VERB_SET, KIND_CAUSE, ID(&r, CAUSE, i)), "category", other.s);
 	TAKEN(&r, op);
 	room_whole(r.d);
 	room_fini(&r);
@@ -274,7 +303,8 @@ gates_ask_for_a_reason(void **state)
 
 	(void)state;
 	furnish(&r);
-	MUST_SET(&r, KIND_STAGE, debrief_stage(r.d, "causes")->item.id, "checks", "why-two-deep,level-causes");
+	MUST_SET(&r, KIND_STAGE, debrief_stage(r.d, "causes")->item.id, "checks",
+	    "why-two-deep,level-causes");
 	MUST_SET(&r, KIND_STAGE, debrief_stage(r.d, "close")->item.id, "checks", "summary-written");
 	TAKEN(&r, stage_op(&r, "causes"));
 	REFUSED(&r, stage_op(&r, "actions"), "one why two deep");
@@ -296,7 +326,8 @@ gates_ask_for_a_reason(void **state)
 	assert_string_equal(r.d->stage, "actions");
 	assert_string_equal(r.d->overrides.v[0], "actions: out of time");
 	TAKEN(&r, stage_op(&r, "close")); /* it is behind us */
-	REFUSED(&r, debrief_op(&r, "close", "status", "closed"), "still open before close: summary");
+	REFUSED(
+	    &r, debrief_op(&r, "close", "status", "closed"), "still open before close: summary");
 	MUST_SET(&r, KIND_DEBRIEF, r.d->item.id, "summary", "It was cold.");
 	TAKEN(&r, debrief_op(&r, "close", "status", "closed"));
 	room_fini(&r);
@@ -332,7 +363,8 @@ early_actions_are_parked(void **state)
 
 	(void)state;
 	furnish(&r);
-	assert_int_equal(status_of(&r, "accepted", "prevent", "no"), ACTION_ACCEPTED); /* nowhere yet */
+	assert_int_equal(
+	    status_of(&r, "accepted", "prevent", "no"), ACTION_ACCEPTED); /* nowhere yet */
 	TAKEN(&r, stage_op(&r, "causes"));
 	assert_int_equal(status_of(&r, "accepted", "prevent", "no"), ACTION_IDEA);
 	assert_int_equal(status_of(&r, "accepted", "prevent", "yes"), ACTION_IDEA);
@@ -340,11 +372,13 @@ early_actions_are_parked(void **state)
 	assert_int_equal(status_of(&r, "accepted", "mitigate", "yes"), ACTION_ACCEPTED);
 	op = add_op(&r, "import", KIND_ACTION, "text", "x", "status", "doing", NULL);
 	assert_true(room_take(&r, &host, &op));
-	assert_int_equal(((struct action *)debrief_find(r.d, KIND_ACTION, r.last))->status, ACTION_DOING);
+	assert_int_equal(
+	    ((struct action *)debrief_find(r.d, KIND_ACTION, r.last))->status, ACTION_DOING);
 	TAKEN(&r, stage_op(&r, "actions"));
 	assert_int_equal(status_of(&r, "accepted", "prevent", "no"), ACTION_ACCEPTED);
 	MUST_ADD(&r, KIND_ACTION, "text", "x");
-	assert_int_equal(((struct action *)debrief_find(r.d, KIND_ACTION, r.last))->status, ACTION_IDEA);
+	assert_int_equal(
+	    ((struct action *)debrief_find(r.d, KIND_ACTION, r.last))->status, ACTION_IDEA);
 	room_fini(&r);
 }
 
@@ -358,17 +392,20 @@ redacted_is_for_good(void **state)
 
 	(void)state;
 	furnish(&r);
-	MUST_ADD(&r, KIND_EVENT, "at", "2026-07-14T14:00:00Z", "text", "kit did it", "seen", "kit saw", "lane", "db");
+	MUST_ADD(&r, KIND_EVENT, "at", "2026-07-14T14:00:00Z", "text", "kit did it", "seen",
+	    "kit saw", "lane", "db");
 	event = r.last;
 	ev = (const struct event *)debrief_find(r.d, KIND_EVENT, event);
 	MUST_SET(&r, KIND_EVENT, event, "note", "kit");
 	REFUSED(&r, set_op("event", KIND_EVENT, event, "redacted", "yes", NULL), "redact");
 	REFUSED(&r, set_op("redact", KIND_EVENT, event, "lane", "x", NULL), "redact ID");
-	REFUSED(&r, set_op("redact", KIND_EVENT, event, "redacted", "yes", "lane", "x", NULL), "lane");
+	REFUSED(
+	    &r, set_op("redact", KIND_EVENT, event, "redacted", "yes", "lane", "x", NULL), "lane");
 	REFUSED(&r, set_op("redact", KIND_EVENT, event, "redacted", "no", NULL), "redact ID");
-	REFUSED(&r, set_op("redact", KIND_PERSON, ID(&r, PERSON, 0), "name", "x", NULL), "people hold no words");
-	REFUSED_AS(&r, "moss", PERSON_PARTICIPANT, set_op("redact", KIND_EVENT, event, "redacted", "yes", NULL),
-	    "take words out");
+	REFUSED(&r, set_op("redact", KIND_PERSON, ID(&r, PERSON, 0), "name", "x", NULL),
+	    "people hold no words");
+	REFUSED_AS(&r, "moss", PERSON_PARTICIPANT,
+	    set_op("redact", KIND_EVENT, event, "redacted", "yes", NULL), "take words out");
 	TAKEN(&r, set_op("redact", KIND_EVENT, event, "redacted", "yes", NULL));
 	assert_string_equal(ev->text, "[redacted]");
 	assert_true(ev->item.redacted && ev->seen == NULL && ev->note == NULL);
@@ -377,18 +414,22 @@ redacted_is_for_good(void **state)
 	assert_non_null(strstr(r.e.text, "taken out for good"));
 	REFUSED(&r, set_op("event", KIND_EVENT, event, "text", "kit", NULL), "for good");
 	TAKEN(&r, set_op("event", KIND_EVENT, event, "lane", "web", NULL));
-	op = set_op("redact", KIND_EVENT, event, "redacted", "yes", "text", "somebody did it", NULL);
+	op =
+	    set_op("redact", KIND_EVENT, event, "redacted", "yes", "text", "somebody did it", NULL);
 	TAKEN(&r, op);
 	assert_string_equal(ev->text, "somebody did it");
 	for (int k = 1; k < N_KINDS; k++) { /* every kind that has words can lose them */
 		const struct schema *s = schema_of((enum kind)k);
 		if (r.d->of[k].n == 0 || schema_field((enum kind)k, "redacted") == NULL)
 			continue;
-		TAKEN(&r, set_op("redact", (enum kind)k, r.d->of[k].v[0]->id, "redacted", "yes", NULL));
+		TAKEN(&r,
+		    set_op("redact", (enum kind)k, r.d->of[k].v[0]->id, "redacted", "yes", NULL));
 		for (size_t i = 0, first = 1; i < s->n_fields; i++) {
 			struct value v = field_get(r.d->of[k].v[0], &s->fields[i]);
 			if (s->fields[i].prose) {
-				assert_true(first ? strcmp(v.text, "[redacted]") == 0 || v.text[0] == 's' : v.text == NULL);
+				assert_true(first
+					? strcmp(v.text, "[redacted]") == 0 || v.text[0] == 's'
+					: v.text == NULL);
 				first = 0;
 			}
 			value_fini(&v);

@@ -3,8 +3,8 @@
 
 enum { SESSIONS = 10, OPS = 250 };
 
-/* Before and after any op whatever: its inverse, applied as it is, restores every field of every item, but for the
- * person whom a first op adds. */
+/* Before and after any op whatever: its inverse, applied as it is, restores every field of every
+ * item, but for the person whom a first op adds. */
 static void
 the_inverse_restores_everything(void **state)
 {
@@ -31,7 +31,8 @@ the_inverse_restores_everything(void **state)
 					struct debrief *after = debrief_copy(r.d);
 					debrief_apply(after, &back);
 					if (there && !debrief_equal(before, after))
-						fail_msg("seed %d, op %d (%s)", (int)seed, i, op.command);
+						fail_msg("seed %d, op %d (%s)", (int)seed, i,
+						    op.command);
 					room_whole(after);
 					debrief_free(after);
 					op_fini(&back);
@@ -70,7 +71,8 @@ same_but_stamps(const struct debrief *a, const struct debrief *b)
 	return same;
 }
 
-/* A chain of one's own ops, taken back to the beginning and done again to the end, passes the same states. */
+/* A chain of one's own ops, taken back to the beginning and done again to the end, passes the same
+ * states. */
 static void
 chains_go_back_and_forth(void **state)
 {
@@ -98,25 +100,29 @@ chains_go_back_and_forth(void **state)
 				debrief_free(was);
 				continue;
 			}
-			if (room_as(&r, "lena", PERSON_FACILITATOR, &op) && !same_but_stamps(was, r.d) &&
-			    debrief_person(r.d, "lena") != NULL && undo_next(r.undo, "lena", false, &probe, NULL)) {
+			if (room_as(&r, "lena", PERSON_FACILITATOR, &op) &&
+			    !same_but_stamps(was, r.d) && debrief_person(r.d, "lena") != NULL &&
+			    undo_next(r.undo, "lena", false, &probe, NULL)) {
 				op_fini(&probe);
 				states[n++] = was;
 			} else {
 				debrief_free(was);
 			}
-			if (debrief_person(r.d, "lena") == NULL) /* she would be added again by what she does next */
+			if (debrief_person(r.d, "lena") ==
+			    NULL) /* she would be added again by what she does next */
 				assert_true(room_undo(&r, "lena", false));
 		}
 		states[n] = debrief_copy(r.d);
 		for (at = n; at-- > 0;) {
 			if (!room_undo(&r, "lena", false))
-				fail_msg("seed %d, undo to %d of %d: %s", (int)seed, (int)at, (int)n, r.e.text);
+				fail_msg("seed %d, undo to %d of %d: %s", (int)seed, (int)at,
+				    (int)n, r.e.text);
 			assert_true(same_but_stamps(r.d, states[at]));
 		}
 		for (at = 1; at <= n; at++) {
 			if (!room_undo(&r, "lena", true))
-				fail_msg("seed %d, redo to %d of %d: %s", (int)seed, (int)at, (int)n, r.e.text);
+				fail_msg("seed %d, redo to %d of %d: %s", (int)seed, (int)at,
+				    (int)n, r.e.text);
 			assert_true(same_but_stamps(r.d, states[at]));
 		}
 		assert_false(room_undo(&r, "lena", true));
@@ -134,7 +140,8 @@ undo_is_ones_own(void **state)
 	(void)state;
 	room_init(&r, 1);
 	MUST_ADD(&r, KIND_QUESTION, "text", "lena's");
-	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT, add_op(&r, "question", KIND_QUESTION, "text", "moss's", NULL));
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    add_op(&r, "question", KIND_QUESTION, "text", "moss's", NULL));
 	assert_false(room_undo(&r, "kim", false));
 	assert_non_null(strstr(r.e.text, "nothing of yours to undo"));
 	assert_false(room_undo(&r, NULL, false));
@@ -159,12 +166,14 @@ what_others_built_on_stays(void **state)
 
 	(void)state;
 	room_init(&r, 1);
-	TAKEN_AS(&r, "fern", PERSON_SCRIBE, add_op(&r, "category", KIND_CATEGORY, "name", "Technical", NULL));
+	TAKEN_AS(&r, "fern", PERSON_SCRIBE,
+	    add_op(&r, "category", KIND_CATEGORY, "name", "Technical", NULL));
 	category = r.last;
 	MUST_ADD(&r, KIND_CAUSE, "category", category.s, "text", "cold cache");
 	cause = r.last;
 	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
-	    add_op(&r, "cause", KIND_CAUSE, "category", category.s, "parent", cause.s, "text", "why", NULL));
+	    add_op(&r, "cause", KIND_CAUSE, "category", category.s, "parent", cause.s, "text",
+		"why", NULL));
 	assert_false(room_undo(&r, "lena", false));
 	assert_non_null(strstr(r.e.text, "C2"));
 	assert_non_null(strstr(r.e.text, "built on it"));
@@ -205,7 +214,8 @@ sets_and_counts_lose_only_ones_own(void **state)
 	assert_true(room_undo(&r, "lena", false));
 	assert_int_equal(c->agree, 1);
 	MUST_SET(&r, KIND_CAUSE, id, "tags", "cache,start");
-	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT, set_op("cause", KIND_CAUSE, id, "tags", "cache,start,load", NULL));
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    set_op("cause", KIND_CAUSE, id, "tags", "cache,start,load", NULL));
 	assert_true(room_undo(&r, "lena", false));
 	assert_int_equal(c->tags.n, 1);
 	assert_string_equal(c->tags.v[0], "load");
@@ -227,7 +237,8 @@ some_things_are_not_undone(void **state)
 	undo_free(r.undo);
 	r.undo = undo_new();
 	TAKEN(&r, set_op("stage", KIND_DEBRIEF, r.d->item.id, "stage", "open", NULL));
-	TAKEN(&r, set_op("reveal", KIND_COLUMN, r.d->of[KIND_COLUMN].v[0]->id, "hidden", "no", NULL));
+	TAKEN(
+	    &r, set_op("reveal", KIND_COLUMN, r.d->of[KIND_COLUMN].v[0]->id, "hidden", "no", NULL));
 	TAKEN(&r, set_op("redact", KIND_DEBRIEF, r.d->item.id, "redacted", "yes", NULL));
 	TAKEN(&r, plain_op("save"));
 	TAKEN(&r, set_op("close", KIND_DEBRIEF, r.d->item.id, "status", "closed", NULL));
@@ -237,7 +248,8 @@ some_things_are_not_undone(void **state)
 	assert_string_equal(r.d->stage, "begin");
 	assert_true(room_undo(&r, "lena", false));
 	assert_string_equal(r.d->stage, "open");
-	op = set_op("confirm", KIND_DEBRIEF, r.d->item.id, "confirmed_at", "2026-07-16T13:00:00Z", NULL);
+	op = set_op(
+	    "confirm", KIND_DEBRIEF, r.d->item.id, "confirmed_at", "2026-07-16T13:00:00Z", NULL);
 	room_must(&r, &op);
 	assert_true(room_undo(&r, "lena", false));
 	assert_true(r.d->confirmed_at_ns == TIME_NONE);
@@ -255,7 +267,8 @@ a_removed_item_comes_back_whole(void **state)
 
 	(void)state;
 	room_init(&r, 1);
-	op = add_op(&r, "merge", KIND_ACTION, "text", "x", "owner", "web", "due", "2026-12-01", NULL);
+	op = add_op(
+	    &r, "merge", KIND_ACTION, "text", "x", "owner", "web", "due", "2026-12-01", NULL);
 	extras_set(&op.v[0].extra, "mood", "{\"a\":1}");
 	extras_set(&op.v[0].extra, "air", "2");
 	assert_true(room_take(&r, &host, &op));

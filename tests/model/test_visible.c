@@ -7,7 +7,8 @@ static const char *const words[] = { "lena", "moss", NULL };
 static struct op
 random_card_op(struct room *r, const char *name)
 {
-	struct id card = dice_item(&r->dice, r->d, KIND_CARD), column = dice_item(&r->dice, r->d, KIND_COLUMN);
+	struct id card = dice_item(&r->dice, r->d, KIND_CARD),
+		  column = dice_item(&r->dice, r->d, KIND_COLUMN);
 	char *text = mem_fmt("secret of %s", name);
 	struct op op;
 
@@ -19,10 +20,12 @@ random_card_op(struct room *r, const char *name)
 		op = set_op("column", KIND_COLUMN, column, "hidden", "yes", NULL);
 		break;
 	case 2:
-		op = id_some(card) ? set_op("card", KIND_CARD, card, "column", column.s, NULL) : plain_op("card");
+		op = id_some(card) ? set_op("card", KIND_CARD, card, "column", column.s, NULL)
+				   : plain_op("card");
 		break;
 	case 3:
-		op = id_some(card) ? set_op("card", KIND_CARD, card, "text", text, NULL) : plain_op("card");
+		op = id_some(card) ? set_op("card", KIND_CARD, card, "text", text, NULL)
+				   : plain_op("card");
 		break;
 	case 4:
 		op = id_some(card) ? remove_op("card", KIND_CARD, card) : plain_op("card");
@@ -36,11 +39,13 @@ random_card_op(struct room *r, const char *name)
 
 struct watcher {
 	struct viewer who;
-	struct debrief *before, *after; /* replicas fed with ops cut before and after they were applied */
+	struct debrief *before,
+	    *after; /* replicas fed with ops cut before and after they were applied */
 };
 
 static void
-feed(struct debrief *replica, const struct viewer *who, const struct debrief *d, const struct op *op)
+feed(
+    struct debrief *replica, const struct viewer *who, const struct debrief *d, const struct op *op)
 {
 	struct op seen;
 
@@ -62,7 +67,8 @@ who_applies_what_is_sent_has_what_is_visible(void **state)
 		struct room r;
 		struct watcher w[] = { { { "lena", PERSON_FACILITATOR, false }, NULL, NULL },
 			{ { "moss", PERSON_PARTICIPANT, false }, NULL, NULL },
-			{ { "kim", PERSON_OBSERVER, false }, NULL, NULL }, { { NULL, PERSON_NONE, false }, NULL, NULL } };
+			{ { "kim", PERSON_OBSERVER, false }, NULL, NULL },
+			{ { NULL, PERSON_NONE, false }, NULL, NULL } };
 		enum { N = sizeof w / sizeof *w };
 
 		room_init(&r, seed);
@@ -75,7 +81,8 @@ who_applies_what_is_sent_has_what_is_visible(void **state)
 		}
 		for (int i = 0; i < 200; i++) {
 			const char *name = words[dice_below(&r.dice, 2)];
-			struct actor who = { name, *name == 'l' ? PERSON_FACILITATOR : PERSON_PARTICIPANT, false };
+			struct actor who = { name,
+				*name == 'l' ? PERSON_FACILITATOR : PERSON_PARTICIPANT, false };
 			struct host_gift gift = { r.now_ns += NS_PER_S, dice_next(&r.dice) };
 			struct op op = random_card_op(&r, name);
 			op.by = mem_dup(name);
@@ -90,8 +97,8 @@ who_applies_what_is_sent_has_what_is_visible(void **state)
 			for (size_t j = 0; j < N; j++) {
 				struct debrief *may = visible_copy(r.d, &w[j].who);
 				if (!debrief_equal(may, w[j].before))
-					fail_msg("seed %d, op %d: %s's replica differs", (int)seed, i,
-					    w[j].who.name ? w[j].who.name : "nobody");
+					fail_msg("seed %d, op %d: %s's replica differs", (int)seed,
+					    i, w[j].who.name ? w[j].who.name : "nobody");
 				assert_true(debrief_equal(may, w[j].after));
 				debrief_free(may);
 			}
@@ -110,7 +117,8 @@ op_says(const struct op *op, const char *part)
 {
 	for (size_t i = 0; i < op->n; i++)
 		for (size_t j = 0; j < op->v[i].n_set; j++)
-			if (op->v[i].set[j].value.text != NULL && strstr(op->v[i].set[j].value.text, part) != NULL)
+			if (op->v[i].set[j].value.text != NULL &&
+			    strstr(op->v[i].set[j].value.text, part) != NULL)
 				return true;
 	return false;
 }
@@ -119,7 +127,8 @@ static void
 not_a_word_before_the_reveal(void **state)
 {
 	struct room r;
-	struct viewer moss = { "moss", PERSON_PARTICIPANT, false }, lena = { "lena", PERSON_FACILITATOR, false };
+	struct viewer moss = { "moss", PERSON_PARTICIPANT, false },
+		      lena = { "lena", PERSON_FACILITATOR, false };
 	struct viewer file = { NULL, PERSON_NONE, true };
 	struct actor who = { "moss", PERSON_PARTICIPANT, false };
 	struct host_gift gift = { 0, 1 };
@@ -149,7 +158,8 @@ not_a_word_before_the_reveal(void **state)
 	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
 	    add_op(&r, "question", KIND_QUESTION, "text", "x", "about", card.s, NULL));
 	/* What its author cannot see cannot be named, or changed. */
-	REFUSED(&r, add_op(&r, "question", KIND_QUESTION, "text", "x", "about", card.s, NULL), "no item");
+	REFUSED(&r, add_op(&r, "question", KIND_QUESTION, "text", "x", "about", card.s, NULL),
+	    "no item");
 	REFUSED(&r, set_op("card", KIND_CARD, card, "text", "x", NULL), "no card");
 	REFUSED(&r, remove_op("card", KIND_CARD, card), "no card");
 	copy = visible_copy(r.d, &file);

@@ -90,6 +90,15 @@ like "a last line without a newline counts" '^[0-9a-z]{12}$' "$(cat "$tmp/out")"
 printf 'event add 10:07 windows\r\n' | "$debrief" do "$name" >"$tmp/out" 2>&1
 like "so does one from another system" '^[0-9a-z]{12}$' "$(cat "$tmp/out")"
 
+# Standard output that takes nothing.
+if [ -c /dev/full ]; then
+	"$debrief" list >/dev/full 2>"$tmp/err"
+	is "a full standard output" 4 "$?"
+	"$debrief" do "$name" event add 10:08 "answered to nobody" >/dev/full 2>"$tmp/err"
+	is "a full standard output, for do" 4 "$?"
+	like "says that it is done" 'is done' "$(cat "$tmp/err")"
+fi
+
 # Starts that fit several.
 "$debrief" new --no-open "Twin one" >/dev/null
 "$debrief" new --no-open "Twin two" >/dev/null

@@ -18,3 +18,17 @@ run "$debrief" save "$name"
 is "with one it saves" 0 "$status"
 is "by that name" "Lena Test" "$(git -C "$repo" log -1 --format=%an)"
 is "the event was kept" "an event" "$("$debrief" show --json "$name@HEAD" | jq -r '.events[0].text')"
+
+# On a terminal it is asked for, with the login as the answer that enter gives.
+if command -v script >/dev/null; then
+	git config --global --unset user.name
+	"$debrief" do "$name" event add 2026-07-14T13:00 "another" >/dev/null
+	printf '\n' | script -qec "$debrief save $name" /dev/null >"$tmp/asked" 2>&1
+	like "asks for the name" "your name\? \\[$(id -un)\\]" "$(cat "$tmp/asked")"
+	is "and saves by it" "$(id -un)" "$(git -C "$repo" log -1 --format=%an)"
+	is "once" "$(id -un)" "$(git -C "$repo" config user.name)"
+	printf 'q\n' | script -qec "$debrief" /dev/null >"$tmp/home.out" 2>&1
+	like "at home the newest are listed" "1  $name" "$(cat "$tmp/home.out")"
+	printf '\n' | DEBRIEF_REPO= script -qec "$debrief" /dev/null >"$tmp/first.out" 2>&1
+	like "at first the demo is offered" 'd  see the demo' "$(cat "$tmp/first.out")"
+fi

@@ -97,3 +97,24 @@ run "$debrief" do --repo "$repo" "$name" --as kit --role participant event add 1
 is "do with options around WHICH" 0 "$status"
 run "$debrief" do "$name" --repo "$repo" event add 14:30 "options end" --as
 is "options end at the first command word" 2 "$status"
+
+export DEBRIEF_REPO="$repo"
+# What is taken out is taken out for good, and where it still is, is said.
+"$debrief" do "$name" event add 15:00 "kit restarted it" >/dev/null
+"$debrief" do "$name" save >/dev/null
+last=$("$debrief" show --json "$name" | jq -r '.events[] | select(.text == "kit restarted it") | .id')
+run "$debrief" do "$name" redact "$last" as="it was restarted"
+is "redact" "0 ok" "$status $out"
+like "says that a commit still has it" 'older commit' "$err"
+is "its text is gone" "it was restarted" "$("$debrief" show --json "$name" | jq -r ".events[] | select(.id == \"$last\") | .text")"
+is "its journal has it no more" "" "$(grep -l 'kit restarted' "$repo"/.git/debrief/* 2>/dev/null)"
+refuses "redacted stays redacted" 1 'taken out' "$debrief" do "$name" event set "$last" text="kit again"
+
+# Undo is one's own.
+"$debrief" do "$name" event add 16:00 "to be undone" >/dev/null
+run "$debrief" do "$name" undo
+is "undo" "0" "$status"
+is "undone" 0 "$("$debrief" show --json "$name" | jq '[.events[] | select(.text == "to be undone")] | length')"
+run "$debrief" do "$name" redo
+is "redone" 1 "$("$debrief" show --json "$name" | jq '[.events[] | select(.text == "to be undone")] | length')"
+refuses "nothing of a stranger's to undo" 1 'undo' "$debrief" do "$name" --as stranger undo

@@ -1,5 +1,5 @@
-/* Run this test program again as a child, with the fault library preloaded: a child does one thing and a fault strikes
- * at a chosen call. */
+/* Run this test program again as a child, with the fault library preloaded: a child does one thing
+ * and a fault strikes at a chosen call. */
 #ifndef TESTS_STORAGE_FAULT_H
 #define TESTS_STORAGE_FAULT_H
 
@@ -21,8 +21,8 @@ fault_library(void)
 	return shim != NULL && access(shim, R_OK) == 0 ? shim : NULL;
 }
 
-/* Run `self CHILD DIR` with the fault at the nth call. Returns the child's wait status; *struck says whether the nth call
- * came at all. */
+/* Run `self CHILD DIR` with the fault at the nth call. Returns the child's wait status; *struck
+ * says whether the nth call came at all. */
 HELPER int
 fault_run(const struct fault *f, int nth, const char *child, const char *dir, bool *struck)
 {

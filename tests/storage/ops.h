@@ -22,7 +22,8 @@ debrief_begun(uint64_t *seed)
 	struct op op;
 
 	op_init(&op, "new");
-	change_put_text(op_add(&op, VERB_SET, KIND_DEBRIEF, d->item.id), "title", "Checkout 5xx, 38 % of orders");
+	change_put_text(op_add(&op, VERB_SET, KIND_DEBRIEF, d->item.id), "title",
+	    "Checkout 5xx, 38 % of orders");
 	debrief_apply(d, &op);
 	op_fini(&op);
 	return d;
@@ -51,7 +52,8 @@ op_make(struct op *op, const struct debrief *d, uint64_t *seed)
 	} else {
 		c = op_add(op, VERB_ADD, KIND_EVENT, id_make(next_random(seed)));
 		change_put_num(c, "number", (int64_t)n + 1);
-		change_put_num(c, "at", INT64_C(1784200000000000000) + (int64_t)(next_random(seed) % 100000) * 1000000);
+		change_put_num(c, "at",
+		    INT64_C(1784200000000000000) + (int64_t)(next_random(seed) % 100000) * 1000000);
 		change_put_text(c, "text", text);
 	}
 	free(text);

@@ -64,7 +64,8 @@ static void
 journaled(struct repo *r, const char *date, const char *title, const char *id)
 {
 	struct debrief *d = debrief_named(id, title, NULL);
-	struct journal_meta m = { .id = d->item.id, .path = history_path(r, day(date), title, d->item.id) };
+	struct journal_meta m = { .id = d->item.id,
+		.path = history_path(r, day(date), title, d->item.id) };
 	struct err e = { 0 };
 	char *dir = history_state_dir(r, true, &e), *file = history_journal_file(r, d->item.id);
 	struct journal *j = journal_create(file, &m, d, &e);
@@ -83,14 +84,18 @@ paths_are_made_of_date_title_and_id(void **state)
 	static const char *const slugs[][2] = {
 		{ "Checkout 5xx, 38 % of orders", "checkout-5xx-38-of-orders" },
 		{ "  Größe: Ärger über Éclairs -- ", "grosse-arger-uber-eclairs" },
-		{ "\xc5\x81\xc3\xb3" "d\xc5\xba \xc3\x86on", "lodz-aeon" },
+		{ "\xc5\x81\xc3\xb3"
+		  "d\xc5\xba \xc3\x86on",
+		    "lodz-aeon" },
 		{ "e\xcc\x81te\xcc\x81", "ete" },
 		{ "\xe6\x97\xa5\xe6\x9c\xac", "debrief" },
 		{ "", "debrief" },
 		{ "../../etc/passwd", "etc-passwd" },
 		{ "bad \xff\xfe utf", "bad-utf" },
-		{ "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa bbb", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" },
-		{ "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" },
+		{ "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa bbb",
+		    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" },
+		{ "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+		    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" },
 	};
 	struct scratch *s = *state;
 	struct repo *r = repo_made(s->repo);
@@ -119,7 +124,8 @@ list_is_newest_first_with_journals(void **state)
 	free(committed(r, "2026-11-22", "New", "0000bbbbbbbb", NULL));
 	journaled(r, "2026-01-05", "Never saved", "0000cccccccc");
 	journaled(r, "2025-03-01", "Old", "0000aaaaaaaa");
-	run("cd '%s' && echo x >debriefs/README.txt && git add . && git commit -qm readme", s->repo);
+	run("cd '%s' && echo x >debriefs/README.txt && git add . && git commit -qm readme",
+	    s->repo);
 	assert_ok(history_list(r, &all, &e));
 	assert_int_equal(all.n, 3);
 	assert_string_equal(all.v[0].name, "2026-11-22-new-0000");
@@ -163,13 +169,15 @@ find_follows_its_rules(void **state)
 	struct err e = { 0 };
 
 	free(committed(r, "2026-11-22", "Checkout 5xx", "7k3f9q2mx0ab", NULL));
-	free(committed(r, "2026-11-22", "Checkout 5xx", "7k3f1q2mx0ab", NULL)); /* same name: replaced */
+	free(committed(
+	    r, "2026-11-22", "Checkout 5xx", "7k3f1q2mx0ab", NULL)); /* same name: replaced */
 	free(committed(r, "2026-11-22", "Check disks", "9m2x9q2mx0ab", NULL));
 	free(committed(r, "2026-12-01", "7 keys lost", "a1b29q2mx0ab", NULL));
 	journaled(r, "2026-12-02", "Queue stuck", "q0q09q2mx0ab");
 	assert_found(r, "2026-11-22-checkout-5xx-7k3f", "2026-11-22-checkout-5xx-7k3f");
 	assert_found(r, "2026-11-22-checkout-5xx-7k3f.json", "2026-11-22-checkout-5xx-7k3f");
-	assert_found(r, "debriefs/2026/11/2026-11-22-check-disks-9m2x.json", "2026-11-22-check-disks-9m2x");
+	assert_found(
+	    r, "debriefs/2026/11/2026-11-22-check-disks-9m2x.json", "2026-11-22-check-disks-9m2x");
 	assert_found(r, "2026-12-02", "2026-12-02-queue-stuck-q0q0");
 	assert_refused(ERR_USAGE, "2 debriefs", history_find(r, "2026-12-0", &found, &e));
 	assert_found(r, "2026-12-01", "2026-12-01-7-keys-lost-a1b2");
@@ -177,14 +185,17 @@ find_follows_its_rules(void **state)
 	assert_found(r, "CHECKO", "2026-11-22-checkout-5xx-7k3f");
 	assert_found(r, "7k", "2026-11-22-checkout-5xx-7k3f");
 	assert_found(r, "7k3f1q2mx0ab", "2026-11-22-checkout-5xx-7k3f");
-	assert_found(r, "7", "2026-12-01-7-keys-lost-a1b2"); /* a name before an id's first letter */
+	assert_found(
+	    r, "7", "2026-12-01-7-keys-lost-a1b2"); /* a name before an id's first letter */
 	assert_found(r, "queue", "2026-12-02-queue-stuck-q0q0");
 	assert_found(r, "q0q0", "2026-12-02-queue-stuck-q0q0");
-	assert_refused(ERR_USAGE, "2026-11-22-check-disks-9m2x", history_find(r, "check", &found, &e));
+	assert_refused(
+	    ERR_USAGE, "2026-11-22-check-disks-9m2x", history_find(r, "check", &found, &e));
 	assert_non_null(strstr(e.text, "2026-11-22-checkout-5xx-7k3f"));
 	assert_refused(ERR_MISSING, "debrief list", history_find(r, "nothing", &found, &e));
 	assert_refused(ERR_MISSING, "debrief list", history_find(r, "7k3f9q2mx0abc", &found, &e));
-	assert_refused(ERR_MISSING, "debrief list", history_find(r, "2026-11-22-checkout-5xx-7k3g", &found, &e));
+	assert_refused(ERR_MISSING, "debrief list",
+	    history_find(r, "2026-11-22-checkout-5xx-7k3g", &found, &e));
 	assert_refused(ERR_MISSING, "no debrief was used", history_find(r, "@", &found, &e));
 	assert_refused(ERR_USAGE, "missing", history_find(r, "", &found, &e));
 	assert_ok(history_find(r, "queue", &found, &e));
@@ -261,8 +272,8 @@ prefix_of_a_folder_is_in_the_paths(void **state)
 	run("git init -q '%s'", s->repo);
 	r = repo_made(sub);
 	free(committed(r, "2026-11-22", "Checkout", "7k3f9q2mx0ab", NULL));
-	assert_sh("team/.gitattributes\nteam/debriefs/2026/11/2026-11-22-checkout-7k3f.json", "git -C '%s' ls-files",
-	    s->repo);
+	assert_sh("team/.gitattributes\nteam/debriefs/2026/11/2026-11-22-checkout-7k3f.json",
+	    "git -C '%s' ls-files", s->repo);
 	assert_found(r, "checkout", "2026-11-22-checkout-7k3f");
 	assert_found(r, "2026-11-22-checkout-7k3f", "2026-11-22-checkout-7k3f");
 	repo_close(r);

@@ -46,7 +46,7 @@ static void
 test_reading_gives_back_what_was_written(void **state)
 {
 	(void)state;
-	for (uint64_t seed = 1; seed <= 1500; seed++) {
+	for (uint64_t seed = 1; seed <= 500; seed++) {
 		struct debrief *d = any_debrief(seed, seed % 9), *back;
 		struct buf once = { 0 }, twice = { 0 };
 		file_encode(d, &once);
@@ -338,7 +338,7 @@ test_damage_is_no_harm(void **state)
 	file_encode(d, &whole);
 	for (size_t len = 0; len + 1 < whole.len; len++)
 		assert_null(file_decode(whole.data, len, NULL, NULL, NULL));
-	for (int n = 0; n < 2500; n++) {
+	for (int n = 0; n < 1000; n++) {
 		struct err e = { 0 };
 		size_t at = chance_below(&c, whole.len);
 		char old = whole.data[at];
@@ -540,6 +540,64 @@ test_commas_at_the_seams_are_mended(void **state)
 }
 
 static void
+test_a_list_twice_beside_markers_is_joined(void **state)
+{
+	char *text = replaced(example, "  \"categories\": [\n",
+	    "<<<<<<< HEAD\n"
+	    "  \"events\": [\n"
+	    "    {\n"
+	    "      \"id\": \"111111111111\",\n"
+	    "      \"at\": \"2026-07-14T14:20:00Z\",\n"
+	    "      \"text\": \"mine\",\n"
+	    "      \"lane\": \"first\",\n"
+	    "      \"lane\": \"second\"\n"
+	    "    }\n"
+	    "  ],\n"
+	    "=======\n"
+	    ">>>>>>> branch\n"
+	    "  \"categories\": [\n");
+	struct debrief *d = healed(text, "2 members were there twice in \"ours\": joined");
+
+	(void)state;
+	assert_int_equal(DEBRIEF_N(d, EVENT), 2);
+	assert_string_equal(event_with(d, "mine")->lane, "second");
+	assert_int_equal(d->item.extra.n, 0);
+	debrief_free(d);
+	free(text);
+}
+
+/* An item cut in two by the markers: what one side lacks comes from the other, or the whole is
+ * refused. */
+static void
+test_an_item_in_two_halves(void **state)
+{
+	static const char half[] = "    },\n"
+				   "    {\n"
+				   "      \"id\": \"111111111111\",\n"
+				   "      \"at\": \"2026-07-14T14:20:00Z\",\n"
+				   "<<<<<<< HEAD\n"
+				   "      \"lane\": \"a\"\n"
+				   "=======\n"
+				   "      \"%s\": \"yours\"\n"
+				   ">>>>>>> branch\n"
+				   "    }\n"
+				   "  ],\n  \"categories\"";
+	char *whole = replaced(half, "%s", "text"), *broken = replaced(half, "%s", "note");
+	char *one = replaced(example, "    }\n  ],\n  \"categories\"", whole);
+	char *two = replaced(example, "    }\n  ],\n  \"categories\"", broken);
+	struct debrief *d = healed(one, "both sides of 1 conflict");
+
+	(void)state;
+	assert_string_equal(event_with(d, "yours")->lane, "a");
+	expect_refused(two, "line 23, column 1: a conflict", "event 1111: \"text\" is missing");
+	debrief_free(d);
+	free(whole);
+	free(broken);
+	free(one);
+	free(two);
+}
+
+static void
 test_what_cannot_be_healed_names_the_marker(void **state)
 {
 	char *broken = replaced(example, "      \"lane\": \"alert\",\n",
@@ -716,6 +774,8 @@ main(void)
 		cmocka_unit_test(test_conflict_markers_are_healed),
 		cmocka_unit_test(test_a_base_in_the_markers_is_used),
 		cmocka_unit_test(test_commas_at_the_seams_are_mended),
+		cmocka_unit_test(test_a_list_twice_beside_markers_is_joined),
+		cmocka_unit_test(test_an_item_in_two_halves),
 		cmocka_unit_test(test_what_cannot_be_healed_names_the_marker),
 		cmocka_unit_test(test_schema_fits_what_is_written),
 	};

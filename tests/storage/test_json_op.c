@@ -130,7 +130,7 @@ static void
 test_an_op_comes_back(void **state)
 {
 	(void)state;
-	for (uint64_t seed = 1; seed <= 3000; seed++) {
+	for (uint64_t seed = 1; seed <= 1000; seed++) {
 		struct chance c = { seed };
 		struct debrief *d = chance_debrief(&c, id_make(4), 3), *copy = debrief_copy(d);
 		struct op op, back;
@@ -339,7 +339,7 @@ static void
 test_damage_is_no_harm(void **state)
 {
 	(void)state;
-	for (uint64_t seed = 1; seed <= 3000; seed++) {
+	for (uint64_t seed = 1; seed <= 1000; seed++) {
 		struct chance c = { seed };
 		struct debrief *d = chance_debrief(&c, id_make(4), 2);
 		struct op op;

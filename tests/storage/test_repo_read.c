@@ -29,8 +29,10 @@ files_are_read_where_they_are(void **state)
 	assert_sh(want, "echo '{3}' | git hash-object --stdin");
 	assert_refused(ERR_MISSING, "no revision", repo_file_at(r, "HEAD~9", FILE_A, &b, &e));
 	assert_refused(ERR_MISSING, "no revision", repo_file_at(r, "", FILE_A, &b, &e));
-	assert_refused(ERR_MISSING, "is not in revision", repo_file_at(r, "HEAD~2", FILE_A, &b, &e));
-	assert_refused(ERR_MISSING, "is not in revision", repo_file_at(r, "HEAD", "debriefs", &b, &e));
+	assert_refused(
+	    ERR_MISSING, "is not in revision", repo_file_at(r, "HEAD~2", FILE_A, &b, &e));
+	assert_refused(
+	    ERR_MISSING, "is not in revision", repo_file_at(r, "HEAD", "debriefs", &b, &e));
 	run("rm '%s/" FILE_A "' && mkdir '%s/" FILE_A "'", s->repo, s->repo);
 	assert_refused(ERR_STORE, "is not a file", repo_work_file(r, FILE_A, work, NULL, &e));
 	buf_fini(&b);
@@ -50,7 +52,9 @@ line_ends_are_git_s_affair(void **state)
 	assert_non_null(r);
 	assert_ok(commit_text(r, FILE_A, "{\n}\n", NULL, &e));
 	assert_sh("", "git -C '%s' status --porcelain", s->repo);
-	run("cd '%s' && rm " FILE_A " && git checkout -q -- . && grep -q \"$(printf '\\r')\" " FILE_A, s->repo);
+	run("cd '%s' && rm " FILE_A
+	    " && git checkout -q -- . && grep -q \"$(printf '\\r')\" " FILE_A,
+	    s->repo);
 	assert_ok(repo_head_file(r, FILE_A, head, NULL, &e));
 	assert_ok(repo_work_file(r, FILE_A, work, NULL, &e));
 	assert_string_equal(head, work);
@@ -84,8 +88,10 @@ listings_are_in_byte_order(void **state)
 
 	assert_ok(repo_each_file(r, "debriefs", see_file, &seen, &e));
 	assert_int_equal(seen.paths.n, 0);
-	run("cd '%s' && mkdir -p debriefs/a debriefs/a.b debriefs/a0/x && touch debriefs/a/z debriefs/a.b/y "
-	    "debriefs/a-c debriefs/a0/x/1 debriefs/B other && ln -s x debriefs/link && git add . && git commit -qm 1",
+	run("cd '%s' && mkdir -p debriefs/a debriefs/a.b debriefs/a0/x && touch debriefs/a/z "
+	    "debriefs/a.b/y "
+	    "debriefs/a-c debriefs/a0/x/1 debriefs/B other && ln -s x debriefs/link && git add . "
+	    "&& git commit -qm 1",
 	    s->repo);
 	assert_ok(repo_each_file(r, "debriefs", see_file, &seen, &e));
 	assert_int_equal(seen.paths.n, 6);
@@ -139,14 +145,20 @@ log_is_what_git_log_says(void **state)
 	struct seen seen = { .most = 2 };
 
 	run("cd '%s' && export GIT_COMMITTER_DATE='2026-01-01T00:00:00Z' && n=0 && "
-	    "c() { n=$((n+1)); GIT_COMMITTER_DATE=$((1800000000 + n * 60))' +0000' git commit -qam \"$1\"; } && "
-	    "m() { n=$((n+1)); GIT_COMMITTER_DATE=$((1800000000 + n * 60))' +0000' git merge -q --no-ff -m \"$2\" $1; } && "
-	    "echo 1 >o && git add o && c o && echo 1 >f && git add f && c f1 && git checkout -q -b side && "
-	    "echo 2 >f && c f2 && echo 2 >o && c o2 && git checkout -q main && echo x >p && git add p && c p && "
-	    "m side merge && echo 3 >f && c f3 && git checkout -q -b third HEAD~1 && echo 3 >f && c f3too && "
+	    "c() { n=$((n+1)); GIT_COMMITTER_DATE=$((1800000000 + n * 60))' +0000' git commit -qam "
+	    "\"$1\"; } && "
+	    "m() { n=$((n+1)); GIT_COMMITTER_DATE=$((1800000000 + n * 60))' +0000' git merge -q "
+	    "--no-ff -m \"$2\" $1; } && "
+	    "echo 1 >o && git add o && c o && echo 1 >f && git add f && c f1 && git checkout -q -b "
+	    "side && "
+	    "echo 2 >f && c f2 && echo 2 >o && c o2 && git checkout -q main && echo x >p && git "
+	    "add p && c p && "
+	    "m side merge && echo 3 >f && c f3 && git checkout -q -b third HEAD~1 && echo 3 >f && "
+	    "c f3too && "
 	    "git checkout -q main && m third same && "
 	    "git checkout -q -b left && printf '3\\na\\n' >f && c left && git checkout -q main && "
-	    "printf 'b\\n3\\n' >f && c right && m left both && git rm -q f && c gone", s->repo);
+	    "printf 'b\\n3\\n' >f && c right && m left both && git rm -q f && c gone",
+	    s->repo);
 	assert_log_as_git(s, r, "f");
 	assert_log_as_git(s, r, "o");
 	assert_log_as_git(s, r, "p");
@@ -188,8 +200,10 @@ damage_is_said(void **state)
 
 	assert_ok(commit_text(r, FILE_A, "{1}\n", NULL, &e));
 	repo_close(r);
-	run("cd '%s' && o=$(git rev-parse HEAD:" FILE_A ") && rm -f .git/objects/$(echo $o | cut -c1-2)/$(echo $o | "
-	    "cut -c3-)", s->repo);
+	run("cd '%s' && o=$(git rev-parse HEAD:" FILE_A
+	    ") && rm -f .git/objects/$(echo $o | cut -c1-2)/$(echo $o | "
+	    "cut -c3-)",
+	    s->repo);
 	r = repo_open(s->repo, &e);
 	assert_ok(repo_head_file(r, FILE_A, hex, NULL, &e));
 	assert_refused(ERR_STORE, "git fsck", repo_head_file(r, FILE_A, hex, &b, &e));

@@ -1,5 +1,5 @@
-/* Scenes for tests: a text file of settings and session commands becomes a debrief, a pane's state and a canvas. Header
- * only, since every test is one program. */
+/* Scenes for tests: a text file of settings and session commands becomes a debrief, a pane's state
+ * and a canvas. Header only, since every test is one program. */
 #ifndef TESTS_VIEWS_SCENE_H
 #define TESTS_VIEWS_SCENE_H
 
@@ -57,8 +57,15 @@ set_init(struct stage_set *t)
 	t->d = debrief_new(id_make(41));
 	t->zone = zone_open("UTC", NULL);
 	assert_non_null(t->zone);
-	t->sc = (struct scene){ .d = t->d, .name = "2026-07-14-checkout-5xx-7k3f", .me = "fern", .role = PERSON_FACILITATOR,
-		.zone = t->zone, .reviewing = true, .latency_ms = -1, .here = t->here, .prompts = &t->prompts };
+	t->sc = (struct scene){ .d = t->d,
+		.name = "2026-07-14-checkout-5xx-7k3f",
+		.me = "fern",
+		.role = PERSON_FACILITATOR,
+		.zone = t->zone,
+		.reviewing = true,
+		.latency_ms = -1,
+		.here = t->here,
+		.prompts = &t->prompts };
 	assert_true(time_parse("2026-07-16T14:56:00Z", &t->sc.now_ns));
 }
 
@@ -76,8 +83,13 @@ set_fini(struct stage_set *t)
 static inline struct command_scene
 set_commands(const struct stage_set *t)
 {
-	return (struct command_scene){ .d = t->d, .me = "fern", .role = PERSON_FACILITATOR, .now_ns = t->sc.now_ns,
-		.zone = t->zone, .last_event_ns = t->last_event_ns, .random = scene_random };
+	return (struct command_scene){ .d = t->d,
+		.me = "fern",
+		.role = PERSON_FACILITATOR,
+		.now_ns = t->sc.now_ns,
+		.zone = t->zone,
+		.last_event_ns = t->last_event_ns,
+		.random = scene_random };
 }
 
 /* The way every command goes: read, checked, completed, applied. */
@@ -98,7 +110,8 @@ set_command(struct stage_set *t, const char *line)
 		debrief_complete(t->d, &who, &op, &gift);
 		debrief_apply(t->d, &op);
 		if (op.n > 0 && op.v[0].verb == VERB_ADD && op.v[0].kind == KIND_EVENT)
-			t->last_event_ns = ((struct event *)debrief_find(t->d, KIND_EVENT, op.v[0].id))->at_ns;
+			t->last_event_ns =
+			    ((struct event *)debrief_find(t->d, KIND_EVENT, op.v[0].id))->at_ns;
 		if (t->d->timezone != NULL && strcmp(t->d->timezone, zone_name(t->zone)) != 0) {
 			zone_free(t->zone);
 			t->sc.zone = t->zone = zone_open(t->d->timezone, &e);
@@ -150,7 +163,8 @@ set_host(struct stage_set *t, const struct strs *w)
 		} else {
 			struct op op;
 			op_init(&op, "stage");
-			change_put_text(op_add(&op, VERB_SET, KIND_DEBRIEF, t->d->item.id), "stage", w->v[i]);
+			change_put_text(
+			    op_add(&op, VERB_SET, KIND_DEBRIEF, t->d->item.id), "stage", w->v[i]);
 			debrief_apply(t->d, &op);
 			op_fini(&op);
 			t->d->stage_since_ns = t->sc.now_ns - n * NS_PER_S;
@@ -164,12 +178,15 @@ set_person(struct stage_set *t, const struct strs *w)
 	struct scene_person *h = &t->here[t->sc.n_here++];
 
 	assert_true(t->sc.n_here <= 16);
-	*h = (struct scene_person){ .name = mem_dup(w->v[1]), .role = w->n > 2 ? mem_dup(w->v[2]) : "participant",
-		.pane = w->n > 3 ? mem_dup(w->v[3]) : NULL, .typing = w->n > 4 && strcmp(w->v[4], "typing") == 0 };
+	*h = (struct scene_person){ .name = mem_dup(w->v[1]),
+		.role = w->n > 2 ? mem_dup(w->v[2]) : "participant",
+		.pane = w->n > 3 ? mem_dup(w->v[3]) : NULL,
+		.typing = w->n > 4 && strcmp(w->v[4], "typing") == 0 };
 	for (int i = 0; i < 3; i++) {
-		char *owned = i == 0 ? (char *)(uintptr_t)h->name : i == 1 && w->n > 2 ? (char *)(uintptr_t)h->role :
-			      i == 2 && w->n > 3						? (char *)(uintptr_t)h->pane :
-														  NULL;
+		char *owned = i == 0		   ? (char *)(uintptr_t)h->name
+			      : i == 1 && w->n > 2 ? (char *)(uintptr_t)h->role
+			      : i == 2 && w->n > 3 ? (char *)(uintptr_t)h->pane
+						   : NULL;
 		if (owned != NULL)
 			strs_take(&t->names, owned);
 	}

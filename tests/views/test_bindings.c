@@ -25,7 +25,8 @@ test_one_key_one_verb(void **state)
 	for (size_t v = 0; v < n_views; v++)
 		for (size_t i = 0; i < n_bindings; i++)
 			for (size_t k = 0; k < i; k++)
-				if (for_view(&bindings[i], views[v]) && for_view(&bindings[k], views[v]))
+				if (for_view(&bindings[i], views[v]) &&
+				    for_view(&bindings[k], views[v]))
 					assert_string_not_equal(bindings[i].key, bindings[k].key);
 }
 
@@ -139,7 +140,8 @@ test_words(void **state)
 
 	(void)state;
 	for (int w = 0; w < N_WORDS; w++)
-		assert_int_equal(utf8_valid(word((enum word)w), strlen(word((enum word)w))), strlen(word((enum word)w)));
+		assert_int_equal(utf8_valid(word((enum word)w), strlen(word((enum word)w))),
+		    strlen(word((enum word)w)));
 	word_put(&b, WORD_N_OF_N, "2", "3", NULL);
 	assert_string_equal(b.data, "2 of 3");
 	buf_clear(&b);

@@ -1,5 +1,5 @@
-/* Golden frames: every scene of tests/frames, at each of its sizes, is drawn and compared with the picture kept beside it.
- * FRAMES=write rewrites them. */
+/* Golden frames: every scene of tests/frames, at each of its sizes, is drawn and compared with the
+ * picture kept beside it. FRAMES=write rewrites them. */
 #include <dirent.h>
 
 #include "tests/views/scene.h"
@@ -18,7 +18,8 @@ compare(const char *path, const struct buf *drawn)
 	if (!buf_read_file(&kept, path, 1 << 22, &e))
 		fail_msg("%s: %s", path, e.text);
 	if (kept.len != drawn->len || memcmp(kept.data, drawn->data, kept.len) != 0) {
-		print_error("%s is not what is drawn now (FRAMES=write rewrites it):\n%s", path, drawn->data);
+		print_error("%s is not what is drawn now (FRAMES=write rewrites it):\n%s", path,
+		    drawn->data);
 		fail();
 	}
 	buf_fini(&kept);
@@ -40,7 +41,8 @@ draw_scene(const char *name)
 		set_text(&text, c);
 		buf_clear(&frame);
 		export_frame(&frame, c);
-		snprintf(path, sizeof path, "tests/frames/%s-%dx%d.frame", name, t.sizes[i][0], t.sizes[i][1]);
+		snprintf(path, sizeof path, "tests/frames/%s-%dx%d.frame", name, t.sizes[i][0],
+		    t.sizes[i][1]);
 		compare(path, &frame);
 		canvas_free(c);
 	}

@@ -31,7 +31,8 @@ static void
 test_threshold(void **state)
 {
 	int64_t minute = 60 * NS_PER_S;
-	int64_t even[] = { minute, minute, minute }, wide[] = { 10 * minute, 2 * minute, 3 * minute, 4 * minute, 100 * minute };
+	int64_t even[] = { minute, minute, minute },
+		wide[] = { 10 * minute, 2 * minute, 3 * minute, 4 * minute, 100 * minute };
 
 	(void)state;
 	assert_int_equal(fold_threshold(even, 3, 10 * minute), 6 * minute);
@@ -94,7 +95,8 @@ test_days(void **state)
 static void
 test_days_against_zone(void **state)
 {
-	static const char *const names[] = { "Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia", "America/New_York" };
+	static const char *const names[] = { "Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia",
+		"America/New_York" };
 
 	(void)state;
 	for (size_t z = 0; z < sizeof names / sizeof *names; z++) {
@@ -122,8 +124,18 @@ test_days_against_zone(void **state)
 	}
 }
 
-static const int sizes[][2] = { { 20, 5 }, { 30, 8 }, { 50, 18 }, { 80, 24 }, { 120, 40 }, { 200, 50 }, { 300, 80 } };
+static const int sizes[][2] = { { 20, 5 }, { 30, 8 }, { 50, 18 }, { 80, 24 }, { 120, 40 },
+	{ 200, 50 }, { 300, 80 } };
 static const char *const data[] = { "incident.data", "hostile.data", "full.data", "days.data" };
+
+/* Does the pane list something, with a cursor of its own in front of it? */
+static bool
+has_items(const struct stage_set *t)
+{
+	if (t->view == &view_timeline)
+		return DEBRIEF_N(t->d, EVENT) > 0;
+	return t->view == &view_actions && DEBRIEF_N(t->d, ACTION) > 0;
+}
 
 /* Every pane at every size, wherever the cursor is: an exact rectangle, and the cursor in sight. */
 static void
@@ -146,8 +158,12 @@ test_every_size(void **state)
 					struct view_answer a = { 0 };
 					struct canvas *c = set_draw(&t, sizes[i][0], sizes[i][1]);
 					set_text(&text, c);
+					if (has_items(&t) && strstr(text.data, "►") == NULL)
+						fail_msg(
+						    "the cursor is out of sight:\n%s", text.data);
 					canvas_free(c);
-					t.view->verb(&t.s, &t.sc, step < 6 ? DO_DOWN : DO_PAGE_DOWN, pane, &a);
+					t.view->verb(&t.s, &t.sc, step < 6 ? DO_DOWN : DO_PAGE_DOWN,
+					    pane, &a);
 					view_fini_answer(&a);
 				}
 			}

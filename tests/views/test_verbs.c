@@ -212,7 +212,8 @@ test_cause_verbs(void **state)
 	assert_string_equal(c->text, "a new cause with 'quotes' and \"more\"");
 	assert_true(id_equal(c->category, t.d->of[KIND_CATEGORY].v[0]->id));
 	run_verb(&t, DO_WHY, "and why");
-	assert_true(id_equal(((struct cause *)set_item(&t, "C54", &kind))->parent, set_item(&t, "C5", &kind)->id));
+	assert_true(id_equal(
+	    ((struct cause *)set_item(&t, "C54", &kind))->parent, set_item(&t, "C5", &kind)->id));
 	run_verb(&t, DO_EDIT, "other words");
 	assert_string_equal(((struct cause *)set_item(&t, "C5", &kind))->text, "other words");
 	run_verb(&t, DO_AGREE, NULL);
@@ -257,7 +258,8 @@ test_event_verbs(void **state)
 		run_verb(&t, DO_PHASE, NULL);
 	assert_int_equal(e->phase, PHASE_NONE);
 	run_verb(&t, DO_CAUSE_HERE, "what it showed");
-	assert_true(strs_has(&((struct cause *)set_item(&t, "C53", &kind))->evidence, e->item.id.s));
+	assert_true(
+	    strs_has(&((struct cause *)set_item(&t, "C53", &kind))->evidence, e->item.id.s));
 	run_verb(&t, DO_ADD, "one more");
 	assert_int_equal(DEBRIEF_N(t.d, EVENT), 24);
 	run_verb(&t, DO_REMOVE, NULL);

@@ -1,0 +1,400 @@
+/* The real program in a pseudo terminal, its screen read back through another program's terminal. Waits for what is to be
+ * seen, never for time. $DEBRIEF names the program; without it these are passed over. */
+#include <errno.h>
+#include <poll.h>
+#include <pty.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cmocka.h>
+#include <vterm.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/when.h"
+
+enum { PATIENCE_MS = 20000 };
+
+struct place {
+	char dir[64];
+	char name[128];
+};
+
+struct seat { /* one person at a terminal */
+	pid_t pid;
+	int fd;
+	VTerm *vt;
+	VTermScreen *screen;
+	int rows, cols;
+	struct buf raw;
+};
+
+static const char *
+program(void)
+{
+	const char *p = getenv("DEBRIEF");
+
+	if (p == NULL)
+		skip();
+	return p;
+}
+
+static void
+shell(struct buf *out, const char *fmt, ...)
+{
+	struct buf command = { 0 };
+	char line[512];
+	va_list ap;
+	FILE *f;
+
+	va_start(ap, fmt);
+	buf_vaddf(&command, fmt, ap);
+	va_end(ap);
+	f = popen(command.data, "r");
+	assert_non_null(f);
+	while (fgets(line, sizeof line, f) != NULL)
+		if (out != NULL)
+			buf_adds(out, line);
+	if (pclose(f) != 0)
+		fail_msg("failed: %s", command.data);
+	buf_fini(&command);
+}
+
+static int
+begin(void **state)
+{
+	struct place *p = mem_zero(1, sizeof *p);
+	struct buf out = { 0 };
+
+	strcpy(p->dir, "/tmp/debrief-term.XXXXXX");
+	*state = p;
+	if (mkdtemp(p->dir) == NULL)
+		return -1;
+	if (getenv("DEBRIEF") == NULL)
+		return 0;
+	setenv("HOME", p->dir, 1);
+	setenv("XDG_RUNTIME_DIR", p->dir, 1);
+	setenv("DEBRIEF_REPO", p->dir, 1);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
+	unsetenv("NO_COLOR");
+	unsetenv("SSH_CONNECTION");
+	shell(NULL, "git config --global user.name lena && git config --global user.email l@example.org");
+	shell(NULL, "'%s' init '%s' >/dev/null 2>&1", program(), p->dir);
+	shell(&out, "'%s' new --no-open 'In a terminal' | tail -n 1", program());
+	out.data[strcspn(out.data, "\n")] = '\0';
+	snprintf(p->name, sizeof p->name, "%s", out.data);
+	buf_fini(&out);
+	return 0;
+}
+
+static int
+end(void **state)
+{
+	struct place *p = *state;
+
+	shell(NULL, "rm -rf '%s'", p->dir);
+	free(p);
+	return 0;
+}
+
+static void
+sit_down(struct seat *s, const struct place *p, const char *term, int rows, int cols)
+{
+	struct winsize w = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols };
+
+	*s = (struct seat){ .rows = rows, .cols = cols };
+	s->pid = forkpty(&s->fd, NULL, NULL, &w);
+	assert_true(s->pid >= 0);
+	if (s->pid == 0) {
+		setenv("TERM", term, 1);
+		execl(program(), "debrief", "open", p->name, (char *)NULL);
+		_exit(127);
+	}
+	s->vt = vterm_new(rows, cols);
+	vterm_set_utf8(s->vt, 1);
+	s->screen = vterm_obtain_screen(s->vt);
+	vterm_screen_enable_altscreen(s->screen, 1);
+	vterm_screen_reset(s->screen, 1);
+}
+
+static bool
+shows(struct seat *s, const char *text)
+{
+	size_t most = (size_t)(s->rows * s->cols) * 8;
+	char *all = mem_alloc(most + 1);
+	size_t n = 0;
+	bool has;
+
+	for (int y = 0; y < s->rows; y++) {
+		VTermRect row = { y, y + 1, 0, s->cols };
+		n += vterm_screen_get_text(s->screen, all + n, most - n, row);
+		all[n++] = '\n';
+	}
+	all[n] = '\0';
+	has = strstr(all, text) != NULL;
+	free(all);
+	return has;
+}
+
+/* Take what the program sent, for at most `ms`; false when it ended. */
+static bool
+pump(struct seat *s, int ms)
+{
+	struct pollfd p = { .fd = s->fd, .events = POLLIN };
+	char bytes[65536];
+	ssize_t n;
+
+	if (poll(&p, 1, ms) <= 0)
+		return true;
+	n = read(s->fd, bytes, sizeof bytes);
+	if (n <= 0)
+		return false;
+	vterm_input_write(s->vt, bytes, (size_t)n);
+	buf_add(&s->raw, bytes, (size_t)n);
+	return true;
+}
+
+static void
+until(struct seat *s, const char *text)
+{
+	int64_t end_ms = clock_mono_ms() + PATIENCE_MS;
+
+	while (!shows(s, text))
+		if (clock_mono_ms() > end_ms || !pump(s, 100))
+			fail_msg("never seen: %s", text);
+}
+
+static void
+until_gone(struct seat *s, const char *text)
+{
+	int64_t end_ms = clock_mono_ms() + PATIENCE_MS;
+
+	while (shows(s, text))
+		if (clock_mono_ms() > end_ms || !pump(s, 100))
+			fail_msg("never gone: %s", text);
+}
+
+static void
+type(struct seat *s, const char *bytes)
+{
+	assert_int_equal(write(s->fd, bytes, strlen(bytes)), (ssize_t)strlen(bytes));
+}
+
+/* Letter by letter, as a person does: all at once would be taken for a paste. */
+static void
+press(struct seat *s, const char *keys, const char *then)
+{
+	type(s, keys);
+	until(s, then);
+}
+
+static void
+resize(struct seat *s, int rows, int cols)
+{
+	struct winsize w = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols };
+
+	vterm_set_size(s->vt, rows, cols);
+	s->rows = rows;
+	s->cols = cols;
+	ioctl(s->fd, TIOCSWINSZ, &w);
+}
+
+/* Wait for its end; its exit status. */
+static int
+get_up(struct seat *s)
+{
+	int64_t end_ms = clock_mono_ms() + PATIENCE_MS;
+	int status;
+
+	while (pump(s, 100) && clock_mono_ms() < end_ms)
+		;
+	if (clock_mono_ms() >= end_ms)
+		kill(s->pid, SIGKILL);
+	waitpid(s->pid, &status, 0);
+	close(s->fd);
+	vterm_free(s->vt);
+	buf_fini(&s->raw);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+}
+
+static void
+it_opens_and_leaves_the_terminal_as_it_was(void **state)
+{
+	struct seat s;
+
+	sit_down(&s, *state, "xterm-256color", 24, 80);
+	until(&s, "agenda");
+	press(&s, "q", "Leave?");
+	type(&s, "\r");
+	until_gone(&s, "agenda");
+	while (strstr(s.raw.data, "\033[?1049l") == NULL && pump(&s, 100))
+		;
+	assert_non_null(strstr(s.raw.data, "\033[?2004l"));
+	assert_non_null(strstr(s.raw.data, "\033[?1049l"));
+	assert_int_equal(get_up(&s), 0);
+}
+
+static void
+words_of_every_script_are_typed_and_kept(void **state)
+{
+	struct place *p = *state;
+	struct buf out = { 0 };
+	struct seat s;
+
+	sit_down(&s, p, "xterm-256color", 24, 80);
+	until(&s, "agenda");
+	press(&s, "3", "TECHNICAL");
+	press(&s, "a", "cause in Technical");
+	press(&s, "Überlast 日本 e\xcc\x81", "Überlast 日本");
+	type(&s, "\r");
+	until(&s, "1 cause");
+	press(&s, "\x1b[200~first line\nsecond line\n\x1b[201~", "several lines");
+	type(&s, "\r");
+	until(&s, "3 causes");
+	type(&s, "\r");
+	press(&s, "q", "Leave?");
+	type(&s, "\r");
+	assert_int_equal(get_up(&s), 0);
+	shell(&out, "'%s' show '%s' --json", program(), p->name);
+	assert_non_null(strstr(out.data, "\"text\": \"Überlast 日本 e\xcc\x81\""));
+	assert_non_null(strstr(out.data, "\"text\": \"second line\""));
+	buf_fini(&out);
+}
+
+static void
+resizing_in_mid_word_loses_nothing(void **state)
+{
+	struct seat s;
+
+	sit_down(&s, *state, "xterm-256color", 24, 80);
+	until(&s, "agenda");
+	press(&s, "3", "TECHNICAL");
+	press(&s, "a", "cause in Technical");
+	press(&s, "half a wo", "half a wo");
+	resize(&s, 5, 20);
+	until(&s, "half a wo");
+	resize(&s, 40, 120);
+	until(&s, "half a wo");
+	press(&s, "rd", "half a word");
+	type(&s, "\r");
+	until(&s, "half a word");
+	kill(s.pid, SIGTERM);
+	get_up(&s);
+}
+
+static void
+two_people_see_each_other(void **state)
+{
+	struct place *p = *state;
+	struct seat a, b;
+
+	sit_down(&a, p, "xterm-256color", 24, 80);
+	sit_down(&b, p, "screen", 24, 80);
+	until(&a, "agenda");
+	until(&b, "agenda");
+	press(&a, "3", "TECHNICAL");
+	press(&b, "3", "TECHNICAL");
+	press(&b, "a", "cause in Technical");
+	press(&b, "still typing", "still typing");
+	press(&a, "a", "cause in Technical");
+	press(&a, "seen by both", "seen by both");
+	type(&a, "\r");
+	until(&b, "seen by both");
+	assert_true(shows(&b, "still typing")); /* nobody's line is taken away */
+	until(&b, "2 here");
+	kill(a.pid, SIGHUP);
+	get_up(&a);
+	kill(b.pid, SIGHUP);
+	get_up(&b);
+}
+
+static void
+a_host_that_dies_takes_nothing(void **state)
+{
+	struct place *p = *state;
+	struct buf out = { 0 };
+	struct seat s;
+
+	sit_down(&s, p, "xterm-256color", 24, 80);
+	until(&s, "agenda");
+	press(&s, "3", "TECHNICAL");
+	press(&s, "a", "cause in Technical");
+	press(&s, "before the end", "before the end");
+	shell(&out, "head -n 1 '%s'/.git/debrief/*.host", p->dir);
+	assert_int_equal(kill((pid_t)atoi(out.data), SIGKILL), 0);
+	buf_fini(&out);
+	press(&s, " of it", "before the end of it");
+	type(&s, "\r");
+	until(&s, "1 cause");
+	kill(s.pid, SIGTERM);
+	get_up(&s);
+	shell(&out, "'%s' show '%s' --json | grep -c 'before the end of it'", program(), p->name);
+	assert_string_equal(out.data, "1\n");
+	buf_fini(&out);
+}
+
+static void
+escape_alone_closes_and_alt_is_a_key(void **state)
+{
+	struct seat s;
+
+	sit_down(&s, *state, "linux", 24, 80);
+	until(&s, "agenda");
+	press(&s, ":", "command");
+	press(&s, "one two", "one two");
+	type(&s, "\x1b" "b"); /* a word back */
+	press(&s, "X", "one Xtwo");
+	type(&s, "\x1b");
+	until_gone(&s, "one Xtwo");
+	kill(s.pid, SIGTERM);
+	get_up(&s);
+}
+
+static void
+odd_terminals(void **state)
+{
+	struct place *p = *state;
+	struct seat s;
+
+	sit_down(&s, p, "dumb", 24, 80);
+	until(&s, "cannot place its cursor");
+	assert_int_equal(get_up(&s), 2);
+	sit_down(&s, p, "no-such-terminal", 5, 20);
+	until(&s, "live");
+	kill(s.pid, SIGTERM);
+	get_up(&s);
+	setenv("NO_COLOR", "1", 1);
+	sit_down(&s, p, "xterm-256color", 24, 80);
+	until(&s, "agenda");
+	assert_null(strstr(s.raw.data, "38;5"));
+	unsetenv("NO_COLOR");
+	kill(s.pid, SIGTERM);
+	get_up(&s);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(it_opens_and_leaves_the_terminal_as_it_was, begin, end),
+		cmocka_unit_test_setup_teardown(words_of_every_script_are_typed_and_kept, begin, end),
+		cmocka_unit_test_setup_teardown(resizing_in_mid_word_loses_nothing, begin, end),
+		cmocka_unit_test_setup_teardown(two_people_see_each_other, begin, end),
+		cmocka_unit_test_setup_teardown(a_host_that_dies_takes_nothing, begin, end),
+		cmocka_unit_test_setup_teardown(escape_alone_closes_and_alt_is_a_key, begin, end),
+		cmocka_unit_test_setup_teardown(odd_terminals, begin, end),
+	};
+
+	signal(SIGPIPE, SIG_IGN);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
