@@ -193,7 +193,7 @@ read_destination(const struct command_scene *s, const struct command *c, const s
 BUILDER(build_cause_move)
 {
 	struct destination to = { 0 };
-	struct id category, parent;
+	struct id category, parent = { "" };
 	const struct cause *it;
 
 	if (!words_count(c, args, 2, 4, e))
@@ -206,7 +206,8 @@ BUILDER(build_cause_move)
 	category = to.category ? to.category->item.id
 		   : to.under  ? to.under->category
 			       : to.before->category;
-	parent = to.category ? (struct id){ "" } : to.under ? to.under->item.id : to.before->parent;
+	if (to.category == NULL)
+		parent = to.under != NULL ? to.under->item.id : to.before->parent;
 	if (to.before == it)
 		return err_set(e, ERR_REFUSED,
 		    "it cannot go before itself: nothing was changed: name "

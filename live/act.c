@@ -189,8 +189,7 @@ run_override(struct host *h, struct job *j)
 	if (h->gate == NULL || j->op.arg == NULL) {
 		err_set(&e, ERR_REFUSED,
 		    h->gate == NULL
-			? "nothing was refused that an override could pass: nothing was "
-			  "changed"
+			? "nothing was refused that an override could pass: nothing was changed"
 			: "an override has a reason: nothing was changed: override REASON");
 		refuse(j, &e);
 		return;

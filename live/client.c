@@ -168,8 +168,8 @@ send_one(struct client *c, const struct op *op)
 {
 	if (!put_op(c, op))
 		take_answer(c, op->cid, ERR_REFUSED,
-		    "that is more than goes into one change (256 KiB): nothing was "
-		    "changed: make it in parts");
+		    "that is more than goes into one change (256 KiB): nothing was changed: make "
+		    "it in parts");
 }
 
 void

@@ -200,8 +200,8 @@ may_enter(const struct message *hello, struct err *e)
 
 	if (hello->version != WIRE_VERSION)
 		return err_set(e, ERR_REFUSED,
-		    "the host speaks version %d and this program %d: you did not join: update "
-		    "the older one (%s)",
+		    "the host speaks version %d and this program %d: you did not join: update the "
+		    "older one (%s)",
 		    WIRE_VERSION, (int)hello->version,
 		    hello->version < WIRE_VERSION ? "here" : "the host's side");
 	if (strcmp(want, "join") != 0 && strcmp(want, "watch") != 0 && strcmp(want, "read") != 0 &&

@@ -122,8 +122,7 @@ try_lock(const struct place *p, int *out, struct err *e)
 	if (fd < 0) {
 		err_set(e, ERR_STORE,
 		    "cannot open %s (%s): nothing was changed: see whose it is and whether there "
-		    "is "
-		    "room",
+		    "is room",
 		    p->lock_file, strerror(errno));
 		return -1;
 	}
@@ -204,8 +203,7 @@ other_is_us(int fd, struct err *e)
 	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &len) == 0 && who.uid == geteuid())
 		return true;
 	return err_set(e, ERR_REFUSED,
-	    "another account answers for this debrief: nothing was sent: see who made its "
-	    "socket");
+	    "another account answers for this debrief: nothing was sent: see who made its socket");
 }
 
 int
@@ -244,15 +242,15 @@ make_folder(const char *folder, struct err *e)
 
 	if (mkdir(folder, 0700) != 0 && errno != EEXIST)
 		return err_set(e, ERR_STORE,
-		    "cannot make the folder %s (%s): nothing was changed: set XDG_RUNTIME_DIR "
-		    "to a folder of yours",
+		    "cannot make the folder %s (%s): nothing was changed: set XDG_RUNTIME_DIR to "
+		    "a folder of yours",
 		    folder, strerror(errno));
 	if (lstat(folder, &st) == 0 && S_ISDIR(st.st_mode) && st.st_uid == geteuid() &&
 	    ((st.st_mode & 077) == 0 || chmod(folder, 0700) == 0))
 		return true;
 	return err_set(e, ERR_STORE,
-	    "the folder %s is not yours alone: nothing was put there: set XDG_RUNTIME_DIR to "
-	    "a folder of yours",
+	    "the folder %s is not yours alone: nothing was put there: set XDG_RUNTIME_DIR to a "
+	    "folder of yours",
 	    folder);
 }
 
@@ -283,9 +281,8 @@ place_listen(const struct place *p, struct err *e)
 		return -1;
 	if (!fits(p->socket)) {
 		err_set(e, ERR_STORE,
-		    "the socket's path %s is too long: nothing was changed: set XDG_RUNTIME_DIR to "
-		    "a "
-		    "shorter folder",
+		    "the socket's path %s is too long: nothing was changed: set XDG_RUNTIME_DIR "
+		    "to a shorter folder",
 		    p->socket);
 		return -1;
 	}

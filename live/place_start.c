@@ -20,8 +20,7 @@ static void
 become_host(int status_fd, char *const argv[])
 {
 	static const char failed[] =
-	    "error 4 this program cannot be started anew: nothing was changed: is /proc "
-	    "mounted?\n";
+	    "error 4 this program cannot be started anew: nothing was changed: is /proc mounted?\n";
 	int null = open("/dev/null", O_RDWR);
 	sigset_t none;
 

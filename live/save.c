@@ -108,8 +108,7 @@ take_file(struct host *h, const struct buf *bytes, const char *whose, struct err
 	if (theirs == NULL)
 		return err_prefix(e,
 		    "%s cannot be read, so it is left alone and nothing is committed over it (all "
-		    "is safe "
-		    "in the journal): set it right",
+		    "is safe in the journal): set it right",
 		    h->meta.path);
 	say_notes(h, &notes);
 	strs_fini(&notes);

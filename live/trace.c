@@ -91,9 +91,9 @@ trace_tell(struct host *h, const struct strs *words)
 		peers_notice(h, "taken out: no commit has it");
 	else
 		peers_notice(h,
-		    "taken out here; %zu older commits still have it: %s%s: only rewriting the "
-		    "history removes it "
-		    "there",
-		    l.n, l.found.data, l.n > NAMED_MOST ? ", ..." : "");
+		    "taken out here; %zu older commit%s still ha%s it: %s%s: only rewriting the "
+		    "history removes it there",
+		    l.n, l.n == 1 ? "" : "s", l.n == 1 ? "s" : "ve", l.found.data,
+		    l.n > NAMED_MOST ? ", ..." : "");
 	buf_fini(&l.found);
 }

@@ -14,8 +14,8 @@
 enum { WIRE_VERSION = 1, WIRE_LINE_MAX = 256 * 1024 };
 
 enum message_type {
-	/* client: version, name, role, client, want ("join", "watch", "read", "step-down"); has_since:
-	 * seq and cid of the last op received, to go on from there */
+	/* client: version, name, role, client, want ("join", "watch", "read", "step-down");
+	 * has_since: seq and cid of the last op received, to go on from there */
 	MSG_HELLO,
 	/* client: an op with its cid. host: with its seq, which is 0 in the stream of a join and in
 	 * all but the last part of an op too long for one line */

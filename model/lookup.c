@@ -14,8 +14,9 @@ lookup_hash(struct id id)
 
 	memcpy(&head, id.s, sizeof head);
 	memcpy(&tail, id.s + ID_LEN - sizeof tail, sizeof tail);
-	head = (head ^ (tail << 7)) * UINT64_C(0x9e3779b97f4a7c15);
-	return (size_t)(head >> LOOKUP_SHIFT);
+	head = (head ^ head >> 32) * UINT64_C(0x9e3779b97f4a7c15);
+	tail = (head ^ tail ^ tail >> 32) * UINT64_C(0x94d049bb133111eb);
+	return (size_t)((tail ^ tail >> 29) >> (64 - LOOKUP_SHIFT));
 }
 
 void

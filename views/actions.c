@@ -76,7 +76,7 @@ action_mark(struct buf *out, const struct action *a, const struct scene *sc, boo
 	} else if (a->status == ACTION_SOAKING && a->due_day != TIME_NONE) {
 		struct buf day = { 0 };
 		put_day(&day, a->due_day);
-		word_put(out, brief ? WORD_TEXT : WORD_DECIDE, day.data, NULL);
+		word_put(out, brief ? WORD_TEXT : WORD_DECIDE, day.data);
 		buf_fini(&day);
 	} else if (a->owner == NULL && a->status >= ACTION_ACCEPTED && action_open(a)) {
 		buf_adds(out, word(WORD_NO_OWNER));
@@ -419,13 +419,13 @@ actions_counts(const struct scene *sc, struct buf *out)
 
 	if (sc->d->status == STATUS_CLOSED) {
 		put_day(&b, scene_day(sc, sc->now_ns));
-		word_put(out, WORD_TODAY, b.data, NULL);
+		word_put(out, WORD_TODAY, b.data);
 		buf_adds(out, "   ");
 		buf_clear(&b);
 	}
 	if (sc->d->look_again_day != TIME_NONE) {
 		put_day(&b, sc->d->look_again_day);
-		word_put(out, WORD_LOOK_AGAIN, b.data, NULL);
+		word_put(out, WORD_LOOK_AGAIN, b.data);
 		buf_adds(out, "   ");
 	}
 	word_count(out, (int64_t)DEBRIEF_N(sc->d, ACTION), WORD_ACTION_1);
@@ -441,7 +441,7 @@ actions_compact(
 	(void)s;
 	buf_adds(left, word(WORD_ACTIONS));
 	put_day(&b, scene_day(sc, sc->now_ns));
-	word_put(right, WORD_TODAY, b.data, NULL);
+	word_put(right, WORD_TODAY, b.data);
 	buf_adds(right, "  ");
 	word_count(right, (int64_t)DEBRIEF_N(sc->d, ACTION), WORD_ACTION_1);
 	buf_fini(&b);

@@ -195,7 +195,7 @@ draw_narrow(const struct sums *s, const struct loose *l, struct canvas *c, struc
 	draw_pair(c, line_at(r.y + 3, r.x, r.w), x, WORD_NONE, &s->kinds);
 	if (r.y + 4 >= end)
 		return;
-	word_put(&title, WORD_WITHOUT_ACTION, digits((int64_t)l->n).s, NULL);
+	word_put(&title, WORD_WITHOUT_ACTION, digits((int64_t)l->n).s);
 	draw_rule(c, line_at(r.y + 4, r.x, r.w), title.data, NULL);
 	for (size_t i = 0; i < l->n && r.y + 5 + (int)(i % LIST_ROWS) < end && i < 2 * LIST_ROWS;
 	     i++)
@@ -224,7 +224,7 @@ draw_wide(const struct sums *s, const struct loose *l, struct canvas *c, struct 
 		    rows[i].value);
 	draw_pair(
 	    c, line_at(r.y + 5, r.x, x - r.x), VALUE_X_WIDE + 5, WORD_COV_NO_CAUSE, &s->no_cause);
-	word_put(&title, WORD_WITHOUT_ACTION_CAPS, digits((int64_t)l->n).s, NULL);
+	word_put(&title, WORD_WITHOUT_ACTION_CAPS, digits((int64_t)l->n).s);
 	draw_text(c, line_at(r.y + 1, x, r.x + r.w - x - 1), title.data, ROLE_HEAD);
 	for (int i = 0; i < 4 && (size_t)i < l->n; i++)
 		draw_loose(c, line_at(r.y + 2 + i, x, r.x + r.w - x - 2), l->v[i]);

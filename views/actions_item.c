@@ -34,7 +34,7 @@ put_causes(struct buf *out, const struct debrief *d, const struct action *a)
 		    c->text ? c->text : "");
 		depth = cause_depth(d, c);
 		if (depth > 0)
-			word_put(out, WORD_WHY_STEP, digits(depth).s, NULL);
+			word_put(out, WORD_WHY_STEP, digits(depth).s);
 	}
 }
 
@@ -56,7 +56,7 @@ put_title(struct buf *out, const struct scene *sc, const struct action *a)
 		else
 			word_count(&status, days, WORD_DUE_IN_1);
 	}
-	word_put(out, WORD_WITH_STATUS, name, status.data ? status.data : "", NULL);
+	word_put(out, WORD_WITH_STATUS, name, status.data ? status.data : "");
 	buf_fini(&status);
 }
 
@@ -175,7 +175,7 @@ type_for(const struct action *a, struct view_answer *out, const char *field, enu
 	enum answer what;
 
 	snprintf(command, sizeof command, "action set %s %s=", a->item.id.s, field);
-	word_put(&text, label, name, NULL);
+	word_put(&text, label, name);
 	what = answer_type(out, command, NULL, text.data);
 	buf_fini(&text);
 	return what;
@@ -202,7 +202,7 @@ about_action(const struct action *a, struct view_answer *out, const char *name)
 	enum answer what;
 
 	snprintf(after, sizeof after, " about=%s", a->item.id.s);
-	word_put(&label, WORD_ADD_QUESTION, name, NULL);
+	word_put(&label, WORD_ADD_QUESTION, name);
 	what = answer_type(out, "question add ", after, label.data);
 	buf_fini(&label);
 	return what;

@@ -43,7 +43,7 @@ draw_done_when(const struct plan *p, struct canvas *c, struct rect r)
 	size_t at = 0;
 	int rows = 1;
 
-	word_put(&title, WORD_DONE_WHEN_STAGE, plan_name(s), NULL);
+	word_put(&title, WORD_DONE_WHEN_STAGE, plan_name(s));
 	draw_rule(c, line_at(r.y, r.x, r.w), title.data, NULL);
 	if (s->stage->checks.n == 0)
 		draw_text(
@@ -65,7 +65,7 @@ put_question_title(struct buf *out, const struct plan *p)
 
 	if (plan_question(p->sc, 0, &nth) != NULL)
 		word_put(out, WORD_QUESTION_OF, digits((int64_t)nth + 1).s,
-		    digits((int64_t)p->sc->prompts->n).s, NULL);
+		    digits((int64_t)p->sc->prompts->n).s);
 }
 
 static void
@@ -140,7 +140,7 @@ draw_ask(const struct plan *p, struct canvas *c, struct rect r)
 	if (p->at < p->n) {
 		upper_case(&name, plan_name(&p->v[p->at]));
 		word_put(&left, p->left_s < 0 ? WORD_OVER_IN_CAPS : WORD_LEFT_IN_CAPS,
-		    name.data ? name.data : "", NULL);
+		    name.data ? name.data : "");
 		if (p->over_s / 60 > 0)
 			word_count(&plan, p->over_s / 60, WORD_MINUTES_OVER_1);
 		else if (p->over_s / 60 < 0)
@@ -171,7 +171,7 @@ draw_people(const struct plan *p, struct canvas *c, struct rect r)
 		int64_t minutes = p->v[i].stage->minutes - (p->v[i].used_s + 30) / 60;
 		left += p->v[i].past || minutes < 0 ? 0 : minutes;
 	}
-	word_put(&cover, WORD_N_OF_N, digits(left).s, digits(p->minutes).s, NULL);
+	word_put(&cover, WORD_N_OF_N, digits(left).s, digits(p->minutes).s);
 	agenda_heading(c, line_at(r.y, r.x + 1, half - 4), word(WORD_STILL_TO_COVER), cover.data);
 	agenda_burndown(p, c, (struct rect){ .y = r.y + 1, .x = r.x, .h = r.h - 1, .w = half - 3 });
 	word_count(&people, (int64_t)p->sc->n_here, WORD_PEOPLE_1);
@@ -236,7 +236,7 @@ agenda_strip(struct pane_state *s, const struct scene *sc, struct canvas *c, str
 	plan_init(&p, sc, s);
 	if (p.selected < p.n) {
 		const struct plan_stage *ps = &p.v[p.selected];
-		word_put(&title, WORD_STAGE_OPEN, plan_name(ps), NULL);
+		word_put(&title, WORD_STAGE_OPEN, plan_name(ps));
 		for (size_t i = 0; i < ps->stage->checks.n && y < area.y + area.h; i++) {
 			const struct check_rule *rule = check_find(ps->stage->checks.v[i]);
 			if (rule == NULL || check_done(sc->d, ps->stage->checks.v[i]))
@@ -284,7 +284,7 @@ edit_minutes(const struct plan_stage *ps, struct view_answer *out)
 
 	snprintf(command, sizeof command, "stage set %s minutes=", ps->stage->item.id.s);
 	buf_addf(&out->text, "%lld", (long long)ps->stage->minutes);
-	word_put(&label, WORD_EDIT_MINUTES, plan_name(ps), NULL);
+	word_put(&label, WORD_EDIT_MINUTES, plan_name(ps));
 	what = answer_type(out, command, NULL, label.data);
 	buf_fini(&label);
 	return what;

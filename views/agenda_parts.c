@@ -57,8 +57,7 @@ agenda_left(const struct plan *p, struct canvas *c, struct rect r)
 	if (!p->running || r.h < 1)
 		return;
 	plan_put_left(&time, p);
-	word_put(
-	    &caption, p->left_s < 0 ? WORD_OVER_IN : WORD_LEFT_IN, plan_name(&p->v[p->at]), NULL);
+	word_put(&caption, p->left_s < 0 ? WORD_OVER_IN : WORD_LEFT_IN, plan_name(&p->v[p->at]));
 	if (r.h < DIGIT_ROWS || canvas_ascii(c) || (int)time.len * 5 - 4 > r.w) {
 		buf_addf(&time, " %s", caption.data);
 		draw_text(c, r, time.data, ROLE_HEAD | STYLE_BOLD);
@@ -84,7 +83,7 @@ agenda_question(const struct plan *p, struct canvas *c, struct rect r)
 
 	text = plan_question(p->sc, 1, &nth);
 	if (text != NULL && rows + 1 < r.h) {
-		word_put(&next, WORD_NEXT_QUESTION, text, NULL);
+		word_put(&next, WORD_NEXT_QUESTION, text);
 		draw_wrapped(c,
 		    (struct rect){ .y = r.y + rows + 1, .x = r.x, .h = r.h - rows - 1, .w = r.w },
 		    next.data, ROLE_DIM);
@@ -98,7 +97,7 @@ put_doing(struct buf *out, const struct scene_person *h)
 	char length[TIME_TEXT];
 
 	if (h->away_s > 0)
-		word_put(out, WORD_AWAY, duration_text(h->away_s * NS_PER_S, length), NULL);
+		word_put(out, WORD_AWAY, duration_text(h->away_s * NS_PER_S, length));
 	else if (h->typing)
 		buf_adds(out, word(WORD_WRITING));
 }
@@ -114,7 +113,7 @@ agenda_here(const struct plan *p, struct canvas *c, struct rect r)
 		int y = r.y + (int)i;
 		struct buf b = { 0 };
 		if ((int)i == r.h - 1 && i + 1 < sc->n_here) {
-			word_put(&b, WORD_MORE, digits((int64_t)(sc->n_here - i)).s, NULL);
+			word_put(&b, WORD_MORE, digits((int64_t)(sc->n_here - i)).s);
 			draw_text(c, line_at(y, r.x, r.w), b.data, ROLE_COUNT);
 			buf_fini(&b);
 			return;
@@ -146,7 +145,7 @@ agenda_here_line(const struct plan *p, struct canvas *c, struct rect r)
 		word_count(&b, (int64_t)sc->n_here, WORD_PEOPLE_1);
 		if (typing > 0) {
 			buf_adds(&b, "   ");
-			word_put(&b, WORD_TYPING, digits(typing).s, NULL);
+			word_put(&b, WORD_TYPING, digits(typing).s);
 		}
 		for (size_t i = 0; i < sc->n_here; i++)
 			buf_addf(&b, "%s%s", i == 0 ? "   " : ", ",

@@ -108,8 +108,8 @@ draw_checks(const struct plan *p, const struct columns *k, struct canvas *c,
 
 	if (!k->wide) {
 		buf_addf(&b, "%s ", s->ticked == s->checks ? "✓" : "○");
-		word_put(&b, WORD_N_OF_N, digits((int64_t)s->ticked).s,
-		    digits((int64_t)s->checks).s, NULL);
+		word_put(
+		    &b, WORD_N_OF_N, digits((int64_t)s->ticked).s, digits((int64_t)s->checks).s);
 		if (s->checks > 0)
 			draw_right(c, line_at(r.y, k->checks, 8), b.data, ROLE_PLAIN);
 	}
@@ -117,8 +117,7 @@ draw_checks(const struct plan *p, const struct columns *k, struct canvas *c,
 		buf_clear(&b);
 		at = plan_put_checks(&b, p, s, at, r.x + r.w - k->checks - 1);
 		if (at < s->stage->checks.n && i == r.h - 1)
-			word_put(
-			    &b, WORD_PLUS_MORE, digits((int64_t)(s->stage->checks.n - at)).s, NULL);
+			word_put(&b, WORD_PLUS_MORE, digits((int64_t)(s->stage->checks.n - at)).s);
 		draw_text(
 		    c, line_at(r.y + i, k->checks, r.x + r.w - k->checks - 1), b.data, ROLE_PLAIN);
 	}
@@ -157,7 +156,7 @@ draw_heading(const struct plan *p, const struct columns *k, struct canvas *c, st
 	if (block == 1)
 		buf_adds(&b, word(WORD_HEAD_BLOCK));
 	else
-		word_put(&b, WORD_HEAD_BLOCKS, digits(block).s, NULL);
+		word_put(&b, WORD_HEAD_BLOCKS, digits(block).s);
 	if (k->bar >= 0)
 		draw_text(c, line_at(r.y, k->bar, k->bar_end - k->bar), b.data, ROLE_DIM);
 	if (k->wide)

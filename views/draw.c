@@ -157,13 +157,13 @@ draw_more(struct canvas *c, struct rect area, bool rules, const struct more *m)
 	if (area.h < 1)
 		return;
 	if (m->above > 0)
-		word_put(&up, WORD_MORE_ABOVE, digits((int64_t)m->above).s, NULL);
+		word_put(&up, WORD_MORE_ABOVE, digits((int64_t)m->above).s);
 	if (up.len > 0 && !rules && area.h == 1)
 		buf_adds(&down, up.data);
 	if (m->below > 0 && down.len > 0)
 		buf_adds(&down, "  ");
 	if (m->below > 0)
-		word_put(&down, WORD_MORE_BELOW, digits((int64_t)m->below).s, NULL);
+		word_put(&down, WORD_MORE_BELOW, digits((int64_t)m->below).s);
 	if (rules)
 		draw_rule(c, bottom, m->left, down.data);
 	else if (down.len > 0)
@@ -311,7 +311,7 @@ answer_type(struct view_answer *a, const char *command, const char *after, const
 	buf_adds(&a->command, command);
 	if (after != NULL)
 		buf_adds(&a->after, after);
-	word_put(&a->label, WORD_EVERYBODY, label, NULL);
+	word_put(&a->label, WORD_EVERYBODY, label);
 	return ANSWER_TYPE;
 }
 

@@ -24,7 +24,7 @@ fish_counts(struct buf *out, const struct bones *b, size_t folded)
 	word_count(out, (int64_t)b->n_whys, WORD_WHY_1);
 	if (folded > 0) {
 		buf_adds(out, ", ");
-		word_put(out, WORD_FOLDED, digits((int64_t)folded).s, NULL);
+		word_put(out, WORD_FOLDED, digits((int64_t)folded).s);
 	}
 }
 
@@ -63,7 +63,7 @@ draw_outline(struct fish_draw *d)
 	struct buf note = { 0 };
 
 	if (d->s->layout != FISH_BY_SIZE && d->s->layout != FISH_OUTLINE && d->b->n > 0)
-		word_put(&note, WORD_TOO_SMALL, layouts[d->s->layout - 1], NULL);
+		word_put(&note, WORD_TOO_SMALL, layouts[d->s->layout - 1]);
 	d->note = note.data;
 	fish_outline(d);
 	d->note = NULL;

@@ -104,7 +104,7 @@ draw_row_text(const struct fish_draw *d, const struct fish_line *l)
 	struct slice sl;
 
 	if (l->cause == NULL) {
-		word_put(&b, WORD_PLUS_MORE, digits((int64_t)l->more).s, NULL);
+		word_put(&b, WORD_PLUS_MORE, digits((int64_t)l->more).s);
 		sl = slice_fit(b.data, b.len, l->cols);
 		if (sl.cut) { /* the number before the word */
 			buf_clear(&b);

@@ -412,7 +412,7 @@ place_rib(struct plan *p, const struct fish_bone *fb, const struct rib *r, int y
 
 	for (int i = 0; i < r->rows; i++) {
 		struct fish_line *l = line_on(p->f, fb, y++, 0);
-		size_t next = len - at, n = len - at;
+		size_t n = len - at, next = n;
 
 		if (i + 1 < r->rows)
 			n = rib_row(text + at, len - at, mark_cols(c), p->f->slot, &next);

@@ -63,8 +63,7 @@ put_actions(struct buf *out, const struct debrief *d, const struct cause_row *ro
 			buf_adds(out, " · ");
 		buf_addf(&one, "A%lld %s", (long long)a->item.number, a->text ? a->text : "");
 		if (a->status > 0)
-			word_put(
-			    out, WORD_ACTION_AND_STATUS, one.data, status->names[a->status], NULL);
+			word_put(out, WORD_ACTION_AND_STATUS, one.data, status->names[a->status]);
 		else
 			buf_adds(out, one.data);
 		buf_fini(&one);
@@ -83,7 +82,7 @@ put_cause_counts(struct buf *out, const struct debrief *d, const struct cause *c
 	word_count(out, c->votes, WORD_VOTE_1);
 	if (c->agree > 0) {
 		buf_adds(out, " · ");
-		word_put(out, WORD_AGREE, digits(c->agree).s, NULL);
+		word_put(out, WORD_AGREE, digits(c->agree).s);
 	}
 	if (c->doubt > 0) {
 		buf_adds(out, " · ");
@@ -158,9 +157,9 @@ put_place(struct buf *out, const struct bones *b, bool wide)
 	for (size_t row = bone_causes(bone); row <= top; row++)
 		nth += b->tree.v[row].depth == 0;
 	word_put(out, wide ? WORD_CAUSE_OF : WORD_CAUSE_OF_SHORT, bone_name(bone),
-	    digits((int64_t)nth).s, digits((int64_t)bone->n_top).s, NULL);
+	    digits((int64_t)nth).s, digits((int64_t)bone->n_top).s);
 	if (b->tree.v[b->at].depth > 0)
-		word_put(out, WORD_WHY_STEP, digits(b->tree.v[b->at].depth).s, NULL);
+		word_put(out, WORD_WHY_STEP, digits(b->tree.v[b->at].depth).s);
 }
 
 /* Whys below the selected cause, each on a line, as far as there are rows; the last says how many
@@ -178,7 +177,7 @@ draw_whys(const struct fish_draw *d, struct rect r, bool words)
 		if (indent > r.w / 3)
 			indent = r.w / 3;
 		if ((int)i == r.h && i < n)
-			word_put(&b, WORD_PLUS_MORE, digits((int64_t)(n - i + 1)).s, NULL);
+			word_put(&b, WORD_PLUS_MORE, digits((int64_t)(n - i + 1)).s);
 		else
 			buf_addf(&b, "%s%s", word(words ? WORD_WHY_ARROW : WORD_ARROW),
 			    row->cause->text ? row->cause->text : "");

@@ -36,7 +36,7 @@ type_about(struct view_answer *out, const char *command, const char *after, enum
 	struct buf text = { 0 };
 	enum answer what;
 
-	word_put(&text, label, name, NULL);
+	word_put(&text, label, name);
 	what = answer_type(out, command, after, text.data);
 	buf_fini(&text);
 	return what;

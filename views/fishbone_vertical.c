@@ -314,9 +314,9 @@ draw_rules(const struct vertical *v, const struct unseen *u)
 		return;
 	bottom.y += v->d->area.h - 1;
 	if (u->above > 0)
-		word_put(&up, WORD_MORE, digits((int64_t)u->above).s, NULL);
+		word_put(&up, WORD_MORE, digits((int64_t)u->above).s);
 	if (more) {
-		word_put(&down, WORD_MORE, digits((int64_t)u->below).s, NULL);
+		word_put(&down, WORD_MORE, digits((int64_t)u->below).s);
 		if (u->names.len > 0)
 			buf_addf(&down, ": %s", u->names.data);
 	}

@@ -86,7 +86,7 @@ put_state(struct right *r, const struct scene *sc, bool wide)
 
 	r->state_role = ROLE_GOOD;
 	if (sc->unsafe > 0) {
-		word_put(out, WORD_UNSAFE, digits((int64_t)sc->unsafe).s, NULL);
+		word_put(out, WORD_UNSAFE, digits((int64_t)sc->unsafe).s);
 		r->state_role = ROLE_BAD;
 	} else if (sc->live) {
 		buf_adds(out, word(wide ? WORD_ALL_SAFE : WORD_LIVE));
@@ -109,7 +109,7 @@ put_stage(struct right *r, const struct scene *sc)
 		if (st->name == NULL || strcmp(st->name, d->stage) != 0)
 			continue;
 		word_put(&r->parts[PART_STEP], WORD_STEP, digits((int64_t)i + 1).s,
-		    digits((int64_t)DEBRIEF_N(d, STAGE)).s, NULL);
+		    digits((int64_t)DEBRIEF_N(d, STAGE)).s);
 		left = st->minutes * 60 - st->used_s;
 		if (d->stage_since_ns != TIME_NONE && sc->now_ns > d->stage_since_ns)
 			left -= (sc->now_ns - d->stage_since_ns) / NS_PER_S;
@@ -117,7 +117,7 @@ put_stage(struct right *r, const struct scene *sc)
 			return;
 		buf_addf(&time, "%s%02lld:%02lld", left < 0 ? "+" : "",
 		    (long long)(llabs(left) / 60), (long long)(llabs(left) % 60));
-		word_put(&r->parts[PART_TIMER], WORD_TIMER, time.data, NULL);
+		word_put(&r->parts[PART_TIMER], WORD_TIMER, time.data);
 		buf_fini(&time);
 		return;
 	}
@@ -218,7 +218,7 @@ draw_title(const struct view *v, const struct pane_state *s, const struct scene 
 		v->compact(s, sc, &left, &r.parts[PART_COUNTS]);
 	put_state(&r, sc, wide);
 	if (sc->live && sc->n_here > 0)
-		word_put(&r.parts[PART_HERE], WORD_HERE, digits((int64_t)sc->n_here).s, NULL);
+		word_put(&r.parts[PART_HERE], WORD_HERE, digits((int64_t)sc->n_here).s);
 	if (wide || v == &view_agenda)
 		put_stage(&r, sc);
 	drop_what_is_too_much(&r, wide	  ? room_beside_title(v, sc, at.w)

@@ -158,10 +158,10 @@ put_event_text(struct buf *out, const struct scene *sc, size_t i)
 			buf_adds(&length, ", ");
 		}
 		buf_adds(&length, e->text ? e->text : "");
-		word_put(out, WORD_GAP, length.data ? length.data : "", NULL);
+		word_put(out, WORD_GAP, length.data ? length.data : "");
 	} else if (e->until_ns != TIME_NONE && e->at_ns != TIME_NONE && e->until_ns >= e->at_ns) {
 		put_length(&length, e->until_ns - e->at_ns);
-		word_put(out, WORD_LASTS, e->text ? e->text : "", length.data, NULL);
+		word_put(out, WORD_LASTS, e->text ? e->text : "", length.data);
 	} else {
 		buf_adds(out, e->text ? e->text : "");
 	}
@@ -258,7 +258,7 @@ draw_row(const struct list *l, const struct timeline_row *r, int y)
 	case ROW_GAP:
 		canvas_put(l->c, y, l->k.mark, 0x250a, ROLE_LINE);
 		put_length(&length, r->length);
-		word_put(&b, WORD_GAP, length.data, NULL);
+		word_put(&b, WORD_GAP, length.data);
 		draw_text(l->c, text, b.data, ROLE_DIM);
 		break;
 	case ROW_DATE:
@@ -377,13 +377,13 @@ timeline_range(const struct scene *sc, struct buf *out)
 		if (event_has_clock(DEBRIEF_AT(sc->d, EVENT, event, i)))
 			last = DEBRIEF_AT(sc->d, EVENT, event, i)->at_ns;
 	if (first == TIME_NONE) {
-		word_put(out, WORD_TIMELINE_EMPTY_TITLE, zone, NULL);
+		word_put(out, WORD_TIMELINE_EMPTY_TITLE, zone);
 		return;
 	}
 	days = scene_day(sc, first) != scene_day(sc, last);
 	put_end(&from, sc, first, days);
 	put_end(&to, sc, last, days);
-	word_put(out, WORD_TIMELINE_RANGE, from.data, to.data, zone, NULL);
+	word_put(out, WORD_TIMELINE_RANGE, from.data, to.data, zone);
 	buf_fini(&from);
 	buf_fini(&to);
 }

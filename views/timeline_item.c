@@ -59,7 +59,7 @@ put_since(struct buf *out, const struct debrief *d, const struct event *e)
 		return;
 	put_length(&length, e->at_ns - last->at_ns);
 	buf_adds(out, " · ");
-	word_put(out, WORD_AFTER_PHASE, length.data, timeline_phase_word(last->phase), NULL);
+	word_put(out, WORD_AFTER_PHASE, length.data, timeline_phase_word(last->phase));
 	buf_fini(&length);
 }
 
@@ -74,7 +74,7 @@ put_when(struct buf *out, const struct scene *sc, const struct event *e)
 	}
 	put_clock(&clock, sc, e->at_ns, e->precision == PRECISION_EXACT);
 	if (e->precision == PRECISION_ABOUT)
-		word_put(out, WORD_ABOUT_TIME, clock.data, NULL);
+		word_put(out, WORD_ABOUT_TIME, clock.data);
 	else
 		buf_adds(out, clock.data);
 	buf_fini(&clock);
@@ -94,7 +94,7 @@ put_kind(struct buf *out, const struct scene *sc, const struct event *e)
 	if (e->until_ns != TIME_NONE) {
 		put_clock(&until, sc, e->until_ns, false);
 		buf_adds(out, " · ");
-		word_put(out, WORD_UNTIL, until.data, NULL);
+		word_put(out, WORD_UNTIL, until.data);
 		buf_fini(&until);
 	}
 }
@@ -207,7 +207,7 @@ type_for(const struct event *e, struct view_answer *out, const char *field, enum
 	enum answer what;
 
 	snprintf(command, sizeof command, "event set %s %s=", e->item.id.s, field);
-	word_put(&text, label, name, NULL);
+	word_put(&text, label, name);
 	what = answer_type(out, command, NULL, text.data);
 	buf_fini(&text);
 	return what;
@@ -238,7 +238,7 @@ cause_from(const struct scene *sc, const struct event *e, struct view_answer *ou
 	first = DEBRIEF_AT(sc->d, CATEGORY, category, 0);
 	snprintf(command, sizeof command, "cause add %s ", first->item.id.s);
 	snprintf(after, sizeof after, " evidence=%s", e->item.id.s);
-	word_put(&label, WORD_CAUSE_FROM, name, first->name ? first->name : "", NULL);
+	word_put(&label, WORD_CAUSE_FROM, name, first->name ? first->name : "");
 	what = answer_type(out, command, after, label.data);
 	buf_fini(&label);
 	return what;
@@ -264,7 +264,7 @@ about_event(const struct event *e, struct view_answer *out, const char *name)
 	enum answer what;
 
 	snprintf(after, sizeof after, " about=%s", e->item.id.s);
-	word_put(&label, WORD_ADD_QUESTION, name, NULL);
+	word_put(&label, WORD_ADD_QUESTION, name);
 	what = answer_type(out, "question add ", after, label.data);
 	buf_fini(&label);
 	return what;

@@ -1,7 +1,6 @@
 #include "views/words.h"
 
 #include <assert.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -205,16 +204,13 @@ word(enum word w)
 }
 
 void
-word_put(struct buf *out, enum word w, ...)
+word_fill(struct buf *out, enum word w, const char *const args[])
 {
-	const char *args[9] = { 0 }, *p = word(w), *mark;
-	va_list ap;
+	const char *p = word(w), *mark;
 	size_t n = 0;
 
-	va_start(ap, w);
-	for (const char *a; (a = va_arg(ap, const char *)) != NULL && n < 9;)
-		args[n++] = a;
-	va_end(ap);
+	while (args[n] != NULL)
+		n++;
 	while ((mark = strchr(p, '%')) != NULL) {
 		buf_add(out, p, (size_t)(mark - p));
 		p = mark + 1;
@@ -231,7 +227,7 @@ word_put(struct buf *out, enum word w, ...)
 void
 word_count(struct buf *out, int64_t n, enum word one)
 {
-	word_put(out, n == 1 ? one : one + 1, digits(n).s, NULL);
+	word_put(out, n == 1 ? one : one + 1, digits(n).s);
 }
 
 struct digits

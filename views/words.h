@@ -62,8 +62,9 @@ enum word {
 
 const char *word(enum word w);
 
-/* Append a word with %1 to %9 in it replaced by the texts that follow; the last one is NULL. */
-void word_put(struct buf *out, enum word w, ...) __attribute__((sentinel));
+/* Append a word with %1 to %9 in it replaced by the texts that follow it. */
+#define word_put(out, w, ...) word_fill((out), (w), (const char *const[]){ __VA_ARGS__, NULL })
+void word_fill(struct buf *out, enum word w, const char *const args[]); /* NULL-ended */
 /* Append "1 cause" or "3 causes": `one` is the word for one thing, the next in the table that for several. */
 void word_count(struct buf *out, int64_t n, enum word one);
 

@@ -383,6 +383,27 @@ a_file_that_cannot_be_read_blocks_only_the_save(void **state)
 	heard_fini(h);
 }
 
+/* An index that was locked, a checkout that was interrupted: the work tree holds what was committed
+ * before. Nobody took those changes back. */
+static void
+a_work_tree_that_stayed_behind_is_no_edit(void **state)
+{
+	struct world *w = *state;
+	struct client *c = world_join(w, "lena", NULL, NULL);
+	char *line = mem_fmt("git show HEAD~1:%s >%s", w->entry.path, w->entry.path);
+
+	done(c, event_op(1784038145, "first text"), NULL);
+	done(c, bare_op("save", NULL), NULL);
+	done(c, event_op(1784038146, "second text"), NULL);
+	done(c, bare_op("save", NULL), NULL);
+	client_free(c);
+	world_unhost(w);
+	world_shell(w, line);
+	world_host(w, NULL);
+	assert_int_equal(DEBRIEF_N(host_debrief(w->host), EVENT), 2);
+	free(line);
+}
+
 static void
 redacted_words_are_gone_and_the_commits_named(void **state)
 {
@@ -403,7 +424,7 @@ redacted_words_are_gone_and_the_commits_named(void **state)
 	line = mem_fmt("cat '%s'* | grep -a -c zebra", journal);
 	expect_output(w, line, "0");
 	hash = world_output(w, "git log --format=%h --abbrev=8 | sed -n 2p");
-	assert_true(heard_says(h, "1 older commits still have it"));
+	assert_true(heard_says(h, "1 older commit still has it"));
 	assert_true(heard_says(h, hash));
 	expect_log(w, "Checkout 5xx: words taken out\nCheckout 5xx: 1 event added");
 	expect_committed(w);
@@ -501,6 +522,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup_teardown(a_pull_alone_makes_no_commit, begin, end),
 	cmocka_unit_test_setup_teardown(
 	    a_file_that_cannot_be_read_blocks_only_the_save, begin, end),
+	cmocka_unit_test_setup_teardown(a_work_tree_that_stayed_behind_is_no_edit, begin, end),
 	cmocka_unit_test_setup_teardown(redacted_words_are_gone_and_the_commits_named, begin, end),
 	cmocka_unit_test_setup_teardown(reading_leaves_nothing_behind, begin, end),
 };

@@ -142,7 +142,7 @@ test_words(void **state)
 	for (int w = 0; w < N_WORDS; w++)
 		assert_int_equal(utf8_valid(word((enum word)w), strlen(word((enum word)w))),
 		    strlen(word((enum word)w)));
-	word_put(&b, WORD_N_OF_N, "2", "3", NULL);
+	word_put(&b, WORD_N_OF_N, "2", "3");
 	assert_string_equal(b.data, "2 of 3");
 	buf_clear(&b);
 	word_count(&b, 1, WORD_CAUSE_1);
