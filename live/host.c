@@ -58,10 +58,9 @@ somebody_leads(const struct debrief *d)
 /* Begun under the login, before git knew a name: whoever has the account's name in git goes on
  * leading it. */
 static bool
-login_leads(const struct debrief *d)
+login_leads(const struct host *h)
 {
-	const struct passwd *pw = getpwuid(getuid());
-	const struct person *p = pw != NULL ? debrief_person(d, pw->pw_name) : NULL;
+	const struct person *p = debrief_person(h->d, h->login);
 
 	return p != NULL && p->role == PERSON_FACILITATOR;
 }
@@ -76,32 +75,29 @@ host_role(const struct host *h, const char *name, enum role_of given)
 		return given;
 	if (p != NULL && p->role != PERSON_NONE)
 		return (enum role_of)p->role;
-	if (strcmp(name, h->own_name) == 0 && (!somebody_leads(h->d) || login_leads(h->d)))
+	if (strcmp(name, h->own_name) == 0 && (!somebody_leads(h->d) || login_leads(h)))
 		return PERSON_FACILITATOR;
 	return PERSON_PARTICIPANT;
 }
 
 static char *
-own_name(const struct repo *r)
+login_name(void)
 {
-	struct identity id = { 0 };
-	const struct passwd *pw;
-	char *name;
+	const struct passwd *pw = getpwuid(geteuid());
 
-	if (repo_identity(r, &id, NULL)) {
-		name = mem_dup(id.name);
-		identity_fini(&id);
-		return name;
-	}
-	pw = getpwuid(geteuid());
 	return mem_dup(pw != NULL && pw->pw_name[0] != '\0' ? pw->pw_name : "somebody");
 }
 
 void
 host_learn_name(struct host *h)
 {
+	struct identity id = { 0 };
+	bool known = repo_identity(h->repo, &id, NULL);
+
 	free(h->own_name);
-	h->own_name = own_name(h->repo);
+	h->own_name = mem_dup(known ? id.name : h->login);
+	if (known)
+		identity_fini(&id);
 }
 
 static struct last_event *
@@ -188,6 +184,7 @@ host_clear(struct host *h)
 	free(h->journal_file);
 	free(h->read_only);
 	free(h->own_name);
+	free(h->login);
 	place_fini(&h->place);
 	if (h->lock_fd >= 0)
 		close(h->lock_fd); /* last: who waits for it finds all of the above done */
@@ -208,7 +205,8 @@ host_new(struct loop *loop, struct repo *r, const struct place *place, const str
 	h->lock_fd = lock_fd;
 	h->listen_fd = -1;
 	h->undo = undo_new();
-	h->own_name = own_name(r);
+	h->login = login_name();
+	host_learn_name(h);
 	place_copy(&h->place, place);
 	raise_limit();
 	if (!host_load(h, e) || (h->listen_fd = place_listen(&h->place, e)) < 0 ||

@@ -90,6 +90,7 @@ struct host {
 	struct host_options o;
 	int lock_fd, listen_fd;
 	char *own_name;	 /* git's user.name, else the login */
+	char *login;
 	int greeting_ms; /* how long a connection may take to say hello */
 	bool done;
 
@@ -137,6 +138,7 @@ uint64_t host_random(const struct host *h);
 enum role_of host_role(const struct host *h, const char *name, enum role_of given);
 void host_learn_name(
     struct host *h); /* git may know a name now that it did not when the host began */
+void host_learn_name(struct host *h); /* git may have been told the name meanwhile */
 const char *role_word(enum role_of role); /* NULL for none */
 enum role_of role_of_word(const char *word);
 void host_end(struct host *h); /* stop the loop; host_free does the rest */

@@ -20,7 +20,8 @@ struct emit {
 	/* While a frame is made: */
 	struct buf *out;
 	const struct canvas *shown, *next;
-	bool wiped; /* what was shown is gone */
+	bool wiped;   /* what was shown is gone */
+	bool unknown; /* what was shown may be anything */
 };
 
 struct emit *
@@ -121,6 +122,8 @@ is_blank(struct emit *e, const struct cell *cell)
 static bool
 looks_same(struct emit *e, const struct cell *was, const struct cell *is)
 {
+	if (e->unknown)
+		return false;
 	if (is_blank(e, is))
 		return e->wiped || is_blank(e, was);
 	if (e->wiped || was->width != is->width || look_of(e, was) != look_of(e, is))
@@ -154,12 +157,24 @@ put_glyph(struct emit *e, const struct cell *cell)
 		buf_add(e->out, g, canvas_glyph(e->next, cell, g));
 }
 
+static void
+wipe_tail(struct emit *e, int y, int from)
+{
+	move_to(e, y, from);
+	if (e->pen == NULL || !e->pen->clear)
+		use_look(e, emit_look_of(&e->styles, ROLE_PLAIN));
+	buf_adds(e->out, e->caps->wipe_tail);
+}
+
 /* The bottom right cell where writing there scrolls: its character is written one to the left, then pushed. */
 static void
 push_corner(struct emit *e, int y, int x, const struct cell *cell)
 {
-	if (e->caps->insert == NULL || x < 1 || cell->width != 1 || cell[-1].width != 1)
-		return; /* stays as it is: better than a screen one row off */
+	if (e->caps->insert == NULL || x < 1 || cell[-1].width != 1) {
+		if (e->caps->wipe_tail != NULL) /* better blank than a screen one row off */
+			wipe_tail(e, y, x);
+		return;
+	}
 	move_to(e, y, x - 1);
 	use_look(e, look_of(e, cell));
 	put_glyph(e, cell);
@@ -217,17 +232,6 @@ blank_from(struct emit *e, const struct cell *row, int cols)
 }
 
 static void
-wipe_tail(struct emit *e, int y, int from)
-{
-	const struct emit_look *plain = emit_look_of(&e->styles, ROLE_PLAIN);
-
-	move_to(e, y, from);
-	if (e->pen == NULL || !e->pen->clear)
-		use_look(e, plain);
-	buf_adds(e->out, e->caps->wipe_tail);
-}
-
-static void
 emit_row(struct emit *e, int y, int cols)
 {
 	const struct cell *was = canvas_row(e->shown, y), *is = canvas_row(e->next, y);
@@ -274,7 +278,9 @@ begin_anew(struct emit *e)
 	e->y = e->x = e->cursor_shown = UNKNOWN;
 	e->pen = NULL;
 	use_look(e, emit_look_of(&e->styles, ROLE_PLAIN));
+	/* Some terminals wipe in the color behind the letters, some do not. */
 	e->wiped = e->caps->wipe_all != NULL && e->pen->clear;
+	e->unknown = !e->wiped;
 	if (e->caps->wipe_all == NULL)
 		return;
 	buf_adds(e->out, e->caps->wipe_all);
@@ -296,14 +302,13 @@ emit_frame(struct emit *e, struct buf *out, const struct canvas *shown, const st
 	e->out = out;
 	e->shown = shown;
 	e->next = next;
-	e->wiped = false;
+	e->wiped = e->unknown = false;
 	if (all)
 		begin_anew(e);
 	for (int y = 0; y < rows; y++)
 		if (all || !canvas_row_equal(shown, next, y))
 			emit_row(e, y, cols);
 	place_cursor(e);
-	e->wiped = false;
 }
 
 void

@@ -137,7 +137,7 @@ draw_ask(const struct plan *p, struct canvas *c, struct rect r)
 	agenda_heading(c, line_at(r.y, r.x + 1, half - 4), word(WORD_ASK_ROOM), title.data);
 	agenda_question(
 	    p, c, (struct rect){ .y = r.y + 2, .x = r.x + 3, .h = r.h - 2, .w = half - 6 });
-	if (p->at < p->n) {
+	if (p->running) {
 		upper_case(&name, plan_name(&p->v[p->at]));
 		word_put(&left, p->left_s < 0 ? WORD_OVER_IN_CAPS : WORD_LEFT_IN_CAPS,
 		    name.data ? name.data : "");
@@ -172,13 +172,20 @@ draw_people(const struct plan *p, struct canvas *c, struct rect r)
 		left += p->v[i].past || minutes < 0 ? 0 : minutes;
 	}
 	word_put(&cover, WORD_N_OF_N, digits(left).s, digits(p->minutes).s);
-	agenda_heading(c, line_at(r.y, r.x + 1, half - 4), word(WORD_STILL_TO_COVER), cover.data);
-	agenda_burndown(p, c, (struct rect){ .y = r.y + 1, .x = r.x, .h = r.h - 1, .w = half - 3 });
-	word_count(&people, (int64_t)p->sc->n_here, WORD_PEOPLE_1);
-	agenda_heading(
-	    c, line_at(r.y, r.x + half, r.w - half - 1), word(WORD_HERE_CAPS), people.data);
-	agenda_here(p, c,
-	    (struct rect){ .y = r.y + 2, .x = r.x + half + 2, .h = r.h - 2, .w = r.w - half - 3 });
+	if (p->used_s > 0) {
+		agenda_heading(
+		    c, line_at(r.y, r.x + 1, half - 4), word(WORD_STILL_TO_COVER), cover.data);
+		agenda_burndown(
+		    p, c, (struct rect){ .y = r.y + 1, .x = r.x, .h = r.h - 1, .w = half - 3 });
+	}
+	if (p->sc->live) {
+		word_count(&people, (int64_t)p->sc->n_here, WORD_PEOPLE_1);
+		agenda_heading(
+		    c, line_at(r.y, r.x + half, r.w - half - 1), word(WORD_HERE_CAPS), people.data);
+		agenda_here(p, c,
+		    (struct rect){
+			.y = r.y + 2, .x = r.x + half + 2, .h = r.h - 2, .w = r.w - half - 3 });
+	}
 	buf_fini(&people);
 	buf_fini(&cover);
 }

@@ -216,7 +216,7 @@ agenda_bar(const struct plan *p, struct canvas *c, struct rect r)
 			upper_case(&name, plan_name(s));
 		else
 			buf_adds(&name, plan_name(s));
-		draw_text(c, line_at(r.y, x, w), name.data,
+		draw_text(c, line_at(r.y, x, w), w < 4 ? plan_mark(s) : name.data,
 		    s->present ? ROLE_HEAD | STYLE_BOLD : ROLE_DIM);
 		canvas_hline(c, r.y + 1, x, used, 0x2588, ROLE_LINE);
 		canvas_hline(c, r.y + 1, x + used, w - used, 0x2591, ROLE_DIM);

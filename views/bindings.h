@@ -12,13 +12,13 @@ struct binding {
 	enum verb_of_key verb;
 	const char *word;     /* in hint lines: "why" */
 	const char *note;     /* in help: "a deeper cause under the selected one" */
-	const char *panes;    /* names of views it is for, space-separated; NULL: everywhere */
+	const char *panes;    /* names of views it is for, space-separated; NULL: all */
 };
 extern const struct binding bindings[];
 extern const size_t n_bindings;
 
-/* The verb of a key in a view; letters of Cyrillic, Greek and Hebrew layouts act by position; F1..F10 double ? and
- * the digits. DO_NOTHING when it has none. */
+/* The verb of a key in a view; letters of Cyrillic, Greek and Hebrew layouts act by position;
+ * F1 doubles ?, F2 to F8 the digits. DO_NOTHING when it has none. */
 enum verb_of_key binding_verb(const struct view *v, const struct key *k);
 /* The first key of a verb in a view, and its word for the hint line; NULL when none. */
 const struct binding *binding_of(const struct view *v, enum verb_of_key verb);

@@ -69,6 +69,8 @@ frame_pane(const struct view *v, struct pane_state *s, const struct scene *sc, i
  * first. */
 enum { PART_COUNTS, PART_STATE, PART_HERE, PART_TIMER, PART_STEP, N_PARTS };
 static const int least_first[] = { PART_COUNTS, PART_TIMER, PART_STEP, PART_HERE };
+static const int counts_last[] = { PART_TIMER, PART_STEP, PART_HERE, PART_COUNTS };
+enum { N_LEAST = sizeof least_first / sizeof *least_first };
 static const int order_wide[] = { PART_COUNTS, PART_STATE, PART_HERE, PART_TIMER, PART_STEP };
 static const int order_medium[] = { PART_COUNTS, PART_HERE, PART_TIMER, PART_STEP, PART_STATE };
 
@@ -135,12 +137,13 @@ right_width(const struct right *r)
 	return w;
 }
 
+/* The last part of the list goes only where it would take more than `most`. */
 static void
-drop_what_is_too_much(struct right *r, int cols)
+drop_what_is_too_much(struct right *r, int cols, int most, const int *first)
 {
-	for (size_t i = 0; i < sizeof least_first / sizeof *least_first && right_width(r) > cols;
-	     i++)
-		buf_fini(&r->parts[least_first[i]]);
+	for (int i = 0; i < N_LEAST; i++)
+		if (right_width(r) > (i + 1 < N_LEAST ? cols : most))
+			buf_fini(&r->parts[first[i]]);
 }
 
 static void
@@ -221,9 +224,13 @@ draw_title(const struct view *v, const struct pane_state *s, const struct scene 
 		word_put(&r.parts[PART_HERE], WORD_HERE, digits((int64_t)sc->n_here).s);
 	if (wide || v == &view_agenda)
 		put_stage(&r, sc);
-	drop_what_is_too_much(&r, wide	  ? room_beside_title(v, sc, at.w)
-				  : small ? at.w / 2
-					  : at.w - 30);
+	/* The zone of all times is among the timeline's counts. */
+	drop_what_is_too_much(&r,
+	    wide    ? room_beside_title(v, sc, at.w)
+	    : small ? at.w / 2
+		    : at.w - 30,
+	    small ? at.w / 2 : at.w * 2 / 3,
+	    wide && v == &view_timeline ? counts_last : least_first);
 	w = right_width(&r);
 	if (w > at.w - 8)
 		w = at.w - 8 > 0 ? at.w - 8 : 0;

@@ -345,12 +345,6 @@ timeline_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, st
 	timeline_rows_fini(&rows);
 }
 
-static void
-timeline_counts(const struct scene *sc, struct buf *out)
-{
-	word_count(out, (int64_t)DEBRIEF_N(sc->d, EVENT), WORD_EVENT_1);
-}
-
 /* "14:02" or, over several days, "31 Jan 23:27". */
 static void
 put_end(struct buf *out, const struct scene *sc, int64_t t_ns, bool with_day)
@@ -362,8 +356,9 @@ put_end(struct buf *out, const struct scene *sc, int64_t t_ns, bool with_day)
 	put_clock(out, sc, t_ns, false);
 }
 
-void
-timeline_range(const struct scene *sc, struct buf *out)
+/* "13:58 to 15:22 UTC" */
+static void
+put_range(struct buf *out, const struct scene *sc)
 {
 	int64_t first = TIME_NONE, last = TIME_NONE;
 	struct buf from = { 0 }, to = { 0 };
@@ -377,15 +372,23 @@ timeline_range(const struct scene *sc, struct buf *out)
 		if (event_has_clock(DEBRIEF_AT(sc->d, EVENT, event, i)))
 			last = DEBRIEF_AT(sc->d, EVENT, event, i)->at_ns;
 	if (first == TIME_NONE) {
-		word_put(out, WORD_TIMELINE_EMPTY_TITLE, zone);
+		word_put(out, WORD_TEXT, zone);
 		return;
 	}
 	days = scene_day(sc, first) != scene_day(sc, last);
 	put_end(&from, sc, first, days);
 	put_end(&to, sc, last, days);
-	word_put(out, WORD_TIMELINE_RANGE, from.data, to.data, zone);
+	word_put(out, WORD_RANGE, from.data, to.data, zone);
 	buf_fini(&from);
 	buf_fini(&to);
+}
+
+static void
+timeline_counts(const struct scene *sc, struct buf *out)
+{
+	word_count(out, (int64_t)DEBRIEF_N(sc->d, EVENT), WORD_EVENT_1);
+	buf_adds(out, " · ");
+	put_range(out, sc);
 }
 
 static void
@@ -393,8 +396,9 @@ timeline_compact(
     const struct pane_state *s, const struct scene *sc, struct buf *left, struct buf *right)
 {
 	(void)s;
-	timeline_range(sc, left);
-	timeline_counts(sc, right);
+	buf_addf(left, "%s, ", word(WORD_TIMELINE));
+	put_range(left, sc);
+	word_count(right, (int64_t)DEBRIEF_N(sc->d, EVENT), WORD_EVENT_1);
 }
 
 static bool

@@ -8,8 +8,6 @@
 const struct event *timeline_event(
     const struct scene *sc, const struct pane_state *s); /* selected, or NULL */
 const char *timeline_phase_word(int phase);
-/* "timeline, 13:58 to 15:22 UTC", appended. */
-void timeline_range(const struct scene *sc, struct buf *out);
 
 int timeline_strip(
     struct pane_state *s, const struct scene *sc, struct canvas *c, struct rect area);

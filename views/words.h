@@ -29,7 +29,7 @@ enum word {
 	WORD_EVIDENCE, WORD_ACTIONS_LABEL, WORD_TAGS, WORD_DEEP_ENOUGH, WORD_TOP_VOTED,
 	WORD_NO_ACTION_YET,
 	/* timeline */
-	WORD_TIMELINE_RANGE, WORD_TIMELINE_EMPTY_TITLE, WORD_HEAD_TIME, WORD_HEAD_SOURCE,
+	WORD_TIMELINE, WORD_RANGE, WORD_HEAD_TIME, WORD_HEAD_SOURCE,
 	WORD_HEAD_SAW, WORD_HEAD_PHASE, WORD_NO_EVENTS, WORD_GAP, WORD_PHASE_STARTED,
 	WORD_PHASE_DETECTED, WORD_PHASE_ACK, WORD_PHASE_MITIGATED, WORD_PHASE_RESOLVED,
 	WORD_LASTS, WORD_SEEN, WORD_NOTE, WORD_SOURCE, WORD_LINK, WORD_CITED_BY, WORD_AFTER_PHASE,
@@ -65,7 +65,8 @@ const char *word(enum word w);
 /* Append a word with %1 to %9 in it replaced by the texts that follow it. */
 #define word_put(out, w, ...) word_fill((out), (w), (const char *const[]){ __VA_ARGS__, NULL })
 void word_fill(struct buf *out, enum word w, const char *const args[]); /* NULL-ended */
-/* Append "1 cause" or "3 causes": `one` is the word for one thing, the next in the table that for several. */
+/* Append "1 cause" or "3 causes": `one` is the word for one thing, the next in the table for
+ * several. */
 void word_count(struct buf *out, int64_t n, enum word one);
 
 /* A number as text, by value: digits(n).s lives until the end of the expression. */

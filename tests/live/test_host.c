@@ -242,6 +242,28 @@ roles_come_from_the_hello_the_people_or_the_one_who_opened(void **state)
 	client_free(none);
 }
 
+/* Begun under the login; then git is told the name. */
+static void
+who_opened_it_leads_it_under_a_new_name(void **state)
+{
+	struct world *w = *state;
+	struct client *c;
+
+	world_config("");
+	c = world_join(w, NULL, NULL, NULL);
+	assert_int_equal(client_role(c), PERSON_FACILITATOR);
+	done(c, event_op(1784038145, "x"), NULL);
+	client_free(c);
+	world_config("[user]\n\tname = lena lee\n\temail = l@example.org\n");
+	c = world_join(w, "lena lee", NULL, NULL);
+	assert_int_equal(client_role(c), PERSON_FACILITATOR);
+	done(c, bare_op("save", NULL), NULL);
+	client_free(c);
+	c = world_join(w, "moss", NULL, NULL);
+	assert_int_equal(client_role(c), PERSON_PARTICIPANT);
+	client_free(c);
+}
+
 static void
 a_hidden_card_goes_to_its_author_alone(void **state)
 {
@@ -827,6 +849,7 @@ static const struct CMUnitTest tests[] = {
 	    undo_under_anothers_change_is_refused_with_both_texts, begin, end),
 	cmocka_unit_test_setup_teardown(
 	    roles_come_from_the_hello_the_people_or_the_one_who_opened, begin, end),
+	cmocka_unit_test_setup_teardown(who_opened_it_leads_it_under_a_new_name, begin, end),
 	cmocka_unit_test_setup_teardown(a_hidden_card_goes_to_its_author_alone, begin, end),
 	cmocka_unit_test_setup_teardown(a_removed_hidden_card_never_shows, begin, end),
 	cmocka_unit_test_setup_teardown(joining_in_the_middle_of_changes_misses_none, begin, end),

@@ -635,6 +635,75 @@ a_merge_is_not_completed(void **state)
 	room_fini(&r);
 }
 
+static void
+a_number_is_given_once(void **state)
+{
+	struct room r;
+	struct actor host = { "git", PERSON_NONE, true };
+	struct op op;
+
+	(void)state;
+	room_init(&r, 3);
+	MUST_ADD(&r, KIND_EVENT, "at", "2026-07-14T14:00:00Z", "text", "x");
+	op = set_op("merge", KIND_EVENT, r.last, "number", "40", NULL);
+	assert_true(room_take(&r, &host, &op));
+	TAKEN(&r, remove_op("event", KIND_EVENT, r.last));
+	MUST_ADD(&r, KIND_EVENT, "at", "2026-07-14T14:00:00Z", "text", "x");
+	assert_int_equal(r.d->of[KIND_EVENT].v[0]->number, 41);
+	room_fini(&r);
+}
+
+static void
+lists_gain_a_line_once(void **state)
+{
+	struct room r;
+	const struct experiment *x;
+
+	(void)state;
+	room_init(&r, 3);
+	MUST_ADD(&r, KIND_EXPERIMENT, "hypothesis", "x", "abort_when", "b,a");
+	x = DEBRIEF_AT(r.d, EXPERIMENT, experiment, 0);
+	for (int i = 0; i < 2; i++) {
+		struct op op = set_op("experiment", KIND_EXPERIMENT, r.last, "abort_when", "c,b", NULL);
+		op.v[0].set[0].how = HOW_PLUS;
+		room_must(&r, &op);
+		assert_int_equal(x->abort_when.n, 3);
+		assert_string_equal(x->abort_when.v[2], "c");
+	}
+	assert_true(room_undo(&r, "lena", false));
+	assert_int_equal(x->abort_when.n, 2);
+	room_fini(&r);
+}
+
+/* What a cascade takes along is neither changed nor named by the rest of the batch. */
+static void
+a_batch_forgets_what_its_removals_take(void **state)
+{
+	struct room r;
+	struct id category, top, why;
+	struct op op;
+
+	(void)state;
+	room_init(&r, 3);
+	MUST_ADD(&r, KIND_CATEGORY, "name", "Technical");
+	category = r.last;
+	MUST_ADD(&r, KIND_CAUSE, "category", category.s, "text", "top");
+	top = r.last;
+	MUST_ADD(&r, KIND_CAUSE, "category", category.s, "parent", top.s, "text", "why");
+	why = r.last;
+	MUST_ADD(&r, KIND_CAUSE, "category", category.s, "parent", why.s, "text", "deep");
+	TAKEN(&r, move_op(KIND_CAUSE, why, top)); /* children may stand before their parents */
+	TAKEN(&r, move_op(KIND_CAUSE, r.d->of[KIND_CAUSE].v[2]->id, why));
+	op = add_op(&r, "cause", KIND_CAUSE, "category", category.s, "parent", why.s, "text", "x",
+	    NULL);
+	op_add(&op, VERB_REMOVE, KIND_CAUSE, top);
+	change_put_text(op_add(&op, VERB_SET, KIND_CAUSE, why), "text", "y");
+	room_must(&r, &op);
+	assert_int_equal(DEBRIEF_N(r.d, CAUSE), 1);
+	room_whole(r.d);
+	room_fini(&r);
+}
+
 /* Damaged data never stops a replay. */
 static void
 applying_passes_over_what_is_not_there(void **state)
@@ -706,6 +775,9 @@ main(void)
 		cmocka_unit_test(removing_takes_along_and_clears),
 		cmocka_unit_test(done_knows_when),
 		cmocka_unit_test(a_merge_is_not_completed),
+		cmocka_unit_test(a_number_is_given_once),
+		cmocka_unit_test(lists_gain_a_line_once),
+		cmocka_unit_test(a_batch_forgets_what_its_removals_take),
 		cmocka_unit_test(applying_passes_over_what_is_not_there),
 		cmocka_unit_test(counting_what_an_op_does),
 	};

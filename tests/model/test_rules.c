@@ -326,6 +326,8 @@ gates_ask_for_a_reason(void **state)
 	assert_string_equal(r.d->stage, "actions");
 	assert_string_equal(r.d->overrides.v[0], "actions: out of time");
 	TAKEN(&r, stage_op(&r, "close")); /* it is behind us */
+	TAKEN(&r, stage_op(&r, "actions"));
+	TAKEN(&r, stage_op(&r, "close"));
 	REFUSED(
 	    &r, debrief_op(&r, "close", "status", "closed"), "still open before close: summary");
 	MUST_SET(&r, KIND_DEBRIEF, r.d->item.id, "summary", "It was cold.");

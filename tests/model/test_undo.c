@@ -284,6 +284,30 @@ a_removed_item_comes_back_whole(void **state)
 	room_fini(&r);
 }
 
+/* An event that shares its moment keeps its key when the one for which it got it goes again. */
+static void
+events_of_one_moment_keep_their_places(void **state)
+{
+	static const char at[] = "2026-07-14T14:00:00Z";
+	struct room r;
+	struct id first;
+
+	(void)state;
+	room_init(&r, 1);
+	MUST_ADD(&r, KIND_EVENT, "at", at, "text", "first");
+	first = r.last;
+	MUST_ADD(&r, KIND_EVENT, "at", at, "text", "second");
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    add_op(&r, "event", KIND_EVENT, "at", at, "text", "third", NULL));
+	assert_true(room_undo(&r, "lena", false));
+	assert_int_equal(DEBRIEF_N(r.d, EVENT), 2);
+	assert_non_null(debrief_find(r.d, KIND_EVENT, first)->order);
+	assert_true(id_equal(r.d->of[KIND_EVENT].v[0]->id, first));
+	assert_true(room_undo(&r, "lena", true));
+	assert_true(id_equal(r.d->of[KIND_EVENT].v[0]->id, first));
+	room_fini(&r);
+}
+
 int
 main(void)
 {
@@ -295,6 +319,7 @@ main(void)
 		cmocka_unit_test(sets_and_counts_lose_only_ones_own),
 		cmocka_unit_test(some_things_are_not_undone),
 		cmocka_unit_test(a_removed_item_comes_back_whole),
+		cmocka_unit_test(events_of_one_moment_keep_their_places),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

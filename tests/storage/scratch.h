@@ -27,6 +27,8 @@ struct scratch {
 	char *repo; /* a path in it where nothing is yet */
 };
 
+HELPER char *sh(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
 /* Run a shell command; its output without the last newline is yours. Asserts that it succeeds. */
 HELPER char *
 sh(const char *fmt, ...)

@@ -75,7 +75,9 @@ write_and_tell(const char *dir, int from, int to_fd)
 	struct err e = { 0 };
 	struct repo *r = repo_open(dir, &e);
 
-	for (int i = from; r != NULL; i++) {
+	if (r == NULL)
+		_exit(4);
+	for (int i = from;; i++) {
 		char *path = mem_fmt("debriefs/2026/11/%d.json", i), *text = mem_fmt("{%d}\n", i);
 		if (!commit_text(r, path, text, NULL, &e)) {
 			fprintf(stderr, "%s\n", e.text);
