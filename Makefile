@@ -150,10 +150,11 @@ cov: setup-test
 
 install: debrief
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
-		$(DESTDIR)$(PREFIX)/share/man/man5
+		$(DESTDIR)$(PREFIX)/share/man/man5 $(DESTDIR)$(PREFIX)/share/debrief
 	install -m 755 $(B)/debrief $(DESTDIR)$(PREFIX)/bin/debrief
 	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 man/*.5 $(DESTDIR)$(PREFIX)/share/man/man5
+	install -m 644 man/*.schema.json $(DESTDIR)$(PREFIX)/share/debrief
 
 clean:
 	rm -rf build build-asan build-clang build-gcc build-fuzz build-cov debrief

@@ -7,6 +7,7 @@
 #include "cli/program.h"
 #include "commands/command.h"
 #include "commands/fields.h"
+#include "storage/json_file.h"
 
 enum { HELP_COLS = 78, COLUMN_MAX = 34 };
 
@@ -178,6 +179,12 @@ cmd_help(const struct invocation *in)
 	struct buf out = { 0 };
 	int status;
 
+	if (option_value(in, "schema") != NULL) {
+		file_schema(&out);
+		status = program_print(&out);
+		buf_fini(&out);
+		return status;
+	}
 	if (option_value(in, "mdoc") != NULL)
 		return help_manual(in->n_words > 0 ? in->words[0] : "");
 	if (in->n_words > 0 && c == NULL && strcmp(in->words[0], "session") != 0)

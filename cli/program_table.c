@@ -72,6 +72,7 @@ static const struct option actions_options[] = { JSON,
 	    false },
 	END };
 static const struct option help_options[] = {
+	{ "schema", 0, NULL, "print the JSON Schema of a debrief's file", false },
 	{ "mdoc", 0, NULL, "print the manual's sections", true }, END
 };
 static const struct option no_options[] = { END };

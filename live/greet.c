@@ -232,7 +232,6 @@ greet(struct peer *p, const struct message *hello)
 	}
 	if (hello->name == NULL || strcmp(hello->name, h->own_name) != 0)
 		host_learn_name(h);
-	host_learn_name(h);
 	p->name = mem_dup(hello->name != NULL ? hello->name : h->own_name);
 	p->reads_only = strcmp(want, "read") == 0;
 	if (!take_role(p, hello->role, &e)) {

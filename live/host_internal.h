@@ -136,8 +136,6 @@ struct host {
 int64_t host_now_ns(const struct host *h);
 uint64_t host_random(const struct host *h);
 enum role_of host_role(const struct host *h, const char *name, enum role_of given);
-void host_learn_name(
-    struct host *h); /* git may know a name now that it did not when the host began */
 void host_learn_name(struct host *h); /* git may have been told the name meanwhile */
 const char *role_word(enum role_of role); /* NULL for none */
 enum role_of role_of_word(const char *word);

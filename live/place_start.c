@@ -24,12 +24,11 @@ become_host(int status_fd, char *const argv[])
 	int null = open("/dev/null", O_RDWR);
 	sigset_t none;
 
+	/* Out of the way first: whoever started us may have had no standard input. */
+	status_fd = fcntl(status_fd, F_DUPFD, STATUS_FD + 1);
 	for (int fd = 0; fd < 3; fd++)
 		dup2(null, fd);
-	if (status_fd != STATUS_FD)
-		dup2(status_fd, STATUS_FD);
-	else
-		fcntl(STATUS_FD, F_SETFD, 0);
+	dup2(status_fd, STATUS_FD);
 	for (int fd = STATUS_FD + 1; fd < 1024; fd++)
 		close(fd);
 	sigemptyset(&none);

@@ -14,3 +14,4 @@ fill() { # IN MARK COMMAND...
 fill man/debrief.1.in COMMANDS "$debrief" help --mdoc >"$out/debrief.1"
 fill man/debrief-format.5.in FIELDS "$debrief" help --mdoc fields >"$out/debrief-format.5"
 fill man/debrief-wire.5.in WIRE "$debrief" help --mdoc wire >"$out/debrief-wire.5"
+"$debrief" help --schema >"$out/debrief-1.schema.json"

@@ -16,10 +16,12 @@ struct journal;
 /* What is known of a debrief apart from its content. */
 struct journal_meta {
 	struct id id;
-	/* In the history: "debriefs/2026/11/2026-11-22-checkout-5xx-7k3f.json"; "" when damage took it. */
+	/* In the history: "debriefs/2026/11/2026-11-22-checkout-5xx-7k3f.json"; "" when damage took
+	 * it. */
 	char *path;
-	/* The file's bytes that the last save (or the beginning) stands on. NULL: never saved, or rows that
-	 * came before that save are damaged: then what is committed is joined, nothing in it was removed. */
+	/* The file's bytes that the last save (or the beginning) stands on. NULL: never saved, or
+	 * rows that came before that save are damaged: then what is committed is joined, nothing in
+	 * it was removed. */
 	char *base;
 	char base_blob[65]; /* their blob id in hex; "" with a NULL base */
 };

@@ -33,6 +33,7 @@ fi
 
 out=$(mktemp -d "${TMPDIR:-/tmp}/debrief-tests.XXXXXX") || exit 1
 trap 'rm -rf "$out"' EXIT
+export LSAN_OPTIONS="suppressions=$PWD/tests/lsan.supp:print_suppressions=0"
 unset LINES COLUMNS NO_COLOR DEBRIEF_REPO GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE TZ
 printf '%s\n' "$@" | xargs -P 2 -I '{}' sh "$0" --one "$out" '{}'
 cat "$out"/*.count | awk '{ p += $1; f += $2 } END { printf "%d passed, %d failed\n", p, f; exit f > 0 }'

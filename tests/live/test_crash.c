@@ -292,6 +292,8 @@ a_full_disk_refuses_and_loses_nothing(void **state)
 	struct heard *h = heard_new();
 	struct client *c, *b;
 	struct debrief *before;
+	struct op op;
+	struct id item;
 
 	signal(SIGXFSZ, SIG_IGN);
 	world_host(w, NULL);
@@ -300,12 +302,15 @@ a_full_disk_refuses_and_loses_nothing(void **state)
 	done(c, event_op(1784038145, "safe"), NULL);
 	before = debrief_copy(host_debrief(w->host));
 	limit_files_to(512);
-	refused(c, event_op(1784038146, "not safe"), ERR_STORE, "your text is kept");
+	op = event_op(1784038146, "not safe");
+	item = op.v[0].id;
+	refused(c, op, ERR_STORE, "your text is kept");
 	refused(b, event_op(1784038146, "neither"), ERR_STORE, "not saved");
 	assert_true(debrief_equal(before, host_debrief(w->host)));
 	assert_true(debrief_equal(before, client_debrief(b)));
 	assert_true(heard_says(h, "read-only for now"));
 	limit_files_to(0);
+	refused(c, set_op("event", KIND_EVENT, item, "text", "y"), ERR_MISSING, "there is no event");
 	done(c, event_op(1784038147, "safe again"), NULL);
 	UNTIL(w, heard_says(h, "there is room again"));
 	done(c, bare_op("undo", NULL), NULL);

@@ -6,6 +6,12 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/debrief-manual.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 bad=0
 sh man/generate.sh "${DEBRIEF:-./debrief}" "$work"
+if cmp -s man/debrief-1.schema.json "$work/debrief-1.schema.json" && jq -e '.["$schema"]' man/debrief-1.schema.json >/dev/null; then
+	echo "ok - the JSON Schema is up to date"
+else
+	echo "not ok - the JSON Schema is up to date: make manual"
+	bad=1
+fi
 for page in debrief.1 debrief-format.5 debrief-wire.5; do
 	if cmp -s "man/$page" "$work/$page"; then
 		echo "ok - $page is up to date"

@@ -347,6 +347,17 @@ marks_stay_with_their_letter(void **state)
 }
 
 static void
+invisible_ones_are_seen(void **state)
+{
+	struct canvas *c = canvas_new(1, 16, false);
+
+	(void)state;
+	canvas_text(c, 0, 0, -1, "a\xc2\xad" "b\xc2\xa0" "c\xe2\x80\x8b" "d\xe2\x80\xae\x1b\te\r\nf", ROLE_PLAIN);
+	assert_drawn(c, "a-b c d\xef\xbf\xbd\xef\xbf\xbd e f   \n");
+	canvas_free(c);
+}
+
+static void
 clusters_are_kept_apart_and_forgotten(void **state)
 {
 	struct canvas *c = canvas_new(1, 40, false), *b = canvas_new(1, 40, false);
@@ -417,6 +428,9 @@ paint_changes_only_the_style(void **state)
 	assert_drawn(c, "ab日cd  \n");
 	for (int x = 0; x < 8; x++)
 		assert_int_equal(canvas_row(c, 0)[x].style, x >= 2 && x <= 4 ? ROLE_SELECTED : ROLE_PLAIN);
+	canvas_paint(c, (struct rect){ 0, 1, 1, 2 }, ROLE_NEW);
+	for (int x = 1; x < 4; x++)
+		assert_int_equal(canvas_row(c, 0)[x].style, ROLE_NEW);
 	canvas_free(c);
 }
 
@@ -487,6 +501,7 @@ main(void)
 		cmocka_unit_test(text_is_wrapped_at_spaces),
 		cmocka_unit_test(overwriting_half_of_a_wide_one_leaves_a_space),
 		cmocka_unit_test(marks_stay_with_their_letter),
+		cmocka_unit_test(invisible_ones_are_seen),
 		cmocka_unit_test(clusters_are_kept_apart_and_forgotten),
 		cmocka_unit_test(a_copy_is_equal_and_any_change_is_seen),
 		cmocka_unit_test(paint_changes_only_the_style),
