@@ -63,7 +63,7 @@ for n in 100 10000; do
 	history "$work/h$n" $n
 	pair_commit "$work/h$n" "$n debriefs"
 done
-"$B/bench/ops" "$work/h100" "$name" 1500
+"$B/bench/ops" "$work/h10000" "$name" 1500
 
 # In a terminal: start to the first frame, key to the first byte, bytes a key.
 "$B/bench/pty" jjjjkkkk 40 120 400 "Timeline" "$debrief" open --repo "$work/h10000" "$name" >"$work/p.ours"

@@ -41,6 +41,7 @@ struct session {
 	uint64_t esc_timer, frame_timer, tick_timer;
 	int64_t drawn_ms;
 	bool dirty, leaving;
+	bool urgent; /* a key was pressed: its frame does not wait */
 	struct id last_sent;
 	/* What the others were last told of where this person is. */
 	const char *told_pane;
@@ -142,7 +143,7 @@ draw_now(struct session *s)
 {
 	struct scene sc = session_scene(s);
 
-	s->dirty = false;
+	s->dirty = s->urgent = false;
 	s->drawn_ms = clock_mono_ms();
 	ui_draw(s->ui, &sc, s->canvas);
 	screen_draw(s->screen, s->canvas);
@@ -169,7 +170,7 @@ round_done(void *ctx)
 
 	if (!s->dirty || client_debrief(s->client) == NULL)
 		return;
-	if (since >= FRAME_MS)
+	if (s->urgent || since >= FRAME_MS)
 		draw_now(s);
 	else if (s->frame_timer == 0)
 		s->frame_timer = loop_after(s->loop, (int)(FRAME_MS - since), frame_due, s);
@@ -281,6 +282,7 @@ handle_keys(struct session *s)
 {
 	struct key k;
 
+	s->urgent = true;
 	while (!s->leaving && keys_next(s->keys, &k))
 		handle_key(s, &k);
 	tell_presence(s);

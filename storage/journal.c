@@ -13,9 +13,8 @@
 #include "storage/journal_file.h"
 #include "storage/journal_internal.h"
 
-/* "dbrf"; raised user_version: a layout that older programs must not write to. */
+/* "dbrf"; a raised LAYOUT is one that older programs must not write to. */
 enum { APPLICATION_ID = 0x64627266, LAYOUT = 1, BUSY_MS = 1500, PEEK_BUSY_MS = 20 };
-
 enum { ST_BEGIN, ST_COMMIT, ST_ROLLBACK, ST_ADD, ST_META, N_ST };
 
 static const char *const statements[N_ST] = {

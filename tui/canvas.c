@@ -113,8 +113,8 @@ decode_all(const char *g, size_t len, int32_t out[GRAPHEME_CHARS])
 	return n;
 }
 
-/* Composed where Unicode has one character for it, unless that would take other columns. Returns the new
- * number of characters. */
+/* Composed where Unicode has one character for it, unless that would take other columns. Returns
+ * the new number of characters. */
 static size_t
 compose(int32_t *cps, size_t n, int width)
 {
@@ -124,7 +124,8 @@ compose(int32_t *cps, size_t n, int width)
 
 	for (size_t i = 0; i < n; i++) {
 		utf8proc_ssize_t room = GRAPHEME_CHARS * 4 - m;
-		utf8proc_ssize_t k = utf8proc_decompose_char(cps[i], made + m, room, UTF8PROC_DECOMPOSE, &boundary);
+		utf8proc_ssize_t k =
+		    utf8proc_decompose_char(cps[i], made + m, room, UTF8PROC_DECOMPOSE, &boundary);
 		if (k < 0 || k > room)
 			return n;
 		m += k;
@@ -314,7 +315,8 @@ canvas_place(struct canvas *c, int y, int x, struct cell v)
 {
 	struct cell *row, space = v;
 
-	if (y < c->clip.y || y >= c->clip.y + c->clip.h || x < c->clip.x - 1 || x >= c->clip.x + c->clip.w)
+	if (y < c->clip.y || y >= c->clip.y + c->clip.h || x < c->clip.x - 1 ||
+	    x >= c->clip.x + c->clip.w)
 		return;
 	row = canvas_row_open(c, y);
 	if (v.width != 2) {
@@ -455,8 +457,8 @@ canvas_glyph(const struct canvas *c, const struct cell *cell, char out[32])
 }
 
 bool
-canvas_cell_equal(const struct canvas *a, const struct cell *ca, const struct canvas *b,
-    const struct cell *cb)
+canvas_cell_equal(
+    const struct canvas *a, const struct cell *ca, const struct canvas *b, const struct cell *cb)
 {
 	if (ca->style != cb->style || ca->width != cb->width)
 		return false;

@@ -23,13 +23,15 @@ plain_run(const char *s, size_t len, size_t at)
 	return i - at;
 }
 
-/* Characters of one column that neither join others nor hide: Latin letters, punctuation, arrows, lines and shapes. */
+/* Characters of one column that neither join others nor hide: Latin letters, punctuation, arrows,
+ * lines and shapes. */
 static bool
 is_simple(uint32_t cp)
 {
 	if (cp < 0x300)
 		return cp >= 0xa1 ? cp != 0xad : cp >= 0x20 && cp < 0x7f;
-	return (cp >= 0x2010 && cp < 0x2028) || (cp >= 0x2190 && cp < 0x2200) || (cp >= 0x2500 && cp < 0x25fd);
+	return (cp >= 0x2010 && cp < 0x2028) || (cp >= 0x2190 && cp < 0x2200) ||
+	       (cp >= 0x2500 && cp < 0x25fd);
 }
 
 /* One character of up to three bytes; 0 when it is none. */
@@ -251,8 +253,9 @@ canvas_text_wrap(struct canvas *c, struct rect area, const char *text, int style
 		size_t next, n = text_wrap(text, len, area.w, &next);
 		bool cut = row == area.h - 1 && !only_spaces(text + next, len - next);
 		if (cut && text_width(text, n) < area.w)
-			canvas_put(c, area.y + row, area.x + draw_all(c, area.y + row, area.x, text, n, style),
-			    ELLIPSIS, style);
+			canvas_put(c, area.y + row,
+			    area.x + draw_all(c, area.y + row, area.x, text, n, style), ELLIPSIS,
+			    style);
 		else if (cut)
 			draw_cut(c, area.y + row, area.x, area.w, text, n, style);
 		else

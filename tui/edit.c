@@ -144,7 +144,8 @@ fit_bytes(const char *text, size_t len, size_t room)
 void
 edit_insert(struct edit *e, const char *text, size_t len, enum edit_step step)
 {
-	size_t room = e->text.len < e->limit ? e->limit - e->text.len : 0, fit = fit_bytes(text, len, room);
+	size_t room = e->text.len < e->limit ? e->limit - e->text.len : 0,
+	       fit = fit_bytes(text, len, room);
 	struct buf raw = { 0 }, whole = { 0 };
 	size_t cursor;
 

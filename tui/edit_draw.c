@@ -3,7 +3,8 @@
 #include "base/text.h"
 #include "tui/edit_state.h"
 
-/* A newline in a one-line editor is drawn as a mark; so many columns stay in sight beside the cursor. */
+/* A newline in a one-line editor is drawn as a mark; so many columns stay in sight beside the
+ * cursor. */
 enum { NEWLINE_MARK = 0x21b5, MORE_MARK = 0x2026, MARGIN_MAX = 8 };
 
 void
@@ -92,7 +93,8 @@ draw_line(struct edit *e, struct canvas *c, struct rect area, int style)
 }
 
 static int
-draw_rows(struct edit *e, struct canvas *c, struct rect area, int style, const struct edit_rows *rows)
+draw_rows(
+    struct edit *e, struct canvas *c, struct rect area, int style, const struct edit_rows *rows)
 {
 	int at = (int)edit_row_at(e, rows), n = (int)rows->n, col = edit_col_at(e, &rows->v[at]);
 	int most = n > area.h ? n - area.h : 0;
@@ -105,8 +107,8 @@ draw_rows(struct edit *e, struct canvas *c, struct rect area, int style, const s
 		e->scroll = most;
 	for (int i = e->scroll; i < n && i < e->scroll + area.h; i++) {
 		const struct edit_row *r = &rows->v[i];
-		canvas_textn(c, area.y + i - e->scroll, area.x, area.w, e->text.data + r->start, r->end - r->start,
-		    style);
+		canvas_textn(c, area.y + i - e->scroll, area.x, area.w, e->text.data + r->start,
+		    r->end - r->start, style);
 	}
 	/* Spaces at a break are not drawn: the cursor waits at the edge. */
 	canvas_cursor(c, area.y + at - e->scroll, area.x + (col < area.w ? col : area.w - 1));

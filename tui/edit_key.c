@@ -24,7 +24,8 @@ is_word(const struct edit *e, size_t at)
 
 	utf8_decode(e->text.data + at, e->text.len - at, &c);
 	if (c < 0x80)
-		return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+		return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		       c == '_';
 	return c >= 0xc0 && !(c >= 0x2000 && c < 0x2070) && !(c >= 0x3000 && c < 0x3030);
 }
 
@@ -117,7 +118,8 @@ go_rows(struct edit *e, int by)
 		go(e, e->text.len);
 	} else {
 		const struct edit_row *row = &rows.v[to < rows.n ? to : rows.n - 1];
-		size_t len = row->end - row->start, fit = text_fit(e->text.data + row->start, len, goal, NULL);
+		size_t len = row->end - row->start,
+		       fit = text_fit(e->text.data + row->start, len, goal, NULL);
 		/* The end of a row that goes on is where the next begins. */
 		if (fit == len && fit > 0 && row->next == row->end && row->next < e->text.len)
 			fit -= len - text_grapheme_back(e->text.data + row->start, len);
@@ -166,7 +168,8 @@ ctrl_key(struct edit *e, uint32_t c)
 		break;
 	case 'k':
 		/* At the end of a line, the line break. */
-		edit_erase(e, e->cursor, line_end(e) > e->cursor ? line_end(e) : on(e, e->cursor), true);
+		edit_erase(
+		    e, e->cursor, line_end(e) > e->cursor ? line_end(e) : on(e, e->cursor), true);
 		break;
 	case 'y':
 		edit_insert(e, e->cut.data != NULL ? e->cut.data : "", e->cut.len, STEP_OTHER);

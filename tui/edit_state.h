@@ -44,9 +44,9 @@ struct edit_rows {
 	size_t n, cap;
 };
 
-void edit_layout(const struct edit *e, struct edit_rows *out); /* free out->v */
+void edit_layout(const struct edit *e, struct edit_rows *out);		/* free out->v */
 size_t edit_row_at(const struct edit *e, const struct edit_rows *rows); /* the cursor's */
-int edit_col_at(const struct edit *e, const struct edit_row *row);	   /* the cursor's */
+int edit_col_at(const struct edit *e, const struct edit_row *row);	/* the cursor's */
 
 /* Changes to the text; each keeps it clean and the cursor between graphemes. */
 void edit_insert(struct edit *e, const char *text, size_t len, enum edit_step step);

@@ -6,17 +6,17 @@
 #include "base/mem.h"
 #include "tui/emit_style.h"
 
-/* So many unchanged letters are cheaper written again than jumped over; so many blanks are cheaper written than
- * wiped. */
+/* So many unchanged letters are cheaper written again than jumped over; so many blanks are cheaper
+ * written than wiped. */
 enum { BRIDGE = 4, BLANKS = 3, UNKNOWN = -1 };
 
 struct emit {
 	const struct caps *caps;
 	struct emit_styles styles;
-	int rows, cols;		    /* of the terminal */
-	int y, x;		    /* where its cursor is; UNKNOWN */
+	int rows, cols;		     /* of the terminal */
+	int y, x;		     /* where its cursor is; UNKNOWN */
 	const struct emit_look *pen; /* NULL: unknown */
-	int cursor_shown;	    /* or UNKNOWN */
+	int cursor_shown;	     /* or UNKNOWN */
 	/* While a frame is made: */
 	struct buf *out;
 	const struct canvas *shown, *next;
@@ -143,7 +143,8 @@ is_sure(const struct cell *cell)
 		return false;
 	if (cell->width == 1)
 		return g < 0xe000;
-	return (g >= 0x2e80 && g < 0xd7b0) || (g >= 0xff00 && g < 0xffef) || (g >= 0x20000 && g < 0x40000);
+	return (g >= 0x2e80 && g < 0xd7b0) || (g >= 0xff00 && g < 0xffef) ||
+	       (g >= 0x20000 && g < 0x40000);
 }
 
 static void
@@ -166,7 +167,8 @@ wipe_tail(struct emit *e, int y, int from)
 	buf_adds(e->out, e->caps->wipe_tail);
 }
 
-/* The bottom right cell where writing there scrolls: its character is written one to the left, then pushed. */
+/* The bottom right cell where writing there scrolls: its character is written one to the left, then
+ * pushed. */
 static void
 push_corner(struct emit *e, int y, int x, const struct cell *cell)
 {
@@ -207,7 +209,8 @@ put_cell(struct emit *e, int y, int x, const struct cell *cell)
 		e->y = e->x = UNKNOWN;
 }
 
-/* From the terminal's cursor to x there are only a few letters in the style in use: write them again. */
+/* From the terminal's cursor to x there are only a few letters in the style in use: write them
+ * again. */
 static void
 bridge(struct emit *e, int y, int x)
 {

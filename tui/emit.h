@@ -11,8 +11,8 @@
 /* What a terminal can do: texts ready to send, NULL where it cannot. */
 struct caps {
 	const char *off, *bold, *dim, *underline, *reverse; /* attributes */
-	const char *wipe_tail; /* to the end of the row */
-	const char *wipe_all;  /* the whole screen; the cursor goes to the top left */
+	const char *wipe_tail;				    /* to the end of the row */
+	const char *wipe_all;	 /* the whole screen; the cursor goes to the top left */
 	const char *hide, *show; /* the cursor */
 	const char *insert;	 /* room for one character */
 	int colors;		 /* 0: none */
@@ -30,10 +30,10 @@ struct emit *emit_new(const struct caps *caps, const struct theme *t);
 void emit_free(struct emit *e);
 void emit_theme(struct emit *e, const struct theme *t);
 void emit_size(struct emit *e, int rows, int cols); /* the terminal's; nothing is drawn outside */
-/* Append what turns `shown` into `next`, of the same size; nothing when they look alike. `all`: nothing is
- * known of what the terminal shows or where its cursor is. */
-void emit_frame(struct emit *e, struct buf *out, const struct canvas *shown, const struct canvas *next,
-    bool all);
+/* Append what turns `shown` into `next`, of the same size; nothing when they look alike. `all`:
+ * nothing is known of what the terminal shows or where its cursor is. */
+void emit_frame(struct emit *e, struct buf *out, const struct canvas *shown,
+    const struct canvas *next, bool all);
 /* Append what takes all attributes off. */
 void emit_off(struct emit *e, struct buf *out);
 

@@ -89,7 +89,8 @@ emit_look_of(struct emit_styles *s, int style)
 		return s->of[at];
 	l = theme_look(s->theme, style);
 	made.text = text_of(s->caps, &l);
-	made.clear = (l.bg < 0 || s->caps->colors == 0) && !(l.attrs & (STYLE_REVERSE | STYLE_UNDERLINE));
+	made.clear =
+	    (l.bg < 0 || s->caps->colors == 0) && !(l.attrs & (STYLE_REVERSE | STYLE_UNDERLINE));
 	for (int i = 0; i < s->n_made; i++)
 		if (strcmp(s->made[i]->text, made.text) == 0 && s->made[i]->clear == made.clear) {
 			free(made.text);

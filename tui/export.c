@@ -71,7 +71,8 @@ export_ansi(struct buf *out, const struct canvas *c, const struct theme *t, bool
 	}
 }
 
-/* One letter a style: the roles from "a" on in their order, in upper case with any attribute of its own. */
+/* One letter a style: the roles from "a" on in their order, in upper case with any attribute of its
+ * own. */
 static char
 style_letter(int style)
 {

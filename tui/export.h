@@ -13,7 +13,8 @@ void export_text(struct buf *out, const struct canvas *c);
 void export_ansi(struct buf *out, const struct canvas *c, const struct theme *t, bool color);
 /* Cell-exact: text is selectable, box drawing and blocks are real lines. Background by theme. */
 void export_svg(struct buf *out, const struct canvas *c, const struct theme *t, const char *title);
-/* Text rows, and under a row that has styles a row of one letter a cell for them (golden frames). */
+/* Text rows (each ends in "|"), and under a row that has styles a row of a letter a cell for them
+ * (golden frames). */
 void export_frame(struct buf *out, const struct canvas *c);
 
 #endif

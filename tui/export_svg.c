@@ -49,7 +49,8 @@ svg_ink(struct svg *s, int style, bool ground)
 	if (l.attrs & STYLE_DIM)
 		for (int i = 0; i < 3; i++)
 			letters[i] = (unsigned char)((letters[i] * 2 + behind[i]) / 3);
-	write_color(s->inks[at][ground], ground != ((l.attrs & STYLE_REVERSE) != 0) ? behind : letters);
+	write_color(
+	    s->inks[at][ground], ground != ((l.attrs & STYLE_REVERSE) != 0) ? behind : letters);
 	return s->inks[at][ground];
 }
 
@@ -90,26 +91,32 @@ add_grounds(struct buf *out, struct svg *s, int y)
 		for (end = x + 1; end < canvas_cols(s->c) && row[end].style == row[x].style; end++)
 			;
 		if (strcmp(color, s->paper) != 0)
-			buf_addf(out, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>\n",
-			    SVG_PAD + x * SVG_CW, SVG_PAD + y * SVG_CH, (end - x) * SVG_CW, SVG_CH, color);
+			buf_addf(out,
+			    "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>\n",
+			    SVG_PAD + x * SVG_CW, SVG_PAD + y * SVG_CH, (end - x) * SVG_CW, SVG_CH,
+			    color);
 	}
 }
 
 static void
 add_paths(struct buf *out, struct svg *s)
 {
-	static const char *const how[] = { [SVG_THIN] = "stroke-width=\"1.2\" stroke-linecap=\"square\"",
+	static const char *const how[] = { [SVG_THIN] =
+					       "stroke-width=\"1.2\" stroke-linecap=\"square\"",
 		[SVG_HEAVY] = "stroke-width=\"3\" stroke-linecap=\"square\"",
 		[SVG_DASHED] = "stroke-width=\"1.2\" stroke-dasharray=\"3\"",
-		[SVG_HEAVY_DASHED] = "stroke-width=\"3\" stroke-dasharray=\"3\"", [SVG_FULL] = "fill-opacity=\"1\"",
-		[SVG_LIGHT] = "fill-opacity=\".25\"", [SVG_MEDIUM] = "fill-opacity=\".5\"",
+		[SVG_HEAVY_DASHED] = "stroke-width=\"3\" stroke-dasharray=\"3\"",
+		[SVG_FULL] = "fill-opacity=\"1\"",
+		[SVG_LIGHT] = "fill-opacity=\".25\"",
+		[SVG_MEDIUM] = "fill-opacity=\".5\"",
 		[SVG_DARK] = "fill-opacity=\".75\"" };
 
 	for (size_t i = 0; i < s->n_paths; i++) {
 		const struct svg_path *p = &s->paths[i];
 		if (p->d.len > 0)
-			buf_addf(out, "<path %s=\"%s\" %s d=\"%s\"/>\n", p->kind < SVG_FULL ? "stroke" : "fill", p->ink,
-			    how[p->kind], p->d.data);
+			buf_addf(out, "<path %s=\"%s\" %s d=\"%s\"/>\n",
+			    p->kind < SVG_FULL ? "stroke" : "fill", p->ink, how[p->kind],
+			    p->d.data);
 	}
 }
 
@@ -123,7 +130,8 @@ is_text(const struct cell *cell)
 static bool
 is_sign(const struct cell *cell)
 {
-	return cell->width == 2 || (cell->glyph >= 0x2190 && cell->glyph < 0x2e80) || (cell->glyph & CELL_CLUSTER);
+	return cell->width == 2 || (cell->glyph >= 0x2190 && cell->glyph < 0x2e80) ||
+	       (cell->glyph & CELL_CLUSTER);
 }
 
 static bool
@@ -140,8 +148,10 @@ text_end(const struct svg *s, const struct cell *row, int x)
 
 	if (is_sign(&row[x]))
 		return x + row[x].width;
-	while (end < cols && is_text(&row[end]) && !is_sign(&row[end]) && row[end].style == row[x].style) {
-		if (row[end].glyph == ' ' && (end + 1 == cols || row[end + 1].glyph == ' ' || !is_text(&row[end + 1])))
+	while (end < cols && is_text(&row[end]) && !is_sign(&row[end]) &&
+	       row[end].style == row[x].style) {
+		if (row[end].glyph == ' ' &&
+		    (end + 1 == cols || row[end + 1].glyph == ' ' || !is_text(&row[end + 1])))
 			break;
 		end++;
 	}
@@ -155,9 +165,9 @@ add_text(struct buf *out, struct svg *s, int y, int x, int end)
 	bool bold = (theme_look(s->t, row[x].style).attrs & STYLE_BOLD) != 0;
 	char g[32];
 
-	buf_addf(out, "<text x=\"%d\" y=\"%d\" textLength=\"%d\" fill=\"%s\"%s>", SVG_PAD + x * SVG_CW,
-	    SVG_PAD + y * SVG_CH + BASELINE, (end - x) * SVG_CW, svg_ink(s, row[x].style, false),
-	    bold ? " font-weight=\"bold\"" : "");
+	buf_addf(out, "<text x=\"%d\" y=\"%d\" textLength=\"%d\" fill=\"%s\"%s>",
+	    SVG_PAD + x * SVG_CW, SVG_PAD + y * SVG_CH + BASELINE, (end - x) * SVG_CW,
+	    svg_ink(s, row[x].style, false), bold ? " font-weight=\"bold\"" : "");
 	for (int i = x; i < end; i++) {
 		canvas_glyph(s->c, &row[i], g);
 		add_escaped(out, g);
@@ -173,8 +183,9 @@ add_row(struct buf *out, struct svg *s, int y)
 	for (int x = 0, end; x < canvas_cols(s->c); x = end) {
 		end = x + 1;
 		if (is_underlined(s, &row[x]))
-			buf_addf(svg_path(s, svg_ink(s, row[x].style, false), SVG_FULL), "M%d %dh%dv1h%dz",
-			    SVG_PAD + x * SVG_CW, SVG_PAD + y * SVG_CH + BASELINE + 2, SVG_CW, -SVG_CW);
+			buf_addf(svg_path(s, svg_ink(s, row[x].style, false), SVG_FULL),
+			    "M%d %dh%dv1h%dz", SVG_PAD + x * SVG_CW,
+			    SVG_PAD + y * SVG_CH + BASELINE + 2, SVG_CW, -SVG_CW);
 		if (!is_text(&row[x]) || row[x].glyph == ' ')
 			continue;
 		if (!is_underlined(s, &row[x]))
@@ -199,13 +210,17 @@ choose_paper(struct svg *s)
 static void
 add_head(struct buf *out, const struct svg *s, const char *title)
 {
-	int w = canvas_cols(s->c) * SVG_CW + 2 * SVG_PAD, h = canvas_rows(s->c) * SVG_CH + 2 * SVG_PAD;
+	int w = canvas_cols(s->c) * SVG_CW + 2 * SVG_PAD,
+	    h = canvas_rows(s->c) * SVG_CH + 2 * SVG_PAD;
 	struct buf clean = { 0 };
 
 	text_clean(&clean, title, strlen(title), TEXT_LINE);
-	buf_addf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" "
-		      "font-family=\"'DejaVu Sans Mono', 'Noto Sans Mono', Menlo, Consolas, monospace\" "
-		      "font-size=\"15\" fill=\"none\" xml:space=\"preserve\">\n<title>", w, h, w, h);
+	buf_addf(out,
+	    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d "
+	    "%d\" "
+	    "font-family=\"'DejaVu Sans Mono', 'Noto Sans Mono', Menlo, Consolas, monospace\" "
+	    "font-size=\"15\" fill=\"none\" xml:space=\"preserve\">\n<title>",
+	    w, h, w, h);
 	add_escaped(out, clean.data);
 	buf_addf(out, "</title>\n<rect width=\"%d\" height=\"%d\" fill=\"%s\"/>\n", w, h, s->paper);
 	buf_fini(&clean);

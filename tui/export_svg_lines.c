@@ -2,12 +2,12 @@
 
 #include <string.h>
 
-/* Lengths are in halves of the picture's unit, so that the middle of a cell is a whole number. The middle line is one
- * half above the true middle, which puts thin lines on whole pixels. */
+/* Lengths are in halves of the picture's unit, so that the middle of a cell is a whole number. The
+ * middle line is one half above the true middle, which puts thin lines on whole pixels. */
 enum { W = 2 * SVG_CW, H = 2 * SVG_CH, MID_X = SVG_CW, MID_Y = SVG_CH - 1, APART = 4, ROUND = 9 };
 
-/* U+2500 to U+257F: the arms to the left, right, up and down. 1 thin, 2 heavy, 3 double, 4 and 5 thin and heavy in
- * dashes. */
+/* U+2500 to U+257F: the arms to the left, right, up and down. 1 thin, 2 heavy, 3 double, 4 and 5
+ * thin and heavy in dashes. */
 static const char arms[128][5] = {
 	"1100", "2200", "0011", "0022", "4400", "5500", "0044", "0055", /* 2500 */
 	"4400", "5500", "0044", "0055", "0101", "0201", "0102", "0202", /* 2508 */
@@ -27,8 +27,15 @@ static const char arms[128][5] = {
 	"2000", "0020", "0200", "0002", "1200", "0012", "2100", "0021", /* 2578 */
 };
 
-enum { FIRST = 0x2500, LAST = 0x257f, ARC_FIRST = 0x256d, ARC_LAST = 0x2570, RISING = 0x2571, FALLING = 0x2572,
-	CROSS = 0x2573 };
+enum {
+	FIRST = 0x2500,
+	LAST = 0x257f,
+	ARC_FIRST = 0x256d,
+	ARC_LAST = 0x2570,
+	RISING = 0x2571,
+	FALLING = 0x2572,
+	CROSS = 0x2573
+};
 
 bool
 svg_is_drawn(uint32_t glyph)
@@ -36,7 +43,7 @@ svg_is_drawn(uint32_t glyph)
 	return glyph >= FIRST && glyph <= 0x259f;
 }
 
-/* A straight line that may still grow: one of the up to three beside each other in a row or column. */
+/* A straight line that may still grow: one of up to three beside each other in a row or column. */
 struct run {
 	const char *ink; /* NULL: none */
 	enum svg_kind kind;
@@ -66,7 +73,8 @@ run_end(struct svg *s, struct run *r, bool down)
 static void
 run_add(struct svg *s, struct run *r, const struct run *more, bool down)
 {
-	if (r->ink == more->ink && r->kind == more->kind && r->at == more->at && r->to >= more->from) {
+	if (r->ink == more->ink && r->kind == more->kind && r->at == more->at &&
+	    r->to >= more->from) {
 		r->to = more->to > r->to ? more->to : r->to;
 		return;
 	}
@@ -74,8 +82,8 @@ run_add(struct svg *s, struct run *r, const struct run *more, bool down)
 	*r = *more;
 }
 
-/* How far beyond the middle a line of one arm reaches, `side` and `other` being the arms across on its own side and the
- * opposite one, `ahead` the arm it goes on in. */
+/* How far beyond the middle a line of one arm reaches, `side` and `other` being the arms across on
+ * its own side and the opposite one, `ahead` the arm it goes on in. */
 static int
 reach_double(char side, char other)
 {
@@ -93,10 +101,14 @@ reach_single(char side, char other, char ahead)
 static enum svg_kind
 kind_of(char arm)
 {
-	return arm == '2' ? SVG_HEAVY : arm == '4' ? SVG_DASHED : arm == '5' ? SVG_HEAVY_DASHED : SVG_THIN;
+	return arm == '2'   ? SVG_HEAVY
+	       : arm == '4' ? SVG_DASHED
+	       : arm == '5' ? SVG_HEAVY_DASHED
+			    : SVG_THIN;
 }
 
-/* One cell along a row (or down a column): where it begins, its middle and end, and the middle across. */
+/* One cell along a row (or down a column): where it begins, its middle and end, and the middle
+ * across. */
 struct step {
 	int from, mid, to, across;
 	char back, ahead, side, other; /* arms: behind, on, and to both sides */
@@ -113,8 +125,10 @@ add_arm(struct svg *s, struct run runs[3], const struct step *t, bool on, bool d
 		return;
 	for (int i = -1; i <= 1; i++) {
 		struct run r = { t->ink, kind_of(arm), t->across + i * APART, t->from, t->to };
-		int reach = arm == '3' ? (i < 0 ? reach_double(t->side, t->other) : reach_double(t->other, t->side))
-				       : t->arc ? -ROUND : reach_single(t->side, t->other, opposite);
+		int reach = arm == '3' ? (i < 0 ? reach_double(t->side, t->other)
+						: reach_double(t->other, t->side))
+			    : t->arc   ? -ROUND
+				       : reach_single(t->side, t->other, opposite);
 		if ((arm == '3') == (i == 0))
 			continue;
 		if (on)
@@ -136,8 +150,10 @@ add_step(struct svg *s, struct run runs[3], int y, int x, bool down)
 	if (cell->glyph < FIRST || cell->glyph > LAST)
 		return;
 	a = arms[cell->glyph - FIRST];
-	t = down ? (struct step){ top, top + MID_Y, top + H, left + MID_X, a[2], a[3], a[0], a[1], false, NULL }
-		 : (struct step){ left, left + MID_X, left + W, top + MID_Y, a[0], a[1], a[2], a[3], false, NULL };
+	t = down ? (struct step){ top, top + MID_Y, top + H, left + MID_X, a[2], a[3], a[0], a[1],
+		false, NULL }
+		 : (struct step){ left, left + MID_X, left + W, top + MID_Y, a[0], a[1], a[2], a[3],
+			   false, NULL };
 	t.arc = cell->glyph >= ARC_FIRST && cell->glyph <= ARC_LAST;
 	t.ink = svg_ink(s, cell->style, false);
 	add_arm(s, runs, &t, false, down);
@@ -182,7 +198,8 @@ is_diagonal(struct svg *s, int y, int x, uint32_t which, const char *ink)
 	if (y < 0 || y >= canvas_rows(s->c) || x < 0 || x >= canvas_cols(s->c))
 		return false;
 	cell = canvas_row(s->c, y) + x;
-	return (cell->glyph == which || cell->glyph == CROSS) && svg_ink(s, cell->style, false) == ink;
+	return (cell->glyph == which || cell->glyph == CROSS) &&
+	       svg_ink(s, cell->style, false) == ink;
 }
 
 /* The whole of a diagonal that begins at this cell, as one line. */
@@ -222,25 +239,30 @@ svg_add_lines(struct svg *s)
 		}
 }
 
-/* U+2580 to U+259F in eighths of a cell: left, top, right, bottom; quadrants have a bit for each quarter instead. */
+/* U+2580 to U+259F in eighths of a cell: left, top, right, bottom; quadrants have a bit for each
+ * quarter instead. */
 struct block {
 	char left, top, right, bottom;
 	unsigned char quarters; /* 1 upper left, 2 upper right, 4 lower left, 8 lower right */
 };
 static const struct block blocks[32] = { { 0, 0, 8, 4, 0 }, { 0, 7, 8, 8, 0 }, { 0, 6, 8, 8, 0 },
-	{ 0, 5, 8, 8, 0 }, { 0, 4, 8, 8, 0 }, { 0, 3, 8, 8, 0 }, { 0, 2, 8, 8, 0 }, { 0, 1, 8, 8, 0 },
-	{ 0, 0, 8, 8, 0 }, { 0, 0, 7, 8, 0 }, { 0, 0, 6, 8, 0 }, { 0, 0, 5, 8, 0 }, { 0, 0, 4, 8, 0 },
-	{ 0, 0, 3, 8, 0 }, { 0, 0, 2, 8, 0 }, { 0, 0, 1, 8, 0 }, { 4, 0, 8, 8, 0 }, { 0, 0, 8, 8, 0 },
-	{ 0, 0, 8, 8, 0 }, { 0, 0, 8, 8, 0 }, { 0, 0, 8, 1, 0 }, { 7, 0, 8, 8, 0 }, { 0, 0, 0, 0, 4 },
-	{ 0, 0, 0, 0, 8 }, { 0, 0, 0, 0, 1 }, { 0, 0, 0, 0, 13 }, { 0, 0, 0, 0, 9 }, { 0, 0, 0, 0, 7 },
-	{ 0, 0, 0, 0, 11 }, { 0, 0, 0, 0, 2 }, { 0, 0, 0, 0, 6 }, { 0, 0, 0, 0, 14 } };
+	{ 0, 5, 8, 8, 0 }, { 0, 4, 8, 8, 0 }, { 0, 3, 8, 8, 0 }, { 0, 2, 8, 8, 0 },
+	{ 0, 1, 8, 8, 0 }, { 0, 0, 8, 8, 0 }, { 0, 0, 7, 8, 0 }, { 0, 0, 6, 8, 0 },
+	{ 0, 0, 5, 8, 0 }, { 0, 0, 4, 8, 0 }, { 0, 0, 3, 8, 0 }, { 0, 0, 2, 8, 0 },
+	{ 0, 0, 1, 8, 0 }, { 4, 0, 8, 8, 0 }, { 0, 0, 8, 8, 0 }, { 0, 0, 8, 8, 0 },
+	{ 0, 0, 8, 8, 0 }, { 0, 0, 8, 1, 0 }, { 7, 0, 8, 8, 0 }, { 0, 0, 0, 0, 4 },
+	{ 0, 0, 0, 0, 8 }, { 0, 0, 0, 0, 1 }, { 0, 0, 0, 0, 13 }, { 0, 0, 0, 0, 9 },
+	{ 0, 0, 0, 0, 7 }, { 0, 0, 0, 0, 11 }, { 0, 0, 0, 0, 2 }, { 0, 0, 0, 0, 6 },
+	{ 0, 0, 0, 0, 14 } };
 
 /* Eighths of a cell from (y, x) on, `n` cells wide. */
 static void
 add_area(struct buf *d, int y, int x, int n, struct block b)
 {
-	double left = SVG_PAD + x * SVG_CW + b.left * SVG_CW / 8.0, top = SVG_PAD + y * SVG_CH + b.top * SVG_CH / 8.0;
-	double w = (n - 1) * SVG_CW + (b.right - b.left) * SVG_CW / 8.0, h = (b.bottom - b.top) * SVG_CH / 8.0;
+	double left = SVG_PAD + x * SVG_CW + b.left * SVG_CW / 8.0,
+	       top = SVG_PAD + y * SVG_CH + b.top * SVG_CH / 8.0;
+	double w = (n - 1) * SVG_CW + (b.right - b.left) * SVG_CW / 8.0,
+	       h = (b.bottom - b.top) * SVG_CH / 8.0;
 
 	buf_addf(d, "M%g %gh%gv%gh%gz", left, top, w, h, -w);
 }
@@ -251,7 +273,8 @@ add_block(struct svg *s, int y, int x, int n)
 	const struct cell *cell = canvas_row(s->c, y) + x;
 	const struct block *b = &blocks[cell->glyph - 0x2580];
 	enum svg_kind kind = cell->glyph >= 0x2591 && cell->glyph <= 0x2593
-				 ? SVG_LIGHT + (enum svg_kind)(cell->glyph - 0x2591) : SVG_FULL;
+				 ? SVG_LIGHT + (enum svg_kind)(cell->glyph - 0x2591)
+				 : SVG_FULL;
 	struct buf *d = svg_path(s, svg_ink(s, cell->style, false), kind);
 
 	if (b->quarters == 0)
@@ -274,7 +297,8 @@ svg_add_blocks(struct svg *s)
 				continue;
 			/* Blocks that touch are one, or a seam would show. */
 			while (x + n < canvas_cols(s->c) && row[x + n].glyph == row[x].glyph &&
-			       row[x + n].style == row[x].style && blocks[row[x].glyph - 0x2580].left == 0 &&
+			       row[x + n].style == row[x].style &&
+			       blocks[row[x].glyph - 0x2580].left == 0 &&
 			       blocks[row[x].glyph - 0x2580].right == 8)
 				n++;
 			add_block(s, y, x, n);

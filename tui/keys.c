@@ -78,7 +78,9 @@ key_of_control(struct key *out, unsigned char b)
 		out->code = KEY_BACKSPACE;
 	} else {
 		/* 0x01 is ctrl-a; 0x1c to 0x1f come from \ ] ^ _; 0 from the space bar. */
-		key_of_char(out, b == 0 ? ' ' : b < 0x1b ? (uint32_t)('a' + b - 1) : (uint32_t)('@' + b));
+		key_of_char(out, b == 0	    ? ' '
+				 : b < 0x1b ? (uint32_t)('a' + b - 1)
+					    : (uint32_t)('@' + b));
 		out->mods |= KEY_MOD_CTRL;
 	}
 }
@@ -117,7 +119,8 @@ read_char(const char *p, size_t len, struct key *out)
 	return n > 0 ? n : 1;
 }
 
-/* No more bytes came: what is at the front was typed as it stands, or is the torn beginning of a sequence. */
+/* No more bytes came: what is at the front was typed as it stands, or is the torn beginning of a
+ * sequence. */
 static size_t
 give_up(struct keys *k, const char *p, size_t len, struct key *out)
 {
@@ -192,8 +195,8 @@ find_mark(const char *p, size_t len, size_t from, char kind)
 	return len;
 }
 
-/* Where the paste ends. A mark that was hidden in what is pasted would end it early and have the rest typed: of several
- * in what has come, the last before the next paste counts. */
+/* Where the paste ends. A mark that was hidden in what is pasted would end it early and have the
+ * rest typed: of several in what has come, the last before the next paste counts. */
 static size_t
 find_end(const char *p, size_t len)
 {

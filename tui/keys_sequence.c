@@ -50,25 +50,27 @@ set_letter(struct key *out, const struct letter *table, size_t n, char c, int mo
 	return false;
 }
 
-static const struct letter csi_letters[] = { { 'A', KEY_UP, 0 }, { 'B', KEY_DOWN, 0 }, { 'C', KEY_RIGHT, 0 },
-	{ 'D', KEY_LEFT, 0 }, { 'H', KEY_HOME, 0 }, { 'F', KEY_END, 0 }, { 'P', KEY_F1, 0 }, { 'Q', KEY_F2, 0 },
-	{ 'S', KEY_F4, 0 }, { 'Z', KEY_BACKTAB, 0 }, { 'I', KEY_FOCUS_IN, 0 }, { 'O', KEY_FOCUS_OUT, 0 },
-	{ 'a', KEY_UP, KEY_MOD_SHIFT }, { 'b', KEY_DOWN, KEY_MOD_SHIFT }, { 'c', KEY_RIGHT, KEY_MOD_SHIFT },
+static const struct letter csi_letters[] = { { 'A', KEY_UP, 0 }, { 'B', KEY_DOWN, 0 },
+	{ 'C', KEY_RIGHT, 0 }, { 'D', KEY_LEFT, 0 }, { 'H', KEY_HOME, 0 }, { 'F', KEY_END, 0 },
+	{ 'P', KEY_F1, 0 }, { 'Q', KEY_F2, 0 }, { 'S', KEY_F4, 0 }, { 'Z', KEY_BACKTAB, 0 },
+	{ 'I', KEY_FOCUS_IN, 0 }, { 'O', KEY_FOCUS_OUT, 0 }, { 'a', KEY_UP, KEY_MOD_SHIFT },
+	{ 'b', KEY_DOWN, KEY_MOD_SHIFT }, { 'c', KEY_RIGHT, KEY_MOD_SHIFT },
 	{ 'd', KEY_LEFT, KEY_MOD_SHIFT } };
 
-static const struct letter ss3_letters[] = { { 'A', KEY_UP, 0 }, { 'B', KEY_DOWN, 0 }, { 'C', KEY_RIGHT, 0 },
-	{ 'D', KEY_LEFT, 0 }, { 'H', KEY_HOME, 0 }, { 'F', KEY_END, 0 }, { 'P', KEY_F1, 0 }, { 'Q', KEY_F2, 0 },
-	{ 'R', KEY_F3, 0 }, { 'S', KEY_F4, 0 }, { 'M', KEY_ENTER, 0 }, { 'I', KEY_TAB, 0 },
-	{ 'a', KEY_UP, KEY_MOD_CTRL }, { 'b', KEY_DOWN, KEY_MOD_CTRL }, { 'c', KEY_RIGHT, KEY_MOD_CTRL },
+static const struct letter ss3_letters[] = { { 'A', KEY_UP, 0 }, { 'B', KEY_DOWN, 0 },
+	{ 'C', KEY_RIGHT, 0 }, { 'D', KEY_LEFT, 0 }, { 'H', KEY_HOME, 0 }, { 'F', KEY_END, 0 },
+	{ 'P', KEY_F1, 0 }, { 'Q', KEY_F2, 0 }, { 'R', KEY_F3, 0 }, { 'S', KEY_F4, 0 },
+	{ 'M', KEY_ENTER, 0 }, { 'I', KEY_TAB, 0 }, { 'a', KEY_UP, KEY_MOD_CTRL },
+	{ 'b', KEY_DOWN, KEY_MOD_CTRL }, { 'c', KEY_RIGHT, KEY_MOD_CTRL },
 	{ 'd', KEY_LEFT, KEY_MOD_CTRL } };
 
 /* CSI number ~ */
 static enum key_code
 tilde_code(int n)
 {
-	static const enum key_code codes[] = { 0, KEY_HOME, KEY_INSERT, KEY_DELETE, KEY_END, KEY_PAGE_UP,
-		KEY_PAGE_DOWN, KEY_HOME, KEY_END, 0, 0, KEY_F1, KEY_F2, KEY_F3, KEY_F4, KEY_F5, 0, KEY_F6, KEY_F7,
-		KEY_F8, KEY_F9, KEY_F10, 0, KEY_F11, KEY_F12 };
+	static const enum key_code codes[] = { 0, KEY_HOME, KEY_INSERT, KEY_DELETE, KEY_END,
+		KEY_PAGE_UP, KEY_PAGE_DOWN, KEY_HOME, KEY_END, 0, 0, KEY_F1, KEY_F2, KEY_F3, KEY_F4,
+		KEY_F5, 0, KEY_F6, KEY_F7, KEY_F8, KEY_F9, KEY_F10, 0, KEY_F11, KEY_F12 };
 
 	return n >= 0 && n < (int)(sizeof codes / sizeof *codes) ? codes[n] : 0;
 }
@@ -78,8 +80,8 @@ static void
 private_key(struct key *out, int code, int mods)
 {
 	static const char keypad[] = "0123456789./*-+\r=";
-	static const enum key_code moves[] = { KEY_LEFT, KEY_RIGHT, KEY_UP, KEY_DOWN, KEY_PAGE_UP, KEY_PAGE_DOWN,
-		KEY_HOME, KEY_END, KEY_INSERT, KEY_DELETE };
+	static const enum key_code moves[] = { KEY_LEFT, KEY_RIGHT, KEY_UP, KEY_DOWN, KEY_PAGE_UP,
+		KEY_PAGE_DOWN, KEY_HOME, KEY_END, KEY_INSERT, KEY_DELETE };
 
 	if (code == 57414)
 		set_code(out, KEY_ENTER, mods);
@@ -127,11 +129,12 @@ coded_key(struct key *out, int code, int shifted, int mods)
 static void
 set_mouse(struct key *out, int bits, int x, int y, bool release)
 {
-	/* Moves with a button down, wheels to the side, and more than three buttons are not ours. */
+	/* Moves with a button down, wheels to the side, more than three buttons are not ours. */
 	if (bits < 0 || bits & (32 | 128) || ((bits & 64) && (bits & 2)))
 		return;
 	out->code = KEY_MOUSE;
-	out->mods = (bits & 4 ? KEY_MOD_SHIFT : 0) | (bits & 8 ? KEY_MOD_ALT : 0) | (bits & 16 ? KEY_MOD_CTRL : 0);
+	out->mods = (bits & 4 ? KEY_MOD_SHIFT : 0) | (bits & 8 ? KEY_MOD_ALT : 0) |
+		    (bits & 16 ? KEY_MOD_CTRL : 0);
 	out->x = x > 0 ? x - 1 : 0;
 	out->y = y > 0 ? y - 1 : 0;
 	if (bits & 64)
@@ -140,8 +143,8 @@ set_mouse(struct key *out, int bits, int x, int y, bool release)
 		out->button = release || (bits & 3) == 3 ? MOUSE_RELEASE : MOUSE_LEFT + (bits & 3);
 }
 
-/* Numbers and what ends them, from after "ESC [". Returns bytes, 0: more are needed; `final` stays 0 when something
- * else broke in, which is read anew. */
+/* Numbers and what ends them, from after "ESC [". Returns bytes, 0: more are needed; `final` stays
+ * 0 when something else broke in, which is read anew. */
 static size_t
 read_csi(const char *p, size_t len, struct csi *c)
 {
@@ -157,7 +160,8 @@ read_csi(const char *p, size_t len, struct csi *c)
 			n = ++c->count < 4 ? &c->n[c->count] : &beyond;
 		} else if (p[i] == ':') {
 			n = c->count < 4 && n == &c->n[c->count] ? &c->sub[c->count] : &beyond;
-		} else if ((p[i] >= 0x40 && p[i] < 0x7f) || (p[i] == '$' && c->mark == 0 && c->count == 0)) {
+		} else if ((p[i] >= 0x40 && p[i] < 0x7f) ||
+			   (p[i] == '$' && c->mark == 0 && c->count == 0)) {
 			c->final = p[i];
 			return i + 1;
 		} else if (p[i] < 0x20 || p[i] >= 0x7f) {
@@ -171,7 +175,9 @@ read_csi(const char *p, size_t len, struct csi *c)
 static int
 rxvt_mods(char final)
 {
-	return final == '$' ? KEY_MOD_SHIFT : final == '^' ? KEY_MOD_CTRL : KEY_MOD_SHIFT | KEY_MOD_CTRL;
+	return final == '$'   ? KEY_MOD_SHIFT
+	       : final == '^' ? KEY_MOD_CTRL
+			      : KEY_MOD_SHIFT | KEY_MOD_CTRL;
 }
 
 static void
@@ -197,7 +203,8 @@ csi_key(const struct csi *c, struct key *out, bool *paste)
 	else if (c->final == 'R' && c->n[0] <= 1) /* else it tells where the cursor is */
 		set_code(out, KEY_F3, mods);
 	else
-		set_letter(out, csi_letters, sizeof csi_letters / sizeof *csi_letters, c->final, mods);
+		set_letter(
+		    out, csi_letters, sizeof csi_letters / sizeof *csi_letters, c->final, mods);
 }
 
 /* From after "ESC O": keys in application mode, and the keypad. */
@@ -214,7 +221,8 @@ read_ss3(const char *p, size_t len, struct key *out)
 		return 0;
 	if (p[i] < 0x20 || p[i] >= 0x7f)
 		return i; /* what broke in is read anew */
-	if (set_letter(out, ss3_letters, sizeof ss3_letters / sizeof *ss3_letters, p[i], mods_of(n)))
+	if (set_letter(
+		out, ss3_letters, sizeof ss3_letters / sizeof *ss3_letters, p[i], mods_of(n)))
 		return i + 1;
 	if (p[i] >= 'j' && p[i] <= 'y')
 		key_of_char(out, (uint32_t)keypad[p[i] - 'j']);
@@ -224,7 +232,8 @@ read_ss3(const char *p, size_t len, struct key *out)
 	return i + 1;
 }
 
-/* A string (OSC, DCS and the like) ends in BEL or ESC \; another ESC breaks it off. 0: more bytes are needed. */
+/* A string (OSC, DCS and the like) ends in BEL or ESC \; another ESC breaks it off. 0: more bytes
+ * are needed. */
 static size_t
 skip_string(const char *p, size_t len)
 {
@@ -243,7 +252,8 @@ read_x10(const char *p, size_t len, struct key *out)
 {
 	if (len < 3)
 		return 0;
-	set_mouse(out, (unsigned char)p[0] - 32, (unsigned char)p[1] - 32, (unsigned char)p[2] - 32, false);
+	set_mouse(out, (unsigned char)p[0] - 32, (unsigned char)p[1] - 32, (unsigned char)p[2] - 32,
+	    false);
 	return 3;
 }
 

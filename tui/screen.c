@@ -15,8 +15,24 @@
 
 enum { COPY_MAX = 64 * 1024, LEAVE_TRIES = 20, LEAVE_MS = 25 };
 
-enum text { T_OFF, T_BOLD, T_DIM, T_UNDERLINE, T_REVERSE, T_WIPE_TAIL, T_WIPE_ALL, T_HIDE, T_SHOW, T_INSERT,
-	T_ENTER, T_LEAVE, T_MOVE, T_FG, T_BG, N_TEXTS };
+enum text {
+	T_OFF,
+	T_BOLD,
+	T_DIM,
+	T_UNDERLINE,
+	T_REVERSE,
+	T_WIPE_TAIL,
+	T_WIPE_ALL,
+	T_HIDE,
+	T_SHOW,
+	T_INSERT,
+	T_ENTER,
+	T_LEAVE,
+	T_MOVE,
+	T_FG,
+	T_BG,
+	N_TEXTS
+};
 
 struct screen {
 	struct terminal terminal;
@@ -35,9 +51,11 @@ struct screen {
 };
 
 /* Harmless wherever it is written; the last part clears the row that a shell's prompt takes. */
-static const char reset[] = "\033[?2026l\033[?1006l\033[?1000l\033[?1004l\033[?2004l\033[0m\033[?25h\033[?1049l\r\033[K";
+static const char reset[] =
+    "\033[?2026l\033[?1006l\033[?1000l\033[?1004l\033[?2004l\033[0m\033[?25h\033[?1049l\r\033[K";
 
-/* Padding ("$<5>") is for terminals that nobody has any more; charsets (SI, ESC ( B) are never changed here. */
+/* Padding ("$<5>") is for terminals that nobody has any more; charsets (SI, ESC ( B) are never
+ * changed here. */
 static char *
 without_padding(const char *text)
 {
@@ -91,7 +109,8 @@ small_color(int color, int colors)
 		return 0;
 	if (most - least < 32)
 		return most > 200 ? (colors >= 16 ? 15 : 7) : colors >= 16 ? 8 : -1;
-	bits = (rgb[0] * 3 > most * 2 ? 1 : 0) | (rgb[1] * 3 > most * 2 ? 2 : 0) | (rgb[2] * 3 > most * 2 ? 4 : 0);
+	bits = (rgb[0] * 3 > most * 2 ? 1 : 0) | (rgb[1] * 3 > most * 2 ? 2 : 0) |
+	       (rgb[2] * 3 > most * 2 ? 4 : 0);
 	return colors >= 16 && most > 200 && bits != 7 ? bits + 8 : bits;
 }
 
@@ -125,10 +144,21 @@ find_entry(const char *name, int fd)
 static void
 read_texts(struct screen *s)
 {
-	static const char *const names[N_TEXTS] = { [T_OFF] = "sgr0", [T_BOLD] = "bold", [T_DIM] = "dim",
-		[T_UNDERLINE] = "smul", [T_REVERSE] = "rev", [T_WIPE_TAIL] = "el", [T_WIPE_ALL] = "clear",
-		[T_HIDE] = "civis", [T_SHOW] = "cnorm", [T_INSERT] = "ich1", [T_ENTER] = "smcup",
-		[T_LEAVE] = "rmcup", [T_MOVE] = "cup", [T_FG] = "setaf", [T_BG] = "setab" };
+	static const char *const names[N_TEXTS] = { [T_OFF] = "sgr0",
+		[T_BOLD] = "bold",
+		[T_DIM] = "dim",
+		[T_UNDERLINE] = "smul",
+		[T_REVERSE] = "rev",
+		[T_WIPE_TAIL] = "el",
+		[T_WIPE_ALL] = "clear",
+		[T_HIDE] = "civis",
+		[T_SHOW] = "cnorm",
+		[T_INSERT] = "ich1",
+		[T_ENTER] = "smcup",
+		[T_LEAVE] = "rmcup",
+		[T_MOVE] = "cup",
+		[T_FG] = "setaf",
+		[T_BG] = "setab" };
 	char *many;
 
 	for (int i = 0; i < N_TEXTS; i++)
@@ -150,16 +180,25 @@ read_caps(struct screen *s, bool color)
 	s->is_like_xterm = mouse != NULL;
 	free(mouse);
 	s->direct_color = tigetflag("RGB") > 0 || tigetnum("RGB") > 0;
-	s->caps = (struct caps){ .off = s->texts[T_OFF], .bold = s->texts[T_BOLD], .dim = s->texts[T_DIM],
-		.underline = s->texts[T_UNDERLINE], .reverse = s->texts[T_REVERSE],
-		.wipe_tail = s->texts[T_WIPE_TAIL], .wipe_all = s->texts[T_WIPE_ALL], .hide = s->texts[T_HIDE],
-		.show = s->texts[T_SHOW], .insert = s->texts[T_INSERT], .move = move_cursor, .color = set_color,
+	s->caps = (struct caps){ .off = s->texts[T_OFF],
+		.bold = s->texts[T_BOLD],
+		.dim = s->texts[T_DIM],
+		.underline = s->texts[T_UNDERLINE],
+		.reverse = s->texts[T_REVERSE],
+		.wipe_tail = s->texts[T_WIPE_TAIL],
+		.wipe_all = s->texts[T_WIPE_ALL],
+		.hide = s->texts[T_HIDE],
+		.show = s->texts[T_SHOW],
+		.insert = s->texts[T_INSERT],
+		.move = move_cursor,
+		.color = set_color,
 		.ctx = s };
 	s->caps.colors = color && s->texts[T_FG] != NULL && colors >= 8 ? colors : 0;
 	s->caps.corner_scrolls = tigetflag("am") > 0 && tigetflag("xenl") <= 0;
 	if (s->texts[T_MOVE] != NULL)
-		s->caps.ansi_moves = strcmp(tparm(s->texts[T_MOVE], 11L, 22L, 0L, 0L, 0L, 0L, 0L, 0L, 0L),
-					 "\033[12;23H") == 0;
+		s->caps.ansi_moves =
+		    strcmp(tparm(s->texts[T_MOVE], 11L, 22L, 0L, 0L, 0L, 0L, 0L, 0L, 0L),
+			"\033[12;23H") == 0;
 }
 
 /* What the terminal can do is copied; afterwards nothing of ncurses is left. */
@@ -169,15 +208,20 @@ learn(struct screen *s, const char *term, bool color, struct err *e)
 	const char *name = term != NULL ? term : getenv("TERM");
 	const char *shown = name != NULL ? name : "";
 
-	if (!find_entry(name, s->terminal.out_fd) && !find_entry("xterm-256color", s->terminal.out_fd))
-		return err_set(e, ERR_USAGE, "the terminal \"%.40s\" is not known here: nothing was opened: set TERM "
-					     "to one that is, such as xterm", shown);
+	if (!find_entry(name, s->terminal.out_fd) &&
+	    !find_entry("xterm-256color", s->terminal.out_fd))
+		return err_set(e, ERR_USAGE,
+		    "the terminal \"%.40s\" is not known here: nothing was opened: set TERM "
+		    "to one that is, such as xterm",
+		    shown);
 	read_caps(s, color);
 	del_curterm(cur_term);
 	if (s->texts[T_MOVE] != NULL)
 		return true;
-	return err_set(e, ERR_USAGE, "the terminal \"%.40s\" cannot place its cursor: nothing was opened: use "
-				     "--plain, or debrief do and show", shown);
+	return err_set(e, ERR_USAGE,
+	    "the terminal \"%.40s\" cannot place its cursor: nothing was opened: use "
+	    "--plain, or debrief do and show",
+	    shown);
 }
 
 static void
@@ -246,7 +290,8 @@ screen_open(const struct screen_options *o, struct err *e)
 	s->cols = 80;
 	s->is_device = !o->raw_only_output;
 	terminal_init(&s->terminal, o->in_fd, o->out_fd, s->is_device);
-	if (!learn(s, o->term, o->color, e) || (s->is_device && !terminal_raw(&s->terminal, reset, e))) {
+	if (!learn(s, o->term, o->color, e) ||
+	    (s->is_device && !terminal_raw(&s->terminal, reset, e))) {
 		screen_fini(s);
 		return NULL;
 	}
@@ -398,7 +443,8 @@ screen_set_theme(struct screen *s, const struct theme *t)
 void
 screen_copy(struct screen *s, const char *text)
 {
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	static const char digits[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	size_t len = strlen(text);
 
 	if (!s->is_like_xterm || !s->active)

@@ -61,7 +61,8 @@ crash_relax(void)
 		sigaction(crash_signals[i], &crash_before[i], NULL);
 }
 
-/* Whoever started us shares out_fd and must not find it non-blocking: what we open ourselves is ours alone. */
+/* Whoever started us shares out_fd and must not find it non-blocking: what we open ourselves is
+ * ours alone. */
 static int
 open_own(int fd)
 {
@@ -74,7 +75,8 @@ open_own(int fd)
 	own = open(name, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
 	if (own < 0)
 		return fd;
-	if (fstat(fd, &a) == 0 && fstat(own, &b) == 0 && S_ISCHR(b.st_mode) && a.st_rdev == b.st_rdev)
+	if (fstat(fd, &a) == 0 && fstat(own, &b) == 0 && S_ISCHR(b.st_mode) &&
+	    a.st_rdev == b.st_rdev)
 		return own;
 	close(own);
 	return fd;
@@ -104,18 +106,22 @@ terminal_raw(struct terminal *t, const char *reset, struct err *e)
 	if (t->is_raw)
 		return true;
 	if (!isatty(t->out_fd) || tcgetattr(t->in_fd, &t->before) != 0)
-		return err_set(e, ERR_USAGE, "this is no terminal: nothing was opened: debrief do, show and render "
-					     "need none");
+		return err_set(e, ERR_USAGE,
+		    "this is no terminal: nothing was opened: debrief do, show and render "
+		    "need none");
 	raw = t->before;
-	raw.c_iflag &= ~(tcflag_t)(IGNBRK | BRKINT | PARMRK | INPCK | ISTRIP | INLCR | IGNCR | ICRNL | IXON | IXOFF);
+	raw.c_iflag &= ~(tcflag_t)(IGNBRK | BRKINT | PARMRK | INPCK | ISTRIP | INLCR | IGNCR |
+				   ICRNL | IXON | IXOFF);
 	raw.c_oflag &= ~(tcflag_t)OPOST;
 	raw.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | IEXTEN | ISIG);
 	raw.c_cflag = (raw.c_cflag & ~(tcflag_t)(CSIZE | PARENB)) | CS8;
 	raw.c_cc[VMIN] = 1;
 	raw.c_cc[VTIME] = 0;
 	if (tcsetattr(t->in_fd, TCSANOW, &raw) != 0)
-		return err_set(e, ERR_USAGE, "the terminal does not give its keys one by one (%s): nothing was "
-					     "opened: try another terminal", strerror(errno));
+		return err_set(e, ERR_USAGE,
+		    "the terminal does not give its keys one by one (%s): nothing was "
+		    "opened: try another terminal",
+		    strerror(errno));
 	t->is_raw = true;
 	crash_guard(t, reset);
 	return true;

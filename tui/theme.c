@@ -2,9 +2,10 @@
 
 #include <string.h>
 
-/* Contrast (WCAG 2.1, 1.4.3) of the colors below: default and color-blind at least 6.8 on #1e1e2e, light at least 5.7
- * on white, high-contrast at least 12 on black; dim text 4.8, 5.3 and 13.6. A test computes it. Meaning never hangs on
- * color: the selected is reversed and marked, states have words. */
+/* Contrast (WCAG 2.1, 1.4.3) of the colors below: default and color-blind at least 6.8 on #1e1e2e,
+ * light at least 5.7 on white, high-contrast at least 12 on black; dim text 4.8, 5.3 and 13.6. A
+ * test computes it. Meaning never hangs on color: the selected is reversed and marked, states have
+ * words. */
 const struct theme themes[] = {
 	{ "default",
 	    {
@@ -82,7 +83,8 @@ const struct theme themes[] = {
 		[ROLE_ENTRY] = { 231, 16, 0 },
 		[ROLE_NEW] = { 226, 16, STYLE_BOLD },
 	    } },
-	/* Blue, orange and gray stay apart with every common kind of color blindness (Okabe and Ito). */
+	/* Blue, orange and gray stay apart with every common kind of color blindness (Okabe and
+	   Ito). */
 	{ "color-blind",
 	    {
 		[ROLE_PLAIN] = { -1, -1, 0 },
@@ -127,10 +129,10 @@ theme_look(const struct theme *t, int style)
 void
 theme_rgb(int color, unsigned char rgb[3])
 {
-	static const unsigned char basic[16][3] = { { 0, 0, 0 }, { 205, 0, 0 }, { 0, 205, 0 }, { 205, 205, 0 },
-		{ 0, 0, 238 }, { 205, 0, 205 }, { 0, 205, 205 }, { 229, 229, 229 }, { 127, 127, 127 },
-		{ 255, 0, 0 }, { 0, 255, 0 }, { 255, 255, 0 }, { 92, 92, 255 }, { 255, 0, 255 }, { 0, 255, 255 },
-		{ 255, 255, 255 } };
+	static const unsigned char basic[16][3] = { { 0, 0, 0 }, { 205, 0, 0 }, { 0, 205, 0 },
+		{ 205, 205, 0 }, { 0, 0, 238 }, { 205, 0, 205 }, { 0, 205, 205 }, { 229, 229, 229 },
+		{ 127, 127, 127 }, { 255, 0, 0 }, { 0, 255, 0 }, { 255, 255, 0 }, { 92, 92, 255 },
+		{ 255, 0, 255 }, { 0, 255, 255 }, { 255, 255, 255 } };
 
 	if (color < 16) {
 		memcpy(rgb, basic[color < 0 ? 7 : color], 3);

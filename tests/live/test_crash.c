@@ -310,7 +310,8 @@ a_full_disk_refuses_and_loses_nothing(void **state)
 	assert_true(debrief_equal(before, client_debrief(b)));
 	assert_true(heard_says(h, "read-only for now"));
 	limit_files_to(0);
-	refused(c, set_op("event", KIND_EVENT, item, "text", "y"), ERR_MISSING, "there is no event");
+	refused(
+	    c, set_op("event", KIND_EVENT, item, "text", "y"), ERR_MISSING, "there is no event");
 	done(c, event_op(1784038147, "safe again"), NULL);
 	UNTIL(w, heard_says(h, "there is room again"));
 	done(c, bare_op("undo", NULL), NULL);

@@ -829,7 +829,29 @@ a_launched_hosts_word_is_read(void **state)
 	}
 }
 
+static void
+who_sends_much_does_not_keep_others_waiting(void **state)
+{
+	struct world *w = *state;
+	struct client *a = world_join(w, "lena", NULL, NULL),
+		      *b = world_join(w, "moss", NULL, NULL);
+	struct op op;
+
+	for (int i = 0; i < 500; i++) {
+		op = event_op(1784038145, "one of many");
+		client_send(a, &op);
+	}
+	op = event_op(1784038145, "the only one");
+	client_send(b, &op);
+	UNTIL(w, client_unsafe(b) == 0);
+	assert_true(DEBRIEF_N(host_debrief(w->host), EVENT) < 300);
+	UNTIL(w, client_unsafe(a) == 0);
+	client_free(a);
+	client_free(b);
+}
+
 static const struct CMUnitTest tests[] = {
+	cmocka_unit_test_setup_teardown(who_sends_much_does_not_keep_others_waiting, begin, end),
 	cmocka_unit_test(a_launched_hosts_word_is_read),
 	cmocka_unit_test_setup_teardown(a_client_cannot_use_the_hosts_own_commands, begin, end),
 	cmocka_unit_test_setup_teardown(who_says_no_hello_is_dropped, begin, end),

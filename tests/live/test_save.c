@@ -118,6 +118,16 @@ a_save_is_a_commit_a_person_would_write(void **state)
 	done(c, event_op(1784038147, "three"), NULL);
 	done(c, bare_op("save", "after lunch"), NULL);
 	expect_log(w, "after lunch\nCheckout 5xx: 2 events and 1 cause added");
+	done(c, event_op(1784038148, "four"), NULL);
+	done(c,
+	    set_op("event", KIND_EVENT, DEBRIEF_AT(host_debrief(w->host), EVENT, event, 0)->item.id,
+		"text", "the first"),
+	    NULL);
+	done(c, bare_op("save", NULL), NULL);
+	expect_output(w, "git log -1 --format=%s", "Checkout 5xx: 1 event added");
+	text = world_output(w, "git log -1 --format=%b");
+	assert_non_null(strstr(text, "1 event added; 1 event changed."));
+	free(text);
 	client_free(c);
 	heard_fini(h);
 }
@@ -335,6 +345,8 @@ static void
 a_pull_alone_makes_no_commit(void **state)
 {
 	struct world *w = *state;
+	struct err e = { 0 };
+	struct debrief *d;
 	struct client *c = world_join(w, "lena", NULL, NULL);
 
 	done(c, event_op(1784038145, "first text"), NULL);
@@ -342,6 +354,11 @@ a_pull_alone_makes_no_commit(void **state)
 	client_free(c);
 	world_unhost(w);
 	edit(w, "s/first text/other text/", true);
+	/* Read alone it is merged in, too; nothing is written. */
+	d = host_read(w->repo, &w->entry, NULL, NULL, &e);
+	OKAY(e, d != NULL);
+	assert_string_equal(DEBRIEF_AT(d, EVENT, event, 0)->text, "other text");
+	debrief_free(d);
 	world_host(w, NULL);
 	c = world_join(w, "lena", NULL, NULL);
 	assert_string_equal(DEBRIEF_AT(client_debrief(c), EVENT, event, 0)->text, "other text");

@@ -161,6 +161,26 @@ a_line_that_is_too_long_is_noticed_early(void **state)
 	wire_in_fini(&in);
 }
 
+static void
+a_whole_line_that_is_too_long_is_none(void **state)
+{
+	struct wire_in in = { 0 };
+	char *much = mem_alloc(WIRE_LINE_MAX + 2);
+	const char *line;
+	size_t len;
+
+	(void)state;
+	memset(much, 'x', WIRE_LINE_MAX + 1);
+	much[WIRE_LINE_MAX + 1] = '\n';
+	wire_feed(&in, much + 1, WIRE_LINE_MAX + 1);
+	assert_int_equal(wire_line(&in, &line, &len), 1);
+	assert_int_equal(len, WIRE_LINE_MAX);
+	wire_feed(&in, much, WIRE_LINE_MAX + 2);
+	assert_int_equal(wire_line(&in, &line, &len), -1);
+	wire_in_fini(&in);
+	free(much);
+}
+
 /* Much fed and taken: what was taken does not stay in memory. */
 static void
 taken_lines_are_forgotten(void **state)
@@ -416,6 +436,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_sentence_is_made_harmless),
 	cmocka_unit_test(lines_cut_anywhere_are_whole_again),
 	cmocka_unit_test(a_line_that_is_too_long_is_noticed_early),
+	cmocka_unit_test(a_whole_line_that_is_too_long_is_none),
 	cmocka_unit_test(taken_lines_are_forgotten),
 	cmocka_unit_test(an_op_of_any_size_arrives_the_same),
 	cmocka_unit_test(a_long_list_arrives_in_parts),

@@ -13,7 +13,7 @@ struct fault {
 };
 
 /* The library, or NULL where the tests are run without it. */
-HELPER const char *
+SHARED const char *
 fault_library(void)
 {
 	const char *shim = getenv("FAULT_SHIM");
@@ -23,7 +23,7 @@ fault_library(void)
 
 /* Run `self CHILD DIR` with the fault at the nth call. Returns the child's wait status; *struck
  * says whether the nth call came at all. */
-HELPER int
+SHARED int
 fault_run(const struct fault *f, int nth, const char *child, const char *dir, bool *struck)
 {
 	char *seen = mem_fmt("%s.struck", dir), *at = mem_fmt("%d", nth);

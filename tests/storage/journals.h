@@ -5,7 +5,7 @@
 #include "storage/journal.h"
 #include "tests/storage/ops.h"
 
-HELPER struct journal_meta
+SHARED struct journal_meta
 meta_of(const struct debrief *d)
 {
 	struct journal_meta m = { .id = d->item.id };
@@ -14,13 +14,13 @@ meta_of(const struct debrief *d)
 	return m;
 }
 
-HELPER char *
+SHARED char *
 journal_path(const struct scratch *s, const struct debrief *d)
 {
 	return mem_fmt("%s/%s.journal", s->dir, d->item.id.s);
 }
 
-HELPER struct journal *
+SHARED struct journal *
 journal_begun(const char *file, const struct debrief *d)
 {
 	struct journal_meta m = meta_of(d);
@@ -35,7 +35,7 @@ journal_begun(const char *file, const struct debrief *d)
 }
 
 /* Append `n` ops, applying each to `d`; every few in one transaction. */
-HELPER void
+SHARED void
 grow(struct journal *j, struct debrief *d, size_t n, uint64_t *seed)
 {
 	struct op ops[4];
@@ -65,7 +65,7 @@ struct opened {
 	size_t ops;
 };
 
-HELPER void
+SHARED void
 count_op(void *ctx, const struct debrief *d, const struct op *op)
 {
 	struct opened *o = ctx;
@@ -75,7 +75,7 @@ count_op(void *ctx, const struct debrief *d, const struct op *op)
 	o->ops++;
 }
 
-HELPER bool
+SHARED bool
 reopen(struct opened *o, const char *file, struct err *e)
 {
 	*o = (struct opened){ 0 };
@@ -83,7 +83,7 @@ reopen(struct opened *o, const char *file, struct err *e)
 	return o->j != NULL;
 }
 
-HELPER void
+SHARED void
 opened_fini(struct opened *o)
 {
 	if (o->d == NULL)
@@ -95,7 +95,7 @@ opened_fini(struct opened *o)
 }
 
 /* Copy the files as a killed process leaves them, the log included. */
-HELPER void
+SHARED void
 copy_as_killed(const char *file, const char *to)
 {
 	run("cp '%s' '%s' && { cp '%s-wal' '%s-wal' 2>/dev/null || rm -f '%s-wal'; }", file, to,

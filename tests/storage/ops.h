@@ -6,7 +6,7 @@
 #include "model/op.h"
 #include "tests/storage/scratch.h"
 
-HELPER uint64_t
+SHARED uint64_t
 next_random(uint64_t *seed)
 {
 	*seed ^= *seed << 13;
@@ -15,7 +15,7 @@ next_random(uint64_t *seed)
 	return *seed;
 }
 
-HELPER struct debrief *
+SHARED struct debrief *
 debrief_begun(uint64_t *seed)
 {
 	struct debrief *d = debrief_new(id_make(next_random(seed)));
@@ -30,7 +30,7 @@ debrief_begun(uint64_t *seed)
 }
 
 /* The next op of `d`, not yet applied: mostly an event added, else one changed or removed. */
-HELPER void
+SHARED void
 op_make(struct op *op, const struct debrief *d, uint64_t *seed)
 {
 	uint64_t what = next_random(seed) % 10;

@@ -20,17 +20,17 @@
 #include "base/mem.h"
 #include "storage/repo.h"
 
-#define HELPER __attribute__((unused)) static
+#define SHARED __attribute__((unused)) static
 
 struct scratch {
 	char *dir;  /* removed at the end */
 	char *repo; /* a path in it where nothing is yet */
 };
 
-HELPER char *sh(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+SHARED char *sh(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* Run a shell command; its output without the last newline is yours. Asserts that it succeeds. */
-HELPER char *
+SHARED char *
 sh(const char *fmt, ...)
 {
 	struct buf out = { 0 };
@@ -68,7 +68,7 @@ sh(const char *fmt, ...)
 		free(got_);                                                                        \
 	} while (0)
 
-HELPER int
+SHARED int
 scratch_setup(void **state)
 {
 	struct scratch *s = mem_zero(1, sizeof *s);
@@ -98,7 +98,7 @@ scratch_setup(void **state)
 	return 0;
 }
 
-HELPER int
+SHARED int
 scratch_teardown(void **state)
 {
 	struct scratch *s = *state;
@@ -129,7 +129,7 @@ scratch_teardown(void **state)
 		assert_non_null(strstr(e.text, words));                                            \
 	} while (0)
 
-HELPER struct repo *
+SHARED struct repo *
 repo_made(const char *dir)
 {
 	struct strs said = { 0 };
@@ -146,7 +146,7 @@ repo_made(const char *dir)
 }
 
 /* Commit one text; what was said goes to `said` (may be NULL). */
-HELPER bool
+SHARED bool
 commit_text(struct repo *r, const char *path, const char *text, struct strs *said, struct err *e)
 {
 	struct repo_file f = {

@@ -97,7 +97,8 @@ glass_close(struct glass *g)
 
 /* Is a character of the canvas what the glass shows? */
 static inline void
-assert_glass_cell(const struct glass *g, const struct canvas *c, int y, int x, const struct theme *t)
+assert_glass_cell(
+    const struct glass *g, const struct canvas *c, int y, int x, const struct theme *t)
 {
 	const struct cell *cell = canvas_row(c, y) + x;
 	struct look l = theme_look(t, cell->style);
@@ -126,7 +127,8 @@ assert_glass_cell(const struct glass *g, const struct canvas *c, int y, int x, c
 }
 
 static inline void
-assert_glass_color(const struct glass *g, const struct canvas *c, int y, int x, const struct theme *t)
+assert_glass_color(
+    const struct glass *g, const struct canvas *c, int y, int x, const struct theme *t)
 {
 	const struct cell *cell = canvas_row(c, y) + x;
 	struct look l = theme_look(t, cell->style);

@@ -24,14 +24,15 @@ drawn(struct canvas *c)
 	return buf_take(&b);
 }
 
-#define assert_drawn(c, want)                           \
-	do {                                            \
-		char *text_ = drawn(c);                 \
-		assert_string_equal(text_, want);       \
-		free(text_);                            \
+#define assert_drawn(c, want)                                                                      \
+	do {                                                                                       \
+		char *text_ = drawn(c);                                                            \
+		assert_string_equal(text_, want);                                                  \
+		free(text_);                                                                       \
 	} while (0)
 
-/* One cell and its neighbor: nothing that could move a terminal's cursor otherwise than by its width. */
+/* One cell and its neighbor: nothing that could move a terminal's cursor otherwise than by its
+ * width. */
 static void
 assert_cell(const struct canvas *c, const struct cell *row, int x)
 {
@@ -76,21 +77,22 @@ assert_sound(const struct canvas *c)
 static struct rect
 random_rect(uint64_t *seed)
 {
-	return (struct rect){ random_below(seed, 16) - 4, random_below(seed, 40) - 8, random_below(seed, 9) - 1,
-		random_below(seed, 30) - 1 };
+	return (struct rect){ random_below(seed, 16) - 4, random_below(seed, 40) - 8,
+		random_below(seed, 9) - 1, random_below(seed, 30) - 1 };
 }
 
 static int
 random_style(uint64_t *seed)
 {
-	return random_below(seed, N_ROLES) | (random_below(seed, 3) ? 0 : 0x100 << random_below(seed, 4));
+	return random_below(seed, N_ROLES) |
+	       (random_below(seed, 3) ? 0 : 0x100 << random_below(seed, 4));
 }
 
 static uint32_t
 random_char(uint64_t *seed)
 {
-	static const uint32_t some[] = { 'x', ' ', 0x2500, 0x2572, 0x2524, 0x251c, 0x65e5, 0x1f600, 0x301, 0x1b, 0x202e,
-		0xfeff, 0x1fae8, 0x10ffff, 0xe9, 0x200b, 0xad };
+	static const uint32_t some[] = { 'x', ' ', 0x2500, 0x2572, 0x2524, 0x251c, 0x65e5, 0x1f600,
+		0x301, 0x1b, 0x202e, 0xfeff, 0x1fae8, 0x10ffff, 0xe9, 0x200b, 0xad };
 
 	return some[random_below(seed, sizeof some / sizeof *some)];
 }
@@ -99,7 +101,8 @@ random_char(uint64_t *seed)
 static void
 random_drawing(struct canvas *c, uint64_t *seed, struct buf *text)
 {
-	int y = random_below(seed, 14) - 2, x = random_below(seed, 40) - 6, style = random_style(seed);
+	int y = random_below(seed, 14) - 2, x = random_below(seed, 40) - 6,
+	    style = random_style(seed);
 
 	buf_clear(text);
 	random_text(seed, text, 8);
@@ -240,7 +243,8 @@ every_code_point_is_harmless(void **state)
 		assert_cell(c, canvas_row(c, 0), 1);
 		assert_cell(a, canvas_row(a, 0), 1);
 		if (cp >= 0x80 && canvas_row(c, 0)[1].width == 2)
-			assert_true(canvas_row(a, 0)[1].glyph == '?' && canvas_row(a, 0)[2].glyph == '?');
+			assert_true(
+			    canvas_row(a, 0)[1].glyph == '?' && canvas_row(a, 0)[2].glyph == '?');
 	}
 	canvas_free(c);
 	canvas_free(a);
@@ -290,16 +294,21 @@ text_is_wrapped_at_spaces(void **state)
 	struct canvas *c = canvas_new(4, 10, false);
 
 	(void)state;
-	assert_int_equal(canvas_text_wrap(c, (struct rect){ 0, 1, 3, 8 }, "one two three", ROLE_PLAIN), 2);
+	assert_int_equal(
+	    canvas_text_wrap(c, (struct rect){ 0, 1, 3, 8 }, "one two three", ROLE_PLAIN), 2);
 	assert_drawn(c, " one two  \n three    \n          \n          \n");
 	canvas_clear(c);
-	assert_int_equal(canvas_text_wrap(c, (struct rect){ 0, 1, 2, 8 }, "one two three four five", ROLE_PLAIN), 2);
+	assert_int_equal(
+	    canvas_text_wrap(c, (struct rect){ 0, 1, 2, 8 }, "one two three four five", ROLE_PLAIN),
+	    2);
 	assert_drawn(c, " one two  \n three…   \n          \n          \n");
 	canvas_clear(c);
-	assert_int_equal(canvas_text_wrap(c, (struct rect){ 0, 0, 1, 5 }, "abcde fgh", ROLE_PLAIN), 1);
+	assert_int_equal(
+	    canvas_text_wrap(c, (struct rect){ 0, 0, 1, 5 }, "abcde fgh", ROLE_PLAIN), 1);
 	assert_drawn(c, "abcd…     \n          \n          \n          \n");
 	canvas_clear(c);
-	assert_int_equal(canvas_text_wrap(c, (struct rect){ 0, 0, 2, 5 }, "abcde \n", ROLE_PLAIN), 1);
+	assert_int_equal(
+	    canvas_text_wrap(c, (struct rect){ 0, 0, 2, 5 }, "abcde \n", ROLE_PLAIN), 1);
 	assert_int_equal(canvas_text_wrap(c, (struct rect){ 0, 0, 2, 0 }, "abc", ROLE_PLAIN), 0);
 	assert_int_equal(canvas_text_wrap(c, (struct rect){ 0, 0, 2, 5 }, "", ROLE_PLAIN), 0);
 	canvas_free(c);
@@ -332,7 +341,10 @@ marks_stay_with_their_letter(void **state)
 
 	(void)state;
 	/* Composed where there is one character for it; at most four marks; none on wide ones. */
-	assert_int_equal(canvas_text(c, 0, 0, -1, "e\xcc\x81x\xcc\x81\xcc\x82\xcc\x83\xcc\x84\xcc\x85\xcc\x86日\xcc\x81", 0), 4);
+	assert_int_equal(
+	    canvas_text(c, 0, 0, -1,
+		"e\xcc\x81x\xcc\x81\xcc\x82\xcc\x83\xcc\x84\xcc\x85\xcc\x86日\xcc\x81", 0),
+	    4);
 	canvas_glyph(c, canvas_row(c, 0), g);
 	assert_string_equal(g, "é");
 	canvas_glyph(c, canvas_row(c, 0) + 1, g);
@@ -341,7 +353,9 @@ marks_stay_with_their_letter(void **state)
 	assert_string_equal(g, "日");
 	canvas_clear(c);
 	/* Hangul in letters is drawn as its syllable; a family as its first member. */
-	assert_int_equal(canvas_text(c, 0, 0, -1, "\xe1\x84\x80\xe1\x85\xa1\xe1\x86\xa8👩‍👩‍👧", 0), 4);
+	assert_int_equal(
+	    canvas_text(c, 0, 0, -1, "\xe1\x84\x80\xe1\x85\xa1\xe1\x86\xa8👩‍👩‍👧", 0),
+	    4);
 	assert_drawn(c, "각👩    \n");
 	canvas_free(c);
 }
@@ -352,7 +366,12 @@ invisible_ones_are_seen(void **state)
 	struct canvas *c = canvas_new(1, 16, false);
 
 	(void)state;
-	canvas_text(c, 0, 0, -1, "a\xc2\xad" "b\xc2\xa0" "c\xe2\x80\x8b" "d\xe2\x80\xae\x1b\te\r\nf", ROLE_PLAIN);
+	canvas_text(c, 0, 0, -1,
+	    "a\xc2\xad"
+	    "b\xc2\xa0"
+	    "c\xe2\x80\x8b"
+	    "d\xe2\x80\xae\x1b\te\r\nf",
+	    ROLE_PLAIN);
 	assert_drawn(c, "a-b c d\xef\xbf\xbd\xef\xbf\xbd e f   \n");
 	canvas_free(c);
 }
@@ -367,13 +386,16 @@ clusters_are_kept_apart_and_forgotten(void **state)
 		canvas_clear(c);
 		for (int x = 0; x < 40; x++) {
 			int n = round * 40 + x;
-			char text[8] = { (char)('B' + n % 20), (char)0xcc, (char)(0x80 + n / 20 % 50), (char)0xcc,
-				(char)(0x80 + n / 1000 % 50), '\0' }, g[32];
+			char text[8] = { (char)('B' + n % 20), (char)0xcc,
+				(char)(0x80 + n / 20 % 50), (char)0xcc,
+				(char)(0x80 + n / 1000 % 50), '\0' },
+			     g[32];
 			canvas_text(c, 0, x, 1, text, ROLE_PLAIN);
 			canvas_clear(b);
 			canvas_text(b, 0, x, 1, text, ROLE_PLAIN);
 			/* Equal by what they show, whatever their index. */
-			assert_true(canvas_cell_equal(c, canvas_row(c, 0) + x, b, canvas_row(b, 0) + x));
+			assert_true(
+			    canvas_cell_equal(c, canvas_row(c, 0) + x, b, canvas_row(b, 0) + x));
 			canvas_glyph(c, canvas_row(c, 0) + x, g);
 			assert_true(g[0] != ' ' && strlen(g) > 1);
 		}
@@ -382,7 +404,8 @@ clusters_are_kept_apart_and_forgotten(void **state)
 		canvas_text(b, 0, 39, 1, "q\xcc\x81", ROLE_PLAIN);
 		assert_false(canvas_row_equal(b, c, 0));
 		for (int x = 0; x < 39; x++)
-			assert_true(canvas_cell_equal(b, canvas_row(b, 0) + x, c, canvas_row(c, 0) + x));
+			assert_true(
+			    canvas_cell_equal(b, canvas_row(b, 0) + x, c, canvas_row(c, 0) + x));
 	}
 	canvas_free(c);
 	canvas_free(b);
@@ -405,7 +428,8 @@ a_copy_is_equal_and_any_change_is_seen(void **state)
 		for (int i = 0; i < 10; i++)
 			assert_true(canvas_row_equal(b, c, i));
 		assert_true(canvas_cursor_at(b, &y, &x) && y == row && x == col);
-		canvas_put(b, row, col, canvas_row(c, row)[col].glyph == 'Z' ? 'Y' : 'Z', ROLE_PLAIN);
+		canvas_put(
+		    b, row, col, canvas_row(c, row)[col].glyph == 'Z' ? 'Y' : 'Z', ROLE_PLAIN);
 		assert_false(canvas_row_equal(b, c, row));
 	}
 	canvas_clear(c);
@@ -427,7 +451,8 @@ paint_changes_only_the_style(void **state)
 	canvas_paint(c, (struct rect){ 0, 3, 1, 2 }, ROLE_SELECTED);
 	assert_drawn(c, "ab日cd  \n");
 	for (int x = 0; x < 8; x++)
-		assert_int_equal(canvas_row(c, 0)[x].style, x >= 2 && x <= 4 ? ROLE_SELECTED : ROLE_PLAIN);
+		assert_int_equal(
+		    canvas_row(c, 0)[x].style, x >= 2 && x <= 4 ? ROLE_SELECTED : ROLE_PLAIN);
 	canvas_paint(c, (struct rect){ 0, 1, 1, 2 }, ROLE_NEW);
 	for (int x = 1; x < 4; x++)
 		assert_int_equal(canvas_row(c, 0)[x].style, ROLE_NEW);
@@ -481,7 +506,8 @@ sizes_may_be_nothing(void **state)
 	canvas_paint(c, canvas_area(c), ROLE_HEAD);
 	assert_drawn(c, "");
 	canvas_resize(c, 2, 3);
-	canvas_fill(c, (struct rect){ -1000000000, -1000000000, 2000000000, 2000000000 }, 'x', ROLE_PLAIN);
+	canvas_fill(
+	    c, (struct rect){ -1000000000, -1000000000, 2000000000, 2000000000 }, 'x', ROLE_PLAIN);
 	canvas_clip(c, (struct rect){ 1, 1, INT32_MAX, INT32_MAX });
 	canvas_fill(c, canvas_area(c), 'y', ROLE_PLAIN);
 	assert_drawn(c, "xxx\nxyy\n");

@@ -49,19 +49,41 @@ static const struct {
 	{ "one two", HOME "\x04", "|ne two" },
 	{ "日本", LEFT "\x7f", "|本" },
 	/* words */
-	{ "one two-three", "\x1b" "b", "one two-|three" },
-	{ "one two-three", "\x1b" "b\x1b" "b\x1b[1;5D", "|one two-three" },
-	{ "one two", HOME "\x1b" "f\x1b[1;5C", "one two|" },
-	{ "one — two“", "\x1b" "b", "one — |two“" },
+	{ "one two-three",
+	    "\x1b"
+	    "b",
+	    "one two-|three" },
+	{ "one two-three",
+	    "\x1b"
+	    "b\x1b"
+	    "b\x1b[1;5D",
+	    "|one two-three" },
+	{ "one two",
+	    HOME "\x1b"
+		 "f\x1b[1;5C",
+	    "one two|" },
+	{ "one — two“",
+	    "\x1b"
+	    "b",
+	    "one — |two“" },
 	{ "one two-three", "\x17", "one |" },
 	{ "one two-three  ", "\x17", "one |" },
 	{ "one two-three", "\x1b\x7f", "one two-|" },
-	{ "one two", HOME "\x1b" "d", "| two" },
+	{ "one two",
+	    HOME "\x1b"
+		 "d",
+	    "| two" },
 	/* cut and put back */
 	{ "one two", LEFT "\x15", "|o" },
 	{ "one two", LEFT "\x15\x19\x19", "one twone tw|o" },
-	{ "one two", HOME "\x1b" "f\x0b", "one|" },
-	{ "one two", HOME "\x1b" "f\x0b\x01\x19", " two|one" },
+	{ "one two",
+	    HOME "\x1b"
+		 "f\x0b",
+	    "one|" },
+	{ "one two",
+	    HOME "\x1b"
+		 "f\x0b\x01\x19",
+	    " two|one" },
 	{ "one two", "\x19", "one two|" },
 	/* undo: a run of letters is one step, a word after a space another */
 	{ "", "one two\x1a", "one |" },
@@ -109,7 +131,8 @@ static void
 keys_that_end_it_and_keys_that_are_not_its(void **state)
 {
 	struct edit *one = edit_new("x", false, 100), *many = edit_new("x", true, 100);
-	static const char *const foreign[] = { "\t", "\x1b[Z", "\x1bOP", "\x06", "\x03", "\x1bx", "\x1b[I", "\x1b[<0;1;1M" };
+	static const char *const foreign[] = { "\t", "\x1b[Z", "\x1bOP", "\x06", "\x03", "\x1bx",
+		"\x1b[I", "\x1b[<0;1;1M" };
 
 	(void)state;
 	assert_int_equal(type(one, "\r"), EDIT_DONE);
@@ -160,7 +183,8 @@ lines_are_counted(void **state)
 	static const struct {
 		const char *text;
 		size_t lines;
-	} table[] = { { "", 1 }, { "a", 1 }, { "a\nb", 2 }, { "a\n\n \nb\n", 2 }, { "\n\n", 1 }, { "a\nb\nc", 3 } };
+	} table[] = { { "", 1 }, { "a", 1 }, { "a\nb", 2 }, { "a\n\n \nb\n", 2 }, { "\n\n", 1 },
+		{ "a\nb\nc", 3 } };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
@@ -219,7 +243,8 @@ marks_do_not_pile_up(void **state)
 	for (int i = 0; i < 20; i++)
 		type(e, "\xcc\x81");
 	assert_true(text_ok(edit_text(e), strlen(edit_text(e)), TEXT_LINE, NULL));
-	type(e, HOME PASTE("b\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81") "\x1b[3~");
+	type(e, HOME PASTE(
+		    "b\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81") "\x1b[3~");
 	assert_true(text_ok(edit_text(e), strlen(edit_text(e)), TEXT_LINE, NULL));
 	edit_free(e);
 }
@@ -315,9 +340,17 @@ up_and_down_keep_the_column(void **state)
 	edit_free(e);
 }
 
-static const char *const random_keys[] = { "a", "word ", " ", "é", "e\xcc\x81", "\xcc\x81", "日本", "👩‍👩‍👧", "🇩🇪", "-", LEFT, RIGHT, UP,
-	DOWN, HOME, END, "\x01", "\x05", "\x1b" "b", "\x1b" "f", "\x7f", "\x1b[3~", "\x17", "\x15", "\x0b", "\x19",
-	"\x1b" "d", "\x1b\x7f", PASTE("two\nlines"), PASTE("\xcc\x81"), PASTE("x\xff\x1b[31m"), "\x1b[5~", "\x1b[6~" };
+static const char *const random_keys[] = { "a", "word ", " ", "é", "e\xcc\x81", "\xcc\x81", "日本",
+	"👩‍👩‍👧", "🇩🇪", "-", LEFT, RIGHT, UP, DOWN, HOME, END, "\x01", "\x05",
+	"\x1b"
+	"b",
+	"\x1b"
+	"f",
+	"\x7f", "\x1b[3~", "\x17", "\x15", "\x0b", "\x19",
+	"\x1b"
+	"d",
+	"\x1b\x7f", PASTE("two\nlines"), PASTE("\xcc\x81"), PASTE("x\xff\x1b[31m"), "\x1b[5~",
+	"\x1b[6~" };
 
 static bool
 is_boundary(const char *text, size_t at)
@@ -344,8 +377,8 @@ assert_whole(struct edit *e, size_t limit)
 static void
 draw_anywhere(struct edit *e, struct canvas *c, uint64_t *seed)
 {
-	struct rect area = { random_below(seed, 3), random_below(seed, 5), 1 + random_below(seed, 4),
-		1 + random_below(seed, 14) };
+	struct rect area = { random_below(seed, 3), random_below(seed, 5),
+		1 + random_below(seed, 4), 1 + random_below(seed, 14) };
 	int y, x, used;
 
 	canvas_clear(c);
@@ -370,7 +403,8 @@ random_typing_keeps_it_whole(void **state)
 	for (int round = 0; round < 150; round++) {
 		struct edit *e = edit_new("", round % 2, 60);
 		for (int i = 0; i < 60; i++) {
-			type(e, random_keys[random_below(&seed, sizeof random_keys / sizeof *random_keys)]);
+			type(e, random_keys[random_below(
+				    &seed, sizeof random_keys / sizeof *random_keys)]);
 			assert_whole(e, 60);
 			draw_anywhere(e, c, &seed);
 		}
@@ -389,7 +423,8 @@ undo_goes_all_the_way_back_and_redo_on(void **state)
 		struct edit *e = edit_new("begin", round % 2, 1000);
 		char *last;
 		for (int i = 0; i < 40; i++)
-			type(e, random_keys[random_below(&seed, sizeof random_keys / sizeof *random_keys)]);
+			type(e, random_keys[random_below(
+				    &seed, sizeof random_keys / sizeof *random_keys)]);
 		last = mem_dup(edit_text(e));
 		for (int i = 0; i < 100; i++) {
 			type(e, "\x1a");

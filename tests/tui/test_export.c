@@ -1,4 +1,4 @@
-/* A canvas as text, as ANSI, as a picture, as a golden frame; and what themes promise to the eye. */
+/* A canvas as text, as ANSI, as a picture, as a golden frame; and what themes promise. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -24,11 +24,13 @@ scribble(struct canvas *c, uint64_t *seed)
 
 	canvas_clear(c);
 	for (int i = 0; i < 10; i++) {
-		int style = random_below(seed, N_ROLES) | (random_below(seed, 2) ? 0x100 << random_below(seed, 3) : 0);
+		int style = random_below(seed, N_ROLES) |
+			    (random_below(seed, 2) ? 0x100 << random_below(seed, 3) : 0);
 		buf_clear(&text);
 		random_text(seed, &text, 5);
 		buf_adds(&text, i % 3 ? "═╲<&>\"░" : "│╭╮x ");
-		canvas_text(c, random_below(seed, ROWS), random_below(seed, COLS), -1, text.data, style);
+		canvas_text(
+		    c, random_below(seed, ROWS), random_below(seed, COLS), -1, text.data, style);
 	}
 	buf_fini(&text);
 }
@@ -102,7 +104,8 @@ ansi_says_what_the_canvas_holds(void **state)
 		/* libvterm has its own idea of some widths: narrow characters only. */
 		for (int y = 0; y < ROWS; y++)
 			for (int x = 0; x < COLS; x++)
-				if (canvas_row(c, y)[x].width != 1 || canvas_row(c, y)[x].glyph > 0x25ff)
+				if (canvas_row(c, y)[x].width != 1 ||
+				    canvas_row(c, y)[x].glyph > 0x25ff)
 					canvas_put(c, y, x, '~', canvas_row(c, y)[x].style);
 		export_ansi(&b, c, t, true);
 		for (size_t i = 0; i < b.len; i++)
@@ -131,7 +134,8 @@ assert_well_formed(const char *xml)
 
 	for (const char *p = xml; *p != '\0'; p++) {
 		if (*p == '&')
-			assert_true(strncmp(p, "&lt;", 4) == 0 || strncmp(p, "&gt;", 4) == 0 || strncmp(p, "&amp;", 5) == 0);
+			assert_true(strncmp(p, "&lt;", 4) == 0 || strncmp(p, "&gt;", 4) == 0 ||
+				    strncmp(p, "&amp;", 5) == 0);
 		assert_true((unsigned char)*p >= 0x20 || *p == '\n');
 		if (*p != '<')
 			continue;
@@ -254,8 +258,10 @@ text_stays_text_in_pictures(void **state)
 	assert_non_null(strstr(b.data, "<text x=\"27\" y=\"22\" textLength=\"81\" fill=\"#005f87\" "
 				       "font-weight=\"bold\">a &lt; b &amp; c</text>"));
 	assert_non_null(strstr(b.data, ">next</text>"));
-	assert_non_null(strstr(b.data, "textLength=\"18\" fill=\"#005f87\" font-weight=\"bold\">日</text>"));
-	assert_non_null(strstr(b.data, "<rect x=\"9\" y=\"27\" width=\"72\" height=\"18\" fill=\"#1e1e2e\"/>"));
+	assert_non_null(
+	    strstr(b.data, "textLength=\"18\" fill=\"#005f87\" font-weight=\"bold\">日</text>"));
+	assert_non_null(
+	    strstr(b.data, "<rect x=\"9\" y=\"27\" width=\"72\" height=\"18\" fill=\"#1e1e2e\"/>"));
 	assert_non_null(strstr(b.data, "fill=\"#ffffff\">selected</text>"));
 	assert_null(strstr(b.data, "═"));
 	buf_fini(&b);
@@ -297,14 +303,17 @@ contrast(const unsigned char a[3], const unsigned char b[3])
 static void
 themes_can_be_read(void **state)
 {
-	static const unsigned char papers[][3] = { { 0xff, 0xff, 0xff }, { 0x1e, 0x1e, 0x2e }, { 0, 0, 0 } };
+	static const unsigned char papers[][3] = { { 0xff, 0xff, 0xff }, { 0x1e, 0x1e, 0x2e },
+		{ 0, 0, 0 } };
 
 	(void)state;
 	for (int i = 0; i < n_themes; i++)
 		for (int role = 0; role < N_ROLES; role++) {
 			struct look l = theme_look(&themes[i], role);
 			bool light = strcmp(themes[i].name, "light") == 0;
-			double least = strcmp(themes[i].name, "high-contrast") == 0 ? 7 : role == ROLE_DIM ? 3 : 4.5;
+			double least = strcmp(themes[i].name, "high-contrast") == 0 ? 7
+				       : role == ROLE_DIM			    ? 3
+										    : 4.5;
 			unsigned char ink[3], ground[3];
 			if (l.fg < 0)
 				continue;
@@ -314,7 +323,8 @@ themes_can_be_read(void **state)
 				if (l.bg >= 0)
 					theme_rgb(l.bg, ground);
 				if (contrast(ink, ground) < least)
-					print_error("%s role %d: %.1f\n", themes[i].name, role, contrast(ink, ground));
+					print_error("%s role %d: %.1f\n", themes[i].name, role,
+					    contrast(ink, ground));
 				assert_true(contrast(ink, ground) >= least);
 			}
 		}
@@ -344,9 +354,9 @@ the_palette_is_xterms(void **state)
 	static const struct {
 		int color;
 		unsigned char rgb[3];
-	} known[] = { { 1, { 205, 0, 0 } }, { 15, { 255, 255, 255 } }, { 16, { 0, 0, 0 } }, { 21, { 0, 0, 255 } },
-		{ 117, { 135, 215, 255 } }, { 231, { 255, 255, 255 } }, { 232, { 8, 8, 8 } },
-		{ 255, { 238, 238, 238 } } };
+	} known[] = { { 1, { 205, 0, 0 } }, { 15, { 255, 255, 255 } }, { 16, { 0, 0, 0 } },
+		{ 21, { 0, 0, 255 } }, { 117, { 135, 215, 255 } }, { 231, { 255, 255, 255 } },
+		{ 232, { 8, 8, 8 } }, { 255, { 238, 238, 238 } } };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {

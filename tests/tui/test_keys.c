@@ -23,36 +23,48 @@ static const struct {
 	{ "é日👍e\xcc\x81", "é 日 👍 e \xcc\x81 " },
 	/* broken UTF-8 shows, and takes nothing with it */
 	{ "\xff\xc3(", "\xef\xbf\xbd \xef\xbf\xbd ( " },
-	{ "\xe6\xbc" "a\xed\xa0\x80z", "\xef\xbf\xbd \xef\xbf\xbd a \xef\xbf\xbd \xef\xbf\xbd \xef\xbf\xbd z " },
+	{ "\xe6\xbc"
+	  "a\xed\xa0\x80z",
+	    "\xef\xbf\xbd \xef\xbf\xbd a \xef\xbf\xbd \xef\xbf\xbd \xef\xbf\xbd z " },
 	/* what no text may hold is no key */
-	{ "a\xef\xbb\xbf\xe2\x80\xae\xc2\x9b\xef\xb8\x8f" "b", "a b " },
+	{ "a\xef\xbb\xbf\xe2\x80\xae\xc2\x9b\xef\xb8\x8f"
+	  "b",
+	    "a b " },
 	/* ESC, Alt */
 	{ "\x1b", "esc " },
 	{ "\x1b\x1b", "esc esc " },
 	{ "\x1b\x1b[A", "esc up " },
-	{ "\x1b" "b\x1b\r\x1b\x7f\x1b\x01\x1bé", "alt-b alt-enter alt-backspace ctrl-alt-a alt-é " },
+	{ "\x1b"
+	  "b\x1b\r\x1b\x7f\x1b\x01\x1bé",
+	    "alt-b alt-enter alt-backspace ctrl-alt-a alt-é " },
 	{ "\x1b[", "alt-[ " },
 	{ "\x1bO", "alt-O " },
 	{ "\x1b]", "alt-] " },
 	/* cursor and editing keys in all their dialects */
 	{ "\x1b[A\x1b[B\x1b[C\x1b[D\x1b[H\x1b[F", "up down right left home end " },
 	{ "\x1bOA\x1bOB\x1bOC\x1bOD\x1bOH\x1bOF", "up down right left home end " },
-	{ "\x1b[1;2A\x1b[1;3B\x1b[1;5D\x1b[1;8C", "shift-up alt-down ctrl-left ctrl-alt-shift-right " },
-	{ "\x1b[a\x1bOd\x1b[3$\x1b[3^\x1b[3@", "shift-up ctrl-left shift-delete ctrl-delete ctrl-shift-delete " },
+	{ "\x1b[1;2A\x1b[1;3B\x1b[1;5D\x1b[1;8C",
+	    "shift-up alt-down ctrl-left ctrl-alt-shift-right " },
+	{ "\x1b[a\x1bOd\x1b[3$\x1b[3^\x1b[3@",
+	    "shift-up ctrl-left shift-delete ctrl-delete ctrl-shift-delete " },
 	{ "\x1bO5A\x1b[Z\x1b[1;5Z", "ctrl-up backtab ctrl-backtab " },
 	{ "\x1b[1~\x1b[2~\x1b[3~\x1b[4~\x1b[5~\x1b[6~\x1b[7~\x1b[8~",
 	    "home insert delete end page-up page-down home end " },
 	{ "\x1b[3;5~", "ctrl-delete " },
-	{ "\x1bOP\x1bOQ\x1bOR\x1bOS\x1b[15~\x1b[17~\x1b[18~\x1b[19~\x1b[20~\x1b[21~\x1b[23~\x1b[24~",
+	{ "\x1bOP\x1bOQ\x1bOR\x1bOS\x1b[15~\x1b[17~\x1b[18~\x1b[19~\x1b[20~\x1b[21~\x1b[23~\x1b["
+	  "24~",
 	    "F1 F2 F3 F4 F5 F6 F7 F8 F9 F10 F11 F12 " },
-	{ "\x1b[11~\x1b[14~\x1b[[A\x1b[[E\x1b[1;5P\x1b[1;2R\x1b[24;2~", "F1 F4 F1 F5 ctrl-F1 shift-F3 shift-F12 " },
+	{ "\x1b[11~\x1b[14~\x1b[[A\x1b[[E\x1b[1;5P\x1b[1;2R\x1b[24;2~",
+	    "F1 F4 F1 F5 ctrl-F1 shift-F3 shift-F12 " },
 	{ "\x1bOM\x1bOj\x1bOk\x1bOp\x1bOy\x1bOX", "enter * + 0 9 = " },
 	/* keys told by number */
-	{ "\x1b[97u\x1b[97;5u\x1b[97;2u\x1b[97:65;2u\x1b[65;5u\x1b[97;3u", "a ctrl-a A A ctrl-a alt-a " },
+	{ "\x1b[97u\x1b[97;5u\x1b[97;2u\x1b[97:65;2u\x1b[65;5u\x1b[97;3u",
+	    "a ctrl-a A A ctrl-a alt-a " },
 	{ "\x1b[13u\x1b[13;5u\x1b[27u\x1b[9u\x1b[9;2u\x1b[127;3u\x1b[32;5u",
 	    "enter ctrl-enter esc tab backtab alt-backspace ctrl-space " },
 	{ "\x1b[233u\x1b[8364u\x1b[49:33:49;2u\x1b[97;1:3u", "é € ! " },
-	{ "\x1b[57399u\x1b[57414u\x1b[57417u\x1b[57426u\x1b[57441u\x1b[55296u\x1b[1u", "0 enter left delete " },
+	{ "\x1b[57399u\x1b[57414u\x1b[57417u\x1b[57426u\x1b[57441u\x1b[55296u\x1b[1u",
+	    "0 enter left delete " },
 	{ "\x1b[27;5;97~\x1b[27;5;13~\x1b[27;2;65~", "ctrl-a ctrl-enter A " },
 	/* mouse: newer and older form, wheel, modifiers; moves and wheels to the side are none */
 	{ "\x1b[<0;11;6M\x1b[<2;1;1M\x1b[<64;1;1M\x1b[<65;300;200M\x1b[<0;11;6m",
@@ -61,8 +73,11 @@ static const struct {
 	{ "\x1b[M !!\x1b[M#!!\x1b[M`\xff\xff", "mouse1@0,0 mouse4@0,0 mouse5@222,222 " },
 	{ "\x1b[I\x1b[O", "focus-in focus-out " },
 	/* answers of terminals, and what nobody knows: swallowed whole */
-	{ "\x1b[?62;4cq\x1b[24;80Rr\x1b[999zs\x1b[?2026;2$yt\x1b[200;1tu\x1b[>0;1cv", "q r s t u v " },
-	{ "\x1b]0;title\x07z\x1b]11;rgb:00/00/00\x1b\\y\x1bP1$r0m\x1b\\x\x1b_abc\x1b\\w\x1bXabc\x07v", "z y x w v " },
+	{ "\x1b[?62;4cq\x1b[24;80Rr\x1b[999zs\x1b[?2026;2$yt\x1b[200;1tu\x1b[>0;1cv",
+	    "q r s t u v " },
+	{ "\x1b]0;title\x07z\x1b]11;rgb:00/00/"
+	  "00\x1b\\y\x1bP1$r0m\x1b\\x\x1b_abc\x1b\\w\x1bXabc\x07v",
+	    "z y x w v " },
 	{ "\x1b[201~x\x1b[25~y\x1bOzz", "x y z " },
 	/* broken off by something else: that counts */
 	{ "\x1b[1;\x1b[A\x1b[12\ra\x1b[5é", "up enter a é " },
@@ -89,12 +104,14 @@ bytes_become_keys_however_they_are_cut(void **state)
 		}
 }
 
-/* Random pieces of sequences: the keys do not depend on how the bytes were cut, and it never gets stuck. */
+/* Random pieces of sequences: the keys do not depend on how the bytes were cut, and it never gets
+ * stuck. */
 static void
 cutting_changes_nothing_in_noise(void **state)
 {
-	static const char *const pieces[] = { "\x1b", "[", "O", "1", ";5", "~", "A", "u", "M", "<0;1;1", "m", "\x1b[", "é",
-		"\xc3", "\xe6\xbc", "x", "\r", "]0;t", "\x07", "\x1b\\", "[200~", "$", ":3", "[[", "P", "\x7f", "?2026" };
+	static const char *const pieces[] = { "\x1b", "[", "O", "1", ";5", "~", "A", "u", "M",
+		"<0;1;1", "m", "\x1b[", "é", "\xc3", "\xe6\xbc", "x", "\r", "]0;t", "\x07",
+		"\x1b\\", "[200~", "$", ":3", "[[", "P", "\x7f", "?2026" };
 	uint64_t seed = 31;
 
 	(void)state;
@@ -102,7 +119,8 @@ cutting_changes_nothing_in_noise(void **state)
 		struct buf bytes = { 0 }, whole = { 0 };
 		int n = 1 + random_below(&seed, 14);
 		for (int i = 0; i < n; i++)
-			buf_adds(&bytes, pieces[random_below(&seed, sizeof pieces / sizeof *pieces)]);
+			buf_adds(
+			    &bytes, pieces[random_below(&seed, sizeof pieces / sizeof *pieces)]);
 		buf_adds(&bytes, "\x07\x1b[201~\x1b[201~END");
 		keys_of(bytes.data, bytes.len, bytes.len, &whole);
 		assert_true(whole.len >= 6 && strcmp(whole.data + whole.len - 6, "E N D ") == 0);
@@ -235,11 +253,12 @@ endless_sequences_end(void **state)
 static void
 names_are_read_back(void **state)
 {
-	static const char *const names[] = { "a", "A", "é", "ж", "?", "-", "space", "ctrl-f", "ctrl-space", "ctrl--", "ctrl-_",
-		"alt-x", "alt--", "ctrl-alt-a", "enter", "alt-enter", "tab", "backtab", "esc", "backspace", "delete",
-		"insert", "up", "down", "left", "right", "home", "end", "page-up", "page-down", "alt-left", "shift-up",
-		"ctrl-alt-shift-right", "F1", "F2", "F9", "F10", "F12", "shift-F5", "paste", "mouse", "focus-in",
-		"focus-out" };
+	static const char *const names[] = { "a", "A", "é", "ж", "?", "-", "space", "ctrl-f",
+		"ctrl-space", "ctrl--", "ctrl-_", "alt-x", "alt--", "ctrl-alt-a", "enter",
+		"alt-enter", "tab", "backtab", "esc", "backspace", "delete", "insert", "up", "down",
+		"left", "right", "home", "end", "page-up", "page-down", "alt-left", "shift-up",
+		"ctrl-alt-shift-right", "F1", "F2", "F9", "F10", "F12", "shift-F5", "paste",
+		"mouse", "focus-in", "focus-out" };
 	char name[32];
 	struct key k;
 

@@ -1,4 +1,5 @@
-/* What the screen sends, put through another program's terminal, shows what the canvas holds; and it is little. */
+/* What the screen sends, put through another program's terminal, shows what the canvas holds; and
+ * it is little. */
 #define _GNU_SOURCE /* F_SETPIPE_SZ */
 #include <setjmp.h>
 #include <signal.h>
@@ -16,8 +17,9 @@
 static void
 scribble_once(struct canvas *c, uint64_t *seed)
 {
-	static const char *const texts[] = { "queue grows", "日本語", "q\xcc\x81\xcc\x88 mark", "\t\x1b[2J", "═══╲", "x",
-		"                    ", "a long line that goes on and on and on over the edge of it all", "é…", "한글 x" };
+	static const char *const texts[] = { "queue grows", "日本語", "q\xcc\x81\xcc\x88 mark",
+		"\t\x1b[2J", "═══╲", "x", "                    ",
+		"a long line that goes on and on and on over the edge of it all", "é…", "한글 x" };
 	int y = random_below(seed, canvas_rows(c)), x = random_below(seed, canvas_cols(c));
 	int style = random_below(seed, 3) ? random_below(seed, N_ROLES) : ROLE_PLAIN;
 
@@ -34,7 +36,8 @@ scribble_once(struct canvas *c, uint64_t *seed)
 		canvas_paint(c, (struct rect){ y, 0, 1, canvas_cols(c) }, ROLE_SELECTED);
 		break;
 	case 3: /* the corner */
-		canvas_text_right(c, canvas_rows(c) - 1, canvas_cols(c), -1, texts[random_below(seed, 10)], style);
+		canvas_text_right(c, canvas_rows(c) - 1, canvas_cols(c), -1,
+		    texts[random_below(seed, 10)], style);
 		break;
 	default:
 		canvas_text(c, y, x, -1, texts[random_below(seed, 10)], style);
@@ -53,7 +56,8 @@ scribble(struct canvas *c, uint64_t *seed)
 	if (x > 1 && canvas_row(c, y)[x - 1].width != 1)
 		canvas_put(c, y, x - 1, '!', ROLE_PLAIN);
 	if (random_below(seed, 3))
-		canvas_cursor(c, random_below(seed, canvas_rows(c)), random_below(seed, canvas_cols(c)));
+		canvas_cursor(
+		    c, random_below(seed, canvas_rows(c)), random_below(seed, canvas_cols(c)));
 }
 
 static void
@@ -62,7 +66,8 @@ frames_arrive_on(const char *term, const struct theme *t, bool colors, uint64_t 
 	struct glass g;
 	struct canvas *c = canvas_new(12, 50, false);
 
-	glass_open_with(&g, (struct screen_options){ .term = term, .color = true, .theme = t }, 12, 50);
+	glass_open_with(
+	    &g, (struct screen_options){ .term = term, .color = true, .theme = t }, 12, 50);
 	for (int i = 0; i < 80; i++) {
 		int y, x;
 		if (i % 13 == 0)
@@ -73,8 +78,10 @@ frames_arrive_on(const char *term, const struct theme *t, bool colors, uint64_t 
 		screen_draw(g.s, c);
 		glass_pour(&g);
 		assert_shown(&g, c, t, colors);
-		assert_int_equal(g.cursor_visible || strcmp(term, "vt100") == 0 || strcmp(term, "ansi") == 0,
-		    canvas_cursor_at(c, &y, &x) || strcmp(term, "vt100") == 0 || strcmp(term, "ansi") == 0);
+		assert_int_equal(
+		    g.cursor_visible || strcmp(term, "vt100") == 0 || strcmp(term, "ansi") == 0,
+		    canvas_cursor_at(c, &y, &x) || strcmp(term, "vt100") == 0 ||
+			strcmp(term, "ansi") == 0);
 	}
 	glass_close(&g);
 	canvas_free(c);
@@ -97,7 +104,8 @@ frames_arrive_as_drawn(void **state)
 static void
 small_sizes_work(void **state)
 {
-	static const int sizes[][2] = { { 1, 1 }, { 1, 2 }, { 2, 1 }, { 2, 2 }, { 1, 40 }, { 20, 3 } };
+	static const int sizes[][2] = { { 1, 1 }, { 1, 2 }, { 2, 1 }, { 2, 2 }, { 1, 40 },
+		{ 20, 3 } };
 	uint64_t seed = 70;
 
 	(void)state;
@@ -110,7 +118,8 @@ small_sizes_work(void **state)
 				scribble(c, &seed);
 				screen_draw(g.s, c);
 				glass_pour(&g);
-				if (sizes[n][1] > 2 || n % 2 == 0) /* the corner needs room to be pushed in */
+				if (sizes[n][1] > 2 ||
+				    n % 2 == 0) /* the corner needs room to be pushed in */
 					assert_shown(&g, c, &themes[0], false);
 			}
 			glass_close(&g);
@@ -153,7 +162,8 @@ a_letter_costs_little(void **state)
 	(void)state;
 	glass_open(&g, "xterm-256color", 40, 120);
 	for (int y = 0; y < 39; y++)
-		canvas_text(c, y, 2, -1, "a frame that is full of things already ═══╲", y % 2 ? ROLE_HEAD : ROLE_PLAIN);
+		canvas_text(c, y, 2, -1, "a frame that is full of things already ═══╲",
+		    y % 2 ? ROLE_HEAD : ROLE_PLAIN);
 	canvas_cursor(c, 39, 2);
 	screen_draw(g.s, c);
 	first = glass_pour(&g);
@@ -212,7 +222,8 @@ frames_are_marked_where_the_terminal_is_like_xterm(void **state)
 	assert_null(strstr(g.last.data, "38;5"));
 	assert_null(strchr(g.last.data, '$')); /* no padding */
 	glass_close(&g);
-	glass_open_with(&g, (struct screen_options){ .term = "xterm-256color", .mouse = true }, 4, 10);
+	glass_open_with(
+	    &g, (struct screen_options){ .term = "xterm-256color", .mouse = true }, 4, 10);
 	screen_draw(g.s, c);
 	glass_pour(&g);
 	assert_non_null(strstr(g.last.data, "\x1b[?1000h\x1b[?1006h"));
@@ -241,7 +252,7 @@ old_terminals_are_moved_in_their_way(void **state)
 	canvas_free(c);
 }
 
-/* Not every terminal wipes in the color behind the letters: where there is one, spaces are written. */
+/* Not every terminal wipes in the color behind letters: where there is one, spaces are written. */
 static void
 grounds_are_not_wiped(void **state)
 {
@@ -249,8 +260,10 @@ grounds_are_not_wiped(void **state)
 	struct glass g;
 
 	(void)state;
-	glass_open_with(&g, (struct screen_options){ .term = "screen-256color", .color = true,
-				.theme = theme_find("high-contrast") }, 3, 20);
+	glass_open_with(&g,
+	    (struct screen_options){
+		.term = "screen-256color", .color = true, .theme = theme_find("high-contrast") },
+	    3, 20);
 	canvas_text(c, 1, 0, -1, "0123456789", ROLE_PLAIN);
 	screen_draw(g.s, c);
 	glass_pour(&g);
@@ -317,7 +330,7 @@ resizing_paints_anew(void **state)
 	canvas_free(c);
 }
 
-/* Between a change of size and the canvas that follows it: nothing is drawn outside, nothing wraps. */
+/* Between a change of size and the canvas that follows: nothing is drawn outside, nothing wraps. */
 static void
 a_canvas_larger_than_the_terminal_is_cut(void **state)
 {
@@ -423,8 +436,8 @@ leaving_and_coming_back(void **state)
 static void
 copying_is_osc_52(void **state)
 {
-	static const char *const pairs[][2] = { { "", "" }, { "f", "Zg==" }, { "fo", "Zm8=" }, { "foo", "Zm9v" },
-		{ "foob", "Zm9vYg==" }, { "h\xc3\xa9", "aMOp" } };
+	static const char *const pairs[][2] = { { "", "" }, { "f", "Zg==" }, { "fo", "Zm8=" },
+		{ "foo", "Zm9v" }, { "foob", "Zm9vYg==" }, { "h\xc3\xa9", "aMOp" } };
 	struct glass g;
 	char *much = malloc(200000), want[64];
 

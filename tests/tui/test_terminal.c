@@ -40,7 +40,9 @@ device_open(struct device *d, int rows, int cols)
 static struct screen *
 device_screen(struct device *d)
 {
-	struct screen_options o = { .in_fd = d->slave, .out_fd = d->slave, .term = "xterm-256color", .color = true };
+	struct screen_options o = {
+		.in_fd = d->slave, .out_fd = d->slave, .term = "xterm-256color", .color = true
+	};
 	struct err e = { 0 };
 	struct screen *s = screen_open(&o, &e);
 
@@ -146,7 +148,8 @@ fill(struct canvas *c, int i)
 {
 	for (int y = 0; y < canvas_rows(c); y++)
 		for (int x = 0; x < canvas_cols(c); x++)
-			canvas_put(c, y, x, (uint32_t)('a' + (x + y + i) % 26), i % 2 ? ROLE_HEAD : ROLE_PLAIN);
+			canvas_put(c, y, x, (uint32_t)('a' + (x + y + i) % 26),
+			    i % 2 ? ROLE_HEAD : ROLE_PLAIN);
 }
 
 static void
