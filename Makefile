@@ -53,22 +53,25 @@ debrief: $(B)/debrief
 	@cp -f $(B)/debrief $@
 
 $(B)/debrief: $(B)/cli/main.o $(archives)
-	$(CC) $(LDFLAGS) -o $@ $< $(call lib,$(below_cli)) $(LIBS)
+	@echo '  LINK $@'
+	@$(CC) $(LDFLAGS) -o $@ $< $(call lib,$(below_cli)) $(LIBS)
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	@echo '  CC   $<'
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 define layer
 objs_$(1) = $$(patsubst %.c,$(B)/%.o,$$(filter-out cli/main.c,$$(wildcard $(1)/*.c)))
 $(B)/lib$(1).a: $$(objs_$(1))
 	@mkdir -p $$(@D)
 	@rm -f $$@
-	ar rcs $$@ $$^
+	@ar rcs $$@ $$^
 tests_$(1) = $$(patsubst tests/$(1)/%.c,$(B)/tests/$(1)_%,$$(wildcard tests/$(1)/test_*.c))
 $(B)/tests/$(1)_%: $(B)/tests/$(1)/%.o $$(call lib,$$(below_$(1)))
 	@mkdir -p $$(@D)
-	$$(CC) $$(LDFLAGS) -o $$@ $$< $$(call lib,$$(below_$(1))) $$(LIBS) -lcmocka -lvterm -lutil
+	@echo '  LINK $$@'
+	@$$(CC) $$(LDFLAGS) -o $$@ $$< $$(call lib,$$(below_$(1))) $$(LIBS) -lcmocka -lvterm -lutil
 # One layer's tests: make check-model
 check-$(1): $$(tests_$(1))
 	@for t in $$^; do $$$$t || exit 1; done

@@ -6,6 +6,12 @@
 
 enum { SUBJECT_COLS = 72, TITLE_LEAST = 24 };
 
+static const char *
+title_of(const struct debrief *d)
+{
+	return d->title != NULL ? d->title : "debrief";
+}
+
 /* For the first commit what a template brought is not counted as somebody's work. */
 static struct debrief *
 bare_start(const struct debrief *now)
@@ -22,7 +28,7 @@ bare_start(const struct debrief *now)
 	return d;
 }
 
-/* "3 events and 2 causes added; 1 cause changed", or "" where nothing is. */
+/* "3 events and 2 causes added, 1 cause changed", or "" where nothing is. */
 static char *
 counts_of(const struct commit_words *w)
 {
@@ -36,11 +42,29 @@ counts_of(const struct commit_words *w)
 	return buf_take(&b);
 }
 
+/* As much of the counts as a subject holds: all of them, else what was added (or, if nothing was,
+ * changed). Yours. */
+static char *
+main_point(const char *title, const char *counts)
+{
+	static const char *const ends[] = { " added, ", " changed, ", " removed, " };
+	size_t len = strlen(counts);
+
+	if (text_width(title, strlen(title)) + 2 + text_width(counts, len) <= SUBJECT_COLS)
+		return mem_dup(counts);
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		const char *end = strstr(counts, ends[i]);
+		if (end != NULL && (size_t)(end - counts) < len)
+			len = (size_t)(end - counts) + strlen(ends[i]) - 2;
+	}
+	return mem_dupn(counts, len);
+}
+
 /* "Title: point" on one line of a log; a long title gives way first. */
 static void
 put_subject(const struct commit_words *w, const char *point, struct buf *out)
 {
-	const char *title = w->now->title != NULL ? w->now->title : "debrief";
+	const char *title = title_of(w->now);
 	int room = SUBJECT_COLS - 2 - text_width(point, strlen(point));
 	size_t len = strlen(title);
 
@@ -76,7 +100,7 @@ put_people(const struct debrief *d, struct buf *out)
 void
 commit_words(const struct commit_words *w, struct buf *out)
 {
-	char *counts = counts_of(w), *point = mem_dupn(counts, strcspn(counts, ";"));
+	char *counts = counts_of(w), *point = main_point(title_of(w->now), counts);
 
 	if (w->subject != NULL && w->subject[0] != '\0')
 		buf_addf(out, "%s\n", w->subject);

@@ -124,9 +124,9 @@ a_save_is_a_commit_a_person_would_write(void **state)
 		"text", "the first"),
 	    NULL);
 	done(c, bare_op("save", NULL), NULL);
-	expect_output(w, "git log -1 --format=%s", "Checkout 5xx: 1 event added");
+	expect_output(w, "git log -1 --format=%s", "Checkout 5xx: 1 event added, 1 event changed");
 	text = world_output(w, "git log -1 --format=%b");
-	assert_non_null(strstr(text, "1 event added; 1 event changed."));
+	assert_non_null(strstr(text, "1 event added, 1 event changed."));
 	free(text);
 	client_free(c);
 	heard_fini(h);
@@ -510,6 +510,33 @@ expect_subject(char *got, const char *expected)
 }
 
 static void
+a_long_title_leaves_room_for_what_was_added(void **state)
+{
+	struct debrief *now = world_debrief(), *before = debrief_copy(now);
+	struct commit_words w = { before, now, NULL, NULL, NULL };
+	struct buf b = { 0 };
+	struct op op = event_op(1784038145, "x");
+
+	(void)state;
+	debrief_apply(now, &op);
+	op_fini(&op);
+	for (int i = 0; i < 2; i++) {
+		free(now->title);
+		now->title = mem_dup(
+		    i == 0 ? "Payments" : "Payments were refused for an hour and nobody saw it");
+		buf_clear(&b);
+		commit_words(&w, &b);
+		b.data[strcspn(b.data, "\n")] = '\0';
+		assert_string_equal(b.data,
+		    i == 0 ? "Payments: 1 event added, title changed"
+			   : "Payments were refused for an hour and nobody saw it: 1 event added");
+	}
+	buf_fini(&b);
+	debrief_free(now);
+	debrief_free(before);
+}
+
+static void
 subjects_are_short_and_say_what_happened(void **state)
 {
 	(void)state;
@@ -524,6 +551,7 @@ subjects_are_short_and_say_what_happened(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(a_long_title_leaves_room_for_what_was_added),
 	cmocka_unit_test(subjects_are_short_and_say_what_happened),
 	cmocka_unit_test_setup_teardown(a_save_is_a_commit_a_person_would_write, begin, end),
 	cmocka_unit_test_setup_teardown(a_first_save_of_nothing_is_a_beginning, begin, end),
