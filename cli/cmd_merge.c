@@ -78,5 +78,6 @@ cmd_merge_file(const struct invocation *in)
 	if (merge(in, &e))
 		return 0;
 	program_fail(&e);
-	return 1; /* what git takes for a conflict; its own merge follows */
+	/* Anything but 0 is what git takes for a conflict; its own merge follows. */
+	return e.kind == ERR_MISSING ? ERR_MISSING : ERR_REFUSED;
 }

@@ -225,6 +225,15 @@ field_given(const struct change *c, const char *name)
 	return given(c, name) != NULL;
 }
 
+/* F+=a F+=b is F+=a,b. */
+static void
+add_pieces(struct assign *before, struct value *more)
+{
+	for (size_t i = 0; i < more->list.n; i++)
+		strs_add(&before->value.list, more->list.v[i]);
+	value_fini(more);
+}
+
 static bool
 put_field(
     const struct field_job *j, const struct field *f, enum how how, const char *text, struct err *e)
@@ -242,6 +251,8 @@ put_field(
 	}
 	if (before != NULL && precision) /* the time's own: what is said wins */
 		before->value = v;
+	else if (before != NULL && before->how == how && how != HOW_SET && f->type != FIELD_INT)
+		add_pieces(before, &v);
 	else
 		change_set(j->change, f, v)->how = how;
 	if (j->kind == KIND_EVENT && strcmp(f->name, "at") == 0 && text[0] != '\0')

@@ -17,8 +17,6 @@ escaped(char c)
 	switch (c) {
 	case 'n':
 		return '\n';
-	case 't':
-		return '\t';
 	case '"':
 	case '\\':
 		return c;
@@ -128,7 +126,7 @@ is_simple(const char *word, bool first)
 	       !(first && word[0] == '#');
 }
 
-/* Always on one line: newlines become \n. A carriage return has no escape and stays as it is. */
+/* Always on one line: newlines become \n. */
 static void
 add_quoted(struct buf *out, const char *word)
 {
@@ -136,8 +134,6 @@ add_quoted(struct buf *out, const char *word)
 	for (const char *p = word; *p != '\0'; p++) {
 		if (*p == '\n')
 			buf_adds(out, "\\n");
-		else if (*p == '\t')
-			buf_adds(out, "\\t");
 		else if (*p == '"' || *p == '\\')
 			buf_addf(out, "\\%c", *p);
 		else

@@ -47,6 +47,17 @@ rest_clock(struct host *h)
 }
 
 static bool
+unreadable(const char *path, struct err *e)
+{
+	char *why = mem_dup(e->text);
+
+	err_set(e, ERR_STORE, "%s cannot be read: %s: it was left as it is: set it right, or take an earlier version of "
+	    "it from git", path, why);
+	free(why);
+	return false;
+}
+
+static bool
 load_file(struct host *h, struct err *e)
 {
 	struct entry entry = { 0 };
@@ -65,8 +76,10 @@ load_file(struct host *h, struct err *e)
 	if (good) {
 		h->d = file_decode(
 		    bytes.data != NULL ? bytes.data : "", bytes.len, &h->standing, &newer, e);
-		good = h->d != NULL || err_prefix(e, "%s cannot be read", entry.path);
+		good = h->d != NULL || unreadable(entry.path, e);
 	}
+	if (good && newer)
+		h->read_only = mem_fmt(HISTORY_NEWER, h->place.name);
 	if (good) {
 		h->meta.id = h->d->item.id;
 		h->meta.path = mem_dup(entry.path);

@@ -110,21 +110,27 @@ history_open(const char *dir, struct err *e)
 char *
 history_state_dir(const struct repo *r, bool make, struct err *e)
 {
-	char *dir;
+	char *dir = mem_fmt("%s/debrief", repo_own_dir(r));
 
-	return repo_state_dir(r, make, &dir, e) ? dir : NULL;
+	if (make && mkdir(dir, 0700) != 0 && errno != EEXIST) {
+		err_set(e, ERR_STORE, "%s cannot be made: %s: nothing was changed: see to its rights", dir,
+		    strerror(errno));
+		free(dir);
+		return NULL;
+	}
+	return dir;
 }
 
 char *
 history_journal_file(const struct repo *r, struct id id)
 {
-	return mem_fmt("%s/debrief/%s.journal", repo_git_dir(r), id.s);
+	return mem_fmt("%s/debrief/%s.journal", repo_own_dir(r), id.s);
 }
 
 char *
 history_lock_file(const struct repo *r, struct id id)
 {
-	return mem_fmt("%s/debrief/%s.host", repo_git_dir(r), id.s);
+	return mem_fmt("%s/debrief/%s.host", repo_own_dir(r), id.s);
 }
 
 /* "debriefs/" as a folder of the tree. */
@@ -233,6 +239,17 @@ quick_id(const char *bytes, struct id *id)
 	return id_parse(text, id);
 }
 
+static bool
+unreadable(const char *path, struct err *e)
+{
+	char *why = e != NULL ? mem_dup(e->text) : NULL;
+
+	err_set(e, ERR_STORE, "%s cannot be read: %s: it was left as it is: set it right, or take an earlier version of "
+	    "it from git", path, why != NULL ? why : "");
+	free(why);
+	return false;
+}
+
 bool
 entry_id(struct repo *r, struct entry *e, struct err *err)
 {
@@ -248,8 +265,9 @@ entry_id(struct repo *r, struct entry *e, struct err *err)
 		good = err_set(
 		    err, ERR_MISSING, "%s is not in the history: nothing was changed", e->path);
 	if (good && !quick_id(bytes.data != NULL ? bytes.data : "", &e->id)) {
-		d = file_decode(bytes.data != NULL ? bytes.data : "", bytes.len, NULL, NULL, err);
-		good = d != NULL || err_prefix(err, "%s", e->path);
+		bool newer; /* its id is read all the same */
+		d = file_decode(bytes.data != NULL ? bytes.data : "", bytes.len, NULL, &newer, err);
+		good = d != NULL || unreadable(e->path, err);
 	}
 	if (d != NULL)
 		e->id = d->item.id;
@@ -265,6 +283,7 @@ history_read(struct repo *r, const struct entry *entry, struct strs *notes, stru
 	struct debrief *d = NULL;
 	struct buf bytes = { 0 };
 	char hex[REPO_HEX];
+	bool newer = false;
 
 	if (entry->blob[0] == '\0' && entry->journal != NULL) {
 		if (journal_peek(entry->journal, &meta, &d, e))
@@ -277,9 +296,11 @@ history_read(struct repo *r, const struct entry *entry, struct strs *notes, stru
 		err_set(
 		    e, ERR_MISSING, "%s is not in the history: nothing was changed", entry->path);
 	} else {
-		d = file_decode(bytes.len > 0 ? bytes.data : "", bytes.len, notes, NULL, e);
+		d = file_decode(bytes.len > 0 ? bytes.data : "", bytes.len, notes, &newer, e);
 		if (d == NULL)
-			err_prefix(e, "%s", entry->path);
+			unreadable(entry->path, e);
+		else if (newer && notes != NULL)
+			strs_take(notes, mem_fmt(HISTORY_NEWER, entry->name));
 	}
 	buf_fini(&bytes);
 	return d;

@@ -57,6 +57,7 @@ void history_used(struct repo *r, const struct entry *entry);
 
 /* The committed (or, never committed, journaled) content, whatever the host has since: for list and
  * for reviews. `notes` gets what was healed. */
+#define HISTORY_NEWER "%s was written by a newer debrief: it is shown as far as this one knows it, and not changed: update debrief"
 struct debrief *history_read(
     struct repo *r, const struct entry *entry, struct strs *notes, struct err *e);
 

@@ -9,12 +9,12 @@
 #include "storage/history_internal.h"
 
 /* More than these are not opened to see whether they are of one series. */
-enum { SERIES_MOST = 50, LISTED = 8, LAST_MAX = 1024, ID_CERTAIN = 4 };
+enum { SERIES_MOST = 50, LISTED = 8, LAST_MAX = 1024, ID_CERTAIN = 4, DAY_LEN = 10 };
 
 static char *
 last_file(const struct repo *r)
 {
-	return mem_fmt("%s/debrief/last.%ld", repo_git_dir(r), (long)getuid());
+	return mem_fmt("%s/debrief/last.%ld", repo_own_dir(r), (long)getuid());
 }
 
 void
@@ -190,18 +190,19 @@ series_of(struct repo *r, const struct entry *one)
 	return series;
 }
 
+/* The same name, each on a day of its own (names begin with the day, the newest comes first). */
 static bool
-same_slug(const struct matches *m, const struct entries *all)
+same_name_on_other_days(const struct matches *m, const struct entries *all)
 {
-	char *first = history_slug_of_name(all->v[m->v[0]].name);
-	bool same = first != NULL;
+	bool same = true;
 
 	for (size_t i = 1; same && i < m->n; i++) {
-		char *slug = history_slug_of_name(all->v[m->v[i]].name);
-		same = slug != NULL && strcmp(slug, first) == 0;
-		free(slug);
+		const char *newer = all->v[m->v[i - 1]].name, *older = all->v[m->v[i]].name;
+		char *x = history_slug_of_name(newer), *y = history_slug_of_name(older);
+		same = x != NULL && y != NULL && strcmp(x, y) == 0 && strncmp(newer, older, DAY_LEN) != 0;
+		free(x);
+		free(y);
 	}
-	free(first);
 	return same;
 }
 
@@ -212,7 +213,7 @@ one_series(struct repo *r, const struct matches *m, const struct entries *all)
 	char *first;
 	bool same;
 
-	if (same_slug(m, all))
+	if (same_name_on_other_days(m, all))
 		return true;
 	if (m->n > SERIES_MOST)
 		return false;

@@ -290,8 +290,11 @@ read_format(struct reader *r, const cJSON *tree, bool *newer)
 		err_set(r->e, ERR_REFUSED, "no format is named: this is no debrief's file");
 	} else if (strncmp(format, "debrief/", major) == 0 && format[major] >= '1' &&
 		   format[major] <= '9') {
-		if (newer != NULL)
-			*newer = true;
+		if (newer != NULL) {
+			*newer = true; /* what is known of it is read, the rest is kept as it came */
+			r->place.member = NULL;
+			return true;
+		}
 		err_set(r->e, ERR_REFUSED,
 		    "\"%.40s\" is newer than this program, which reads \"%s\": nothing was "
 		    "changed: update debrief",

@@ -15,6 +15,9 @@ last_reason(void)
 {
 	const git_error *g = git_error_last();
 
+	/* A look-up of a setting that is not there leaves its words behind. */
+	if (g != NULL && g->klass == GIT_ERROR_CONFIG && errno == ENOSPC)
+		return strerror(ENOSPC);
 	return g != NULL && g->message != NULL && g->message[0] != '\0' ? g->message
 									: "no reason given";
 }
@@ -198,6 +201,12 @@ const char *
 repo_git_dir(const struct repo *r)
 {
 	return r->git_dir;
+}
+
+const char *
+repo_own_dir(const struct repo *r)
+{
+	return r->own_dir;
 }
 
 const char *

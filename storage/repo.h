@@ -28,6 +28,8 @@ bool repo_init(const char *dir, struct strs *said, struct err *e);
 
 /* Real paths without a trailing slash: the common git directory; the work tree, NULL when bare. */
 const char *repo_git_dir(const struct repo *r);
+/* The same of this work tree alone: a linked one has its own HEAD, and so its own journals and hosts. */
+const char *repo_own_dir(const struct repo *r);
 const char *repo_work_dir(const struct repo *r);
 /* Where in the repository `debriefs/` begins: "" or "sub/folder/" (git config debrief.folder). */
 const char *repo_prefix(const struct repo *r);

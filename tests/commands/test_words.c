@@ -33,7 +33,7 @@ splits_as_a_shell_does(void **state)
 	check_split("a text='b c'd\" e\"", WORDS("a", "text=b cd e"));
 	check_split("'\\n \" '", WORDS("\\n \" "));
 	check_split(
-	    "\"one\\ntwo\\tthree \\\"q\\\" \\\\ \\x '\"", WORDS("one\ntwo\tthree \"q\" \\ \\x '"));
+	    "\"one\\ntwo\\tthree \\\"q\\\" \\\\ \\x '\"", WORDS("one\ntwo\\tthree \"q\" \\ \\x '"));
 	check_split("a\\ b \\\" \\' \\\\ \\n", WORDS("a b", "\"", "'", "\\", "n"));
 	check_split("a '' \"\"", WORDS("a", "", ""));
 	check_split("a #b #", WORDS("a", "#b", "#"));

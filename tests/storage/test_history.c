@@ -257,7 +257,7 @@ content_is_read_from_git_or_journal(void **state)
 	debrief_free(d);
 	entry_fini(&found);
 	run("cd '%s' && echo nonsense >'%s' && git commit -qam broken", s->repo, path);
-	assert_refused(ERR_REFUSED, path, history_find(r, "in-git", &found, &e));
+	assert_refused(ERR_STORE, path, history_find(r, "in-git", &found, &e));
 	free(path);
 	repo_close(r);
 }
