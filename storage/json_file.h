@@ -19,8 +19,9 @@ void file_encode(const struct debrief *d, struct buf *out);
 /* Read one. Conflict markers of a line merge and doubled ids are healed (both sides joined by the
  * merge's rules), references mended (debrief_heal), each said as a sentence in `notes` (may be
  * NULL). Refused with ERR_REFUSED and line and column or the path ("causes[3].category: ..."): what
- * base/json.h refuses, wrong types, values over the limits, bad ids, another major format (`*newer`
- * is then true, may be NULL). */
+ * base/json.h refuses, wrong types, values over the limits, bad ids, another major format where
+ * `newer` is NULL. With it such a file is read as far as it is known, to be shown and not changed, and `*newer` is
+ * true. */
 struct debrief *file_decode(
     const char *bytes, size_t len, struct strs *notes, bool *newer, struct err *e);
 
