@@ -11,7 +11,7 @@
 #include "base/when.h"
 #include "storage/repo_internal.h"
 
-enum { INDEX_WAIT_MS = 300, NOTE_MAX = 1024 * 1024 };
+enum { INDEX_WAIT_MS = 300, MARK_S = 2, NOTE_MAX = 1024 * 1024 };
 
 struct follow *
 follows_add(struct follows *f, const char *path)
@@ -306,6 +306,53 @@ index_entry(struct repo *r, git_index *index, git_tree *tree, const char *path)
 	return git_index_add(index, &entry) == 0;
 }
 
+/* Beside the index while we write it: a kill leaves it there, with git's own lock. */
+static char *
+writing_mark(const struct repo *r)
+{
+	return mem_fmt("%s/debrief-index", r->own_dir);
+}
+
+/* Is the index's lock one that a killed process of ours left? We hold the commit lock: no live one writes it now. It was
+ * made within moments of the mark; a lock made later is somebody else's. */
+static bool
+lock_was_ours(const struct repo *r, const char *lock)
+{
+	char *mark = writing_mark(r);
+	struct stat m, l;
+	bool ours = stat(mark, &m) == 0 && stat(lock, &l) == 0 && l.st_mtime >= m.st_mtime &&
+		    l.st_mtime <= m.st_mtime + MARK_S;
+
+	free(mark);
+	return ours;
+}
+
+static void
+drop_own_lock(struct repo *r, struct strs *said)
+{
+	char *lock = mem_fmt("%s/index.lock", r->own_dir);
+
+	if (lock_was_ours(r, lock) && unlink(lock) == 0)
+		strs_add(said, "removed the lock of the index that a killed debrief had left");
+	free(lock);
+}
+
+static int
+index_write_marked(struct repo *r, git_index *index)
+{
+	char *mark = writing_mark(r);
+	int fd = open(mark, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600), code;
+
+	if (fd >= 0) {
+		futimens(fd, NULL);
+		close(fd);
+	}
+	code = git_index_write(index);
+	unlink(mark);
+	free(mark);
+	return code;
+}
+
 /* Somebody's `git status` holds the index's lock for a moment: worth waiting for, not worth
  * stopping for. */
 static int
@@ -322,7 +369,7 @@ index_write(struct repo *r, git_tree *tree, const struct follows *f)
 		for (size_t i = 0; code == 0 && i < f->n; i++)
 			code = index_entry(r, index, tree, f->v[i].path) ? 0 : -1;
 		if (code == 0)
-			code = git_index_write(index);
+			code = index_write_marked(r, index);
 		if (code == GIT_ELOCKED)
 			repo_pause(20);
 	} while (code == GIT_ELOCKED && clock_mono_ms() < until_ms);
@@ -335,8 +382,12 @@ index_write(struct repo *r, git_tree *tree, const struct follows *f)
 static bool
 index_follow(struct repo *r, git_tree *tree, const struct follows *f, struct strs *said)
 {
-	int code = index_write(r, tree, f);
-	const git_error *g = git_error_last();
+	const git_error *g;
+	int code;
+
+	drop_own_lock(r, said);
+	code = index_write(r, tree, f);
+	g = git_error_last();
 
 	if (code == GIT_ELOCKED)
 		strs_take(said,
