@@ -106,7 +106,7 @@ demo: setup-build
 test: setup-test
 	@$(MAKE) --no-print-directory -j2 run-tests
 
-run-tests: debrief $(unit_tests) $(fault_shim)
+run-tests: $(B)/debrief $(unit_tests) $(fault_shim)
 	@DEBRIEF=$(CURDIR)/$(B)/debrief BUILD=$(B) CC=$(CC) FAULT_SHIM=$(CURDIR)/$(fault_shim) sh tests/run.sh $(unit_tests) $(scripts)
 
 sanitized = B=build-asan OPT='-O1 -g' HARDEN= \
@@ -164,6 +164,6 @@ clean:
 
 .PHONY: all help demo test run-tests asan frames manual pictures lint bench fuzz fuzzers cov install clean
 
-.SECONDARY:
+.PRECIOUS: $(B)/%.o
 # What the compiler said each object depends on.
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
