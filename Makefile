@@ -104,7 +104,7 @@ demo: setup-build
 	@./debrief demo
 
 test: setup-test
-	@$(MAKE) --no-print-directory -j2 run-tests
+	@$(MAKE) --no-print-directory -j2 debrief run-tests
 
 run-tests: $(B)/debrief $(unit_tests) $(fault_shim)
 	@DEBRIEF=$(CURDIR)/$(B)/debrief BUILD=$(B) CC=$(CC) FAULT_SHIM=$(CURDIR)/$(fault_shim) sh tests/run.sh $(unit_tests) $(scripts)
