@@ -47,17 +47,6 @@ rest_clock(struct host *h)
 }
 
 static bool
-unreadable(const char *path, struct err *e)
-{
-	char *why = mem_dup(e->text);
-
-	err_set(e, ERR_STORE, "%s cannot be read: %s: it was left as it is: set it right, or take an earlier version of "
-	    "it from git", path, why);
-	free(why);
-	return false;
-}
-
-static bool
 load_file(struct host *h, struct err *e)
 {
 	struct entry entry = { 0 };
@@ -76,7 +65,7 @@ load_file(struct host *h, struct err *e)
 	if (good) {
 		h->d = file_decode(
 		    bytes.data != NULL ? bytes.data : "", bytes.len, &h->standing, &newer, e);
-		good = h->d != NULL || unreadable(entry.path, e);
+		good = h->d != NULL || history_unreadable(entry.path, e);
 	}
 	if (good && newer)
 		h->read_only = mem_fmt(HISTORY_NEWER, h->place.name);

@@ -239,8 +239,8 @@ quick_id(const char *bytes, struct id *id)
 	return id_parse(text, id);
 }
 
-static bool
-unreadable(const char *path, struct err *e)
+bool
+history_unreadable(const char *path, struct err *e)
 {
 	char *why = e != NULL ? mem_dup(e->text) : NULL;
 
@@ -267,7 +267,7 @@ entry_id(struct repo *r, struct entry *e, struct err *err)
 	if (good && !quick_id(bytes.data != NULL ? bytes.data : "", &e->id)) {
 		bool newer; /* its id is read all the same */
 		d = file_decode(bytes.data != NULL ? bytes.data : "", bytes.len, NULL, &newer, err);
-		good = d != NULL || unreadable(e->path, err);
+		good = d != NULL || history_unreadable(e->path, err);
 	}
 	if (d != NULL)
 		e->id = d->item.id;
@@ -298,7 +298,7 @@ history_read(struct repo *r, const struct entry *entry, struct strs *notes, stru
 	} else {
 		d = file_decode(bytes.len > 0 ? bytes.data : "", bytes.len, notes, &newer, e);
 		if (d == NULL)
-			unreadable(entry->path, e);
+			history_unreadable(entry->path, e);
 		else if (newer && notes != NULL)
 			strs_take(notes, mem_fmt(HISTORY_NEWER, entry->name));
 	}

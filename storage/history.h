@@ -55,9 +55,16 @@ bool history_find(struct repo *r, const char *which, struct entry *out, struct e
 /* Remember for "@". */
 void history_used(struct repo *r, const struct entry *entry);
 
+/* Say in `e`, which says why already, that a debrief's file cannot be read and what to do:
+ * ERR_STORE. Returns false. */
+bool history_unreadable(const char *path, struct err *e);
+/* What is said of a file of a newer format; takes its name. */
+#define HISTORY_NEWER                                                                              \
+	"%s was written by a newer debrief: it is shown as far as this one knows it, and not "     \
+	"changed: update debrief"
+
 /* The committed (or, never committed, journaled) content, whatever the host has since: for list and
  * for reviews. `notes` gets what was healed. */
-#define HISTORY_NEWER "%s was written by a newer debrief: it is shown as far as this one knows it, and not changed: update debrief"
 struct debrief *history_read(
     struct repo *r, const struct entry *entry, struct strs *notes, struct err *e);
 
