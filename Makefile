@@ -40,6 +40,7 @@ help:
 	@echo 'make test        set-up, build, all tests'
 	@echo 'make install     PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)'
 	@echo 'make bench       measure against floors and peers'
+	@echo 'make bench-live  people together: against tmux and against floors (QUICK=1)'
 	@echo 'make lint        warnings of two compilers, cppcheck, manual, structure'
 	@echo 'make asan        all tests under the address and undefined-behavior sanitizers'
 	@echo 'make frames      rewrite the golden frames (then look at git diff)'
@@ -80,7 +81,7 @@ endef
 $(foreach l,$(LAYERS),$(eval $(call layer,$(l))))
 
 # Files compiled in.
-embedded = $(wildcard templates/*.json templates/incidents/*)
+embedded = $(wildcard templates/*.json templates/wording.* templates/incidents/*)
 $(B)/gen/embedded.c: templates/embed.sh $(embedded)
 	@mkdir -p $(@D)
 	sh templates/embed.sh >$@.tmp && mv $@.tmp $@
@@ -133,6 +134,11 @@ bench: setup-test
 	@$(MAKE) --no-print-directory -j2 debrief $(patsubst bench/%.c,$(B)/bench/%,$(wildcard bench/*.c))
 	@B=$(B) sh bench/run.sh
 
+bench-live: setup-test
+	@$(MAKE) --no-print-directory -j2 $(B)/debrief $(B)/bench/live_screens $(B)/bench/live_sockets \
+		$(B)/bench/live_pane
+	@B=$(B) sh bench/live.sh
+
 $(B)/bench/%: $(B)/bench/%.o $(archives)
 	$(CC) $(LDFLAGS) -o $@ $< $(call lib,$(below_cli)) $(LIBS) -lutil
 
@@ -153,16 +159,18 @@ cov: setup-test
 
 install: debrief
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
-		$(DESTDIR)$(PREFIX)/share/man/man5 $(DESTDIR)$(PREFIX)/share/debrief
+		$(DESTDIR)$(PREFIX)/share/man/man5 $(DESTDIR)$(PREFIX)/share/man/man7 \
+		$(DESTDIR)$(PREFIX)/share/debrief
 	install -m 755 $(B)/debrief $(DESTDIR)$(PREFIX)/bin/debrief
 	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 man/*.5 $(DESTDIR)$(PREFIX)/share/man/man5
+	install -m 644 man/*.7 $(DESTDIR)$(PREFIX)/share/man/man7
 	install -m 644 man/*.schema.json $(DESTDIR)$(PREFIX)/share/debrief
 
 clean:
 	rm -rf build build-asan build-clang build-gcc build-fuzz build-cov debrief
 
-.PHONY: all help demo test run-tests asan frames manual pictures lint bench fuzz fuzzers cov install clean
+.PHONY: all help demo test run-tests asan frames manual pictures lint bench bench-live fuzz fuzzers cov install clean
 
 .PRECIOUS: $(B)/%.o
 # What the compiler said each object depends on.

@@ -38,6 +38,112 @@ first_stage(const struct op *op)
 }
 
 static void
+copy_field(struct change *c, const struct item *it, enum kind kind, const char *name)
+{
+	const struct field *f = schema_field(kind, name);
+
+	if (!field_is_default(it, f))
+		change_set(c, f, field_get(it, f));
+}
+
+/* Everybody of last time, but for who leads: that is said apart. */
+static void
+bring_people(const struct beginning *b, struct op *op)
+{
+	for (size_t i = 0; i < DEBRIEF_N(b->again, PERSON); i++) {
+		const struct person *p = DEBRIEF_AT(b->again, PERSON, person, i);
+		struct change *c;
+		if (p->name == NULL || strcmp(p->name, b->name) == 0)
+			continue;
+		c = op_add(op, VERB_ADD, KIND_PERSON, id_random());
+		change_put_text(c, "name", p->name);
+		copy_field(c, &p->item, KIND_PERSON, "shown_as");
+		change_put_num(c, "role",
+		    p->role == PERSON_FACILITATOR ? PERSON_PARTICIPANT : p->role);
+	}
+}
+
+/* Columns and categories are those of last time instead of the template's. */
+static void
+bring_kind(const struct beginning *b, struct op *op, enum kind kind, const char *const *fields)
+{
+	size_t kept = 0;
+
+	if (b->again->of[kind].n == 0)
+		return;
+	for (size_t i = 0; i < op->n; i++) {
+		if (op->v[i].kind == kind)
+			change_fini(&op->v[i]);
+		else
+			op->v[kept++] = op->v[i];
+	}
+	op->n = kept;
+	for (size_t i = 0; i < b->again->of[kind].n; i++) {
+		const struct item *it = b->again->of[kind].v[i];
+		struct change *c = op_add(op, VERB_ADD, kind, id_random());
+		for (size_t k = 0; fields[k] != NULL; k++)
+			copy_field(c, it, kind, fields[k]);
+	}
+}
+
+/* What was promised and is not done comes along, and says where it comes from. */
+static void
+bring_actions(const struct beginning *b, struct op *op)
+{
+	static const char *const fields[] = { "order", "text", "kind", "urgent", "owner", "due",
+		"status", "done_when", "instead_of", "reason", "level", "link", NULL };
+
+	for (size_t i = 0; i < DEBRIEF_N(b->again, ACTION); i++) {
+		const struct action *a = DEBRIEF_AT(b->again, ACTION, action, i);
+		struct change *c;
+		if (a->status == ACTION_DONE || a->status == ACTION_DROPPED || a->item.redacted)
+			continue;
+		c = op_add(op, VERB_ADD, KIND_ACTION, id_random());
+		for (size_t k = 0; fields[k] != NULL; k++)
+			copy_field(c, &a->item, KIND_ACTION, fields[k]);
+		change_put_text(c, "carried_from",
+		    a->carried_from != NULL ? a->carried_from : b->again->item.id.s);
+	}
+}
+
+static void
+go_on(const struct beginning *b, struct id id, struct op *op)
+{
+	static const char *const columns[] = { "order", "name", "prompt", "hidden", "anonymous",
+		NULL };
+	static const char *const categories[] = { "order", "name", "level", NULL };
+	static const char *const own[] = { "timezone", "services", "language", "audience" };
+	struct change *c = debrief_change(op, id);
+
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		copy_field(c, &b->again->item, KIND_DEBRIEF, own[i]);
+	change_put_text(c, "series",
+	    b->again->series != NULL ? b->again->series : b->again->title);
+	bring_people(b, op);
+	bring_kind(b, op, KIND_COLUMN, columns);
+	bring_kind(b, op, KIND_CATEGORY, categories);
+	bring_actions(b, op);
+}
+
+/* The near miss is the first event; its service and tags are the debrief's. */
+static void
+take_note(const struct note *n, struct id id, struct op *op)
+{
+	struct change *c = debrief_change(op, id);
+	struct value v = { 0 };
+
+	if (n->service != NULL) {
+		strs_add(&v.list, n->service);
+		change_put(c, "services", v);
+	}
+	if (n->tags.n > 0)
+		change_put(c, "tags", field_get(&n->item, note_field("tags")));
+	c = op_add(op, VERB_ADD, KIND_EVENT, id_random());
+	change_put_num(c, "at", n->at_ns);
+	change_put_text(c, "text", n->text);
+}
+
+static void
 fill_op(const struct template *t, const struct beginning *b, struct id id, struct op *op)
 {
 	struct change *c;
@@ -54,6 +160,10 @@ fill_op(const struct template *t, const struct beginning *b, struct id id, struc
 	c = op_add(op, VERB_ADD, KIND_PERSON, id_random());
 	change_put_text(c, "name", b->name);
 	change_put_num(c, "role", PERSON_FACILITATOR);
+	if (b->again != NULL)
+		go_on(b, id, op);
+	if (b->from != NULL)
+		take_note(b->from, id, op);
 }
 
 static bool
@@ -68,7 +178,7 @@ title_ok(const char *title, struct err *e)
 struct debrief *
 begin_debrief(struct repo *r, const struct beginning *b, struct err *e)
 {
-	struct actor host = { b->name, PERSON_FACILITATOR, true };
+	struct actor host = { .name = b->name, .role = PERSON_FACILITATOR, .host = true };
 	struct host_gift gift = { b->now_ns, rand_bits() };
 	struct debrief *d;
 	struct template *t;
@@ -114,7 +224,7 @@ note_event(struct scripted *k, const struct op *op)
 static bool
 run_line(struct scripted *k, const char *line, struct err *e)
 {
-	struct actor who = { k->name, PERSON_FACILITATOR, false };
+	struct actor who = { .name = k->name, .role = PERSON_FACILITATOR, .host = false };
 	struct host_gift gift = { k->now_ns, rand_bits() };
 	struct command_scene s = { k->d, k->name, PERSON_FACILITATOR, k->now_ns,
 		zones_of(&k->zones, k->d), k->last_event_ns, rand_bits };

@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "model/debrief.h"
+#include "model/note.h"
 #include "storage/repo.h"
 
 struct beginning {
@@ -15,6 +16,8 @@ struct beginning {
 	int minutes;	      /* 10, 30, 60 or 90 */
 	const char *name;     /* the facilitator's */
 	int64_t now_ns;
+	const struct debrief *again; /* the one before it in its series; or NULL */
+	const struct note *from;     /* the near miss it is about; or NULL */
 };
 
 /* Not in any history yet (live/host.h: host_begin). NULL with ERR_REFUSED or ERR_MISSING. */

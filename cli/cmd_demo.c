@@ -9,6 +9,8 @@
 
 #include "base/text.h"
 #include "cli/begin.h"
+#include "cli/demo_passage.h"
+#include "cli/demo_room.h"
 #include "cli/frames.h"
 #include "cli/session.h"
 #include "cli/target.h"
@@ -20,7 +22,7 @@
 
 enum { DEMO_ROWS = 40, DEMO_COLS = 120, HEAD_LINES = 40, DEPTH_MOST = 16, DATE_LEN = 10 };
 
-static const char incidents[] = "incidents/", suffix[] = ".debrief",
+static const char incidents[] = "incidents/", suffix[] = ".debrief", room_suffix[] = ".room",
 		  first_choice[] = "gitlab-2017-01-31";
 
 /* "gitlab-2017-01-31" of an embedded incident; NULL: another file. Yours. */
@@ -91,10 +93,27 @@ remove_tree(int at, const char *name, int depth)
 struct demo {
 	const char *keep; /* --keep, or NULL */
 	int64_t now_ns;	  /* two days after the incident: so that dates to come are still to come */
-	char *dir;	  /* to be removed */
+	char *dir;	  /* to be removed: the history, and what belongs to it elsewhere */
 	struct target target;
 	char *name;
+	bool alone;	       /* no colleagues */
+	struct demo_team team;
 };
+
+/* Keys and secrets go with the folder; the host that is started later takes the setting over. */
+static bool
+demo_state(const char *dir, struct err *e)
+{
+	char *state = mem_fmt("%s/state", dir);
+	bool good = mkdir(state, 0700) == 0 && setenv("XDG_STATE_HOME", state, 1) == 0;
+
+	free(state);
+	return good ||
+	       err_set(e, ERR_STORE,
+		   "no folder can be made in %s: nothing was begun: set TMPDIR to one that can be "
+		   "written",
+		   dir);
+}
 
 /* The folder that is removed at the end, or the one that was asked for. */
 static bool
@@ -113,22 +132,23 @@ demo_folder(struct demo *k, struct err *e)
 		    "can be written");
 	}
 	k->dir = dir;
-	return true;
+	return demo_state(dir, e);
 }
 
 static bool
 demo_history(struct demo *k, struct err *e)
 {
-	const char *dir = k->keep;
 	struct strs said = { 0 };
 	struct identity id = { 0 };
+	char *dir;
 	bool good;
 
 	if (!demo_folder(k, e))
 		return false;
-	dir = dir != NULL ? dir : k->dir;
+	dir = k->keep != NULL ? mem_dup(k->keep) : mem_fmt("%s/history", k->dir);
 	good = repo_init(dir, &said, e) && (k->target.repo = repo_open(dir, e)) != NULL;
 	strs_fini(&said);
+	free(dir);
 	if (!good)
 		return false;
 	if (repo_identity(k->target.repo, &id, NULL)) {
@@ -168,6 +188,18 @@ demo_begin(struct demo *k, const char *incident, struct err *e)
 	       host_begin(k->target.repo, d, &k->target.entry, e);
 	debrief_free(d);
 	return good && target_place(&k->target, e);
+}
+
+/* What the colleagues of this incident say. */
+static void
+demo_team(struct demo *k, const char *incident)
+{
+	char *file = mem_fmt("%s%s%s", incidents, incident, room_suffix);
+
+	k->team.user = k->name;
+	k->team.script = embedded_file(file, &k->team.len);
+	demo_team_names(&k->team);
+	free(file);
 }
 
 /* Its host goes first, so that nothing is written while the folder goes. */
@@ -268,9 +300,22 @@ print_saved(struct demo *k, struct err *e)
 	return good;
 }
 
+static bool
+print_passage(struct demo *k, struct err *e)
+{
+	struct buf out = { 0 };
+	bool good = k->alone || (demo_passage(&k->target.place, &k->team, &out, e) &&
+				    program_print(&out) == 0);
+
+	buf_fini(&out);
+	return good;
+}
+
 static int
 demo_on_terminal(struct demo *k, const struct invocation *in)
 {
+	struct demo_room room = { 0 };
+	int status;
 	struct session_options o = { .repo = k->target.repo,
 		.place = &k->target.place,
 		.entry_name = k->target.entry.name,
@@ -279,9 +324,14 @@ demo_on_terminal(struct demo *k, const struct invocation *in)
 		.theme = option_value(in, "theme"),
 		.ascii = option_value(in, "ascii") != NULL || !in->utf8,
 		.color = in->color,
+		.simple = -1,
 		.demo = true };
 
-	return session_run(&o);
+	if (!k->alone)
+		demo_room_start(&room, &k->target.place, &k->team);
+	status = session_run(&o);
+	demo_room_end(&room);
+	return status;
 }
 
 static int
@@ -308,9 +358,10 @@ run_demo(struct demo *k, const struct invocation *in, const char *incident)
 	k->now_ns = incident_now(incident);
 	if (!demo_history(k, &e) || !demo_begin(k, incident, &e))
 		return program_fail(&e);
+	demo_team(k, incident);
 	if (program_on_terminal())
 		return demo_on_terminal(k, in);
-	if (!print_frames(k, in, &e) || !demo_save(k, &e) || !print_saved(k, &e))
+	if (!print_passage(k, &e) || !print_frames(k, in, &e) || !demo_save(k, &e) || !print_saved(k, &e))
 		return e.kind == ERR_NONE ? (int)ERR_STORE : program_fail(&e);
 	return 0;
 }
@@ -318,13 +369,15 @@ run_demo(struct demo *k, const struct invocation *in, const char *incident)
 int
 cmd_demo(const struct invocation *in)
 {
-	struct demo k = { .keep = option_value(in, "keep") };
+	struct demo k = { .keep = option_value(in, "keep"),
+		.alone = option_value(in, "no-colleagues") != NULL };
 	struct err e = { 0 };
 	char *incident;
 	int status;
 
 	if (option_value(in, "list") != NULL)
 		return list_incidents();
+	signal(SIGPIPE, SIG_IGN); /* what reads may go; the folder must */
 	incident = incident_meant(in->n_words > 0 ? in->words[0] : first_choice, &e);
 	k.name = incident != NULL ? who_name(in, NULL, &e) : NULL;
 	status = k.name != NULL ? run_demo(&k, in, incident) : program_fail(&e);

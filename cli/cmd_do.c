@@ -4,15 +4,15 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/target.h"
+#include "cli/joining.h"
 #include "commands/command.h"
-#include "live/client.h"
 
 struct doing {
 	struct target target;
 	struct loop *loop;
 	struct client *client;
 	struct zones zones;
+	struct strs here; /* names, as the last presence told them */
 	bool keep_going;
 	int status; /* of the first refusal */
 };
@@ -30,7 +30,40 @@ scene_of(struct doing *k)
 	s.zone = zones_of(&k->zones, s.d);
 	s.last_event_ns = client_last_event_ns(k->client);
 	s.random = rand_bits;
+	s.here = &k->here;
 	return s;
+}
+
+static void
+note_here(void *ctx)
+{
+	struct doing *k = ctx;
+	size_t n;
+	const struct here *here = client_here(k->client, &n);
+
+	strs_fini(&k->here);
+	for (size_t i = 0; i < n; i++)
+		strs_add(&k->here, here[i].name);
+}
+
+static void
+say_asked(void *ctx, const struct message *m)
+{
+	target_notice(ctx, m->text != NULL ? m->text : "");
+}
+
+/* What only a screen can do. */
+static bool
+is_for_screen(const struct strs *words, struct err *e)
+{
+	size_t used;
+	const struct command *c = command_find(words, &used, NULL);
+
+	if (c == NULL || !c->screen)
+		return false;
+	err_set(e, ERR_USAGE, "%s is for the screen: nothing was changed: just leave it out",
+	    c->words);
+	return true;
 }
 
 /* What the host answered, as a line; the next command waits until it is out. */
@@ -69,11 +102,19 @@ note_refusal(struct doing *k, struct err *e, size_t line)
 }
 
 static bool
+do_words(struct doing *k, const struct strs *words, struct err *e)
+{
+	struct command_scene s = scene_of(k);
+	struct op op;
+
+	return !is_for_screen(words, e) && command_read(&s, words, &op, e) && send_op(k, &op, e);
+}
+
+static bool
 do_line(struct doing *k, char *line, size_t len, size_t number)
 {
-	struct command_scene s;
+	struct strs words = { 0 };
 	struct err e = { 0 };
-	struct op op = { 0 };
 	bool good;
 
 	while (len > 0 && (line[len - 1] == '\n' || line[len - 1] == '\r'))
@@ -83,11 +124,10 @@ do_line(struct doing *k, char *line, size_t len, size_t number)
 		    &e, ERR_REFUSED, "there is a NUL byte in it: nothing was changed: take it out");
 		return note_refusal(k, &e, number);
 	}
-	s = scene_of(k);
-	good = command_read_line(&s, line, &op, &e);
-	if (good && op.command == NULL)
-		return true;
-	good = good && send_op(k, &op, &e);
+	if (!words_split(line, &words, &e))
+		return note_refusal(k, &e, number);
+	good = words.n == 0 || do_words(k, &words, &e);
+	strs_fini(&words);
 	return good || note_refusal(k, &e, number);
 }
 
@@ -109,16 +149,14 @@ do_lines(struct doing *k)
 }
 
 static void
-do_words(struct doing *k, const struct invocation *in)
+do_arguments(struct doing *k, const struct invocation *in)
 {
-	struct command_scene s = scene_of(k);
 	struct strs words = { 0 };
 	struct err e = { 0 };
-	struct op op;
 
 	for (size_t i = 1; i < in->n_words; i++)
 		strs_add(&words, in->words[i]);
-	if (!command_read(&s, &words, &op, &e) || !send_op(k, &op, &e))
+	if (!do_words(k, &words, &e))
 		note_refusal(k, &e, 0);
 	strs_fini(&words);
 }
@@ -126,18 +164,15 @@ do_words(struct doing *k, const struct invocation *in)
 static bool
 do_join(struct doing *k, const struct invocation *in, struct err *e)
 {
-	static const struct client_calls calls = { .notice = target_notice };
-	struct client_options o = { .want = "join", .reconnect = true, .fd = -1 };
-	char *name;
+	static const struct client_calls calls = {
+		.notice = target_notice, .asked = say_asked, .presence = note_here
+	};
+	struct joining j;
 
-	if (!who_role(in, &o.role, e) || !target_place(&k->target, e))
+	if (!target_place(&k->target, e) || !joining_of(in, &k->target, "join", &j, e))
 		return false;
-	name = who_name(in, k->target.repo, e);
-	if (name == NULL)
-		return false;
-	o.name = name;
-	k->client = client_new(k->loop, &k->target.place, &o, &calls, NULL, e);
-	free(name);
+	k->client = client_new(k->loop, &k->target.place, &j.options, &calls, k, e);
+	joining_fini(&j);
 	return k->client != NULL && client_wait_ready(k->client, e);
 }
 
@@ -147,17 +182,18 @@ cmd_do(const struct invocation *in)
 	struct doing k = { .keep_going = option_value(in, "keep-going") != NULL };
 	struct err e = { 0 };
 
-	if (!target_open(in, in->words[0], &k.target, &e))
+	if (!target_join(in, in->words[0], &k.target, &e))
 		return program_fail(&e);
 	k.loop = loop_new();
 	if (!do_join(&k, in, &e))
 		k.status = program_fail(&e);
 	else if (in->n_words > 1)
-		do_words(&k, in);
+		do_arguments(&k, in);
 	else
 		do_lines(&k);
 	client_free(k.client);
 	loop_free(k.loop);
+	strs_fini(&k.here);
 	zones_fini(&k.zones);
 	target_close(&k.target);
 	return k.status;

@@ -2,13 +2,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/asking.h"
 #include "cli/opening.h"
 #include "cli/target.h"
 
 enum { HOME_MOST = 9 };
 
+/* A host that runs where others cannot reach it gives way to one that they can. */
+static bool
+share(const struct invocation *in, struct target *t, struct err *e)
+{
+	const char *group = option_value(in, "share");
+
+	return group == NULL || (target_place(t, e) && place_share(&t->place, t->repo, group, e) &&
+				    place_move(&t->place, e));
+}
+
 static int
-open_which(const struct invocation *in, const char *which, const char *role)
+open_which(const struct invocation *in, const char *which)
 {
 	struct target t;
 	struct err e = { 0 };
@@ -16,7 +27,7 @@ open_which(const struct invocation *in, const char *which, const char *role)
 
 	if (!target_open(in, which, &t, &e))
 		return program_fail(&e);
-	status = opening_run(in, &t, role);
+	status = share(in, &t, &e) ? opening_run(in, &t, NULL) : program_fail(&e);
 	target_close(&t);
 	return status;
 }
@@ -24,68 +35,7 @@ open_which(const struct invocation *in, const char *which, const char *role)
 int
 cmd_open(const struct invocation *in)
 {
-	return open_which(in, in->words[0], NULL);
-}
-
-/* The debriefs that a host runs now. */
-static int
-list_live(const struct invocation *in)
-{
-	struct entries all = { 0 };
-	struct buf out = { 0 };
-	struct err e = { 0 };
-	struct repo *r = history_open(in->repo_dir, &e);
-	int status;
-
-	if (r == NULL || !history_list(r, &all, &e)) {
-		repo_close(r);
-		return program_fail(&e);
-	}
-	for (size_t i = 0; i < all.n; i++)
-		if (all.v[i].live)
-			buf_addf(&out, "%s\n", all.v[i].name);
-	status = out.len > 0 ? program_print_clean(&out)
-			     : program_refuse(ERR_MISSING,
-				   "nothing is live now: nothing was changed: debrief list names "
-				   "what there is, debrief open WHICH starts one");
-	buf_fini(&out);
-	entries_fini(&all);
-	repo_close(r);
-	return status;
-}
-
-int
-cmd_join(const struct invocation *in)
-{
-	const char *which = in->n_words > 0 ? in->words[0] : NULL;
-
-	if (which == NULL)
-		return list_live(in);
-	if (strchr(which, ':') != NULL)
-		return program_refuse(ERR_USAGE,
-		    "another machine's debrief is joined there: nothing was changed: ssh -t "
-		    "%.*s debrief join %s",
-		    (int)strcspn(which, ":"), which, strchr(which, ':') + 1);
-	return open_which(in, which, "participant");
-}
-
-/* One line typed at a question; NULL at the end of the input. */
-static char *
-ask_line(const char *question)
-{
-	char *line = NULL;
-	size_t cap = 0;
-	ssize_t n;
-
-	printf("%s ", question);
-	fflush(stdout);
-	n = getline(&line, &cap, stdin);
-	if (n < 0) {
-		free(line);
-		return NULL;
-	}
-	line[strcspn(line, "\r\n")] = '\0';
-	return line;
+	return open_which(in, in->words[0]);
 }
 
 static void
@@ -111,12 +61,12 @@ home_choice(const struct invocation *in, const struct entries *all, const char *
 	long n = strtol(typed, NULL, 10);
 
 	if (n >= 1 && n <= HOME_MOST && (size_t)n <= all->n)
-		return open_which(in, all->v[n - 1].name, NULL);
+		return open_which(in, all->v[n - 1].name);
 	if (strcmp(typed, "d") == 0)
 		return cmd_demo(in);
 	if (typed[0] == '\0' || strcmp(typed, "q") == 0)
 		return 0;
-	return open_which(in, typed, NULL);
+	return open_which(in, typed);
 }
 
 static int

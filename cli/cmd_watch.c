@@ -3,8 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "cli/target.h"
-#include "live/client.h"
+#include "cli/joining.h"
 
 struct watching {
 	struct loop *loop;
@@ -45,26 +44,29 @@ reader_gone(void *ctx, int fd, int ready)
 		stop(ctx, 0);
 }
 
+static void
+run(struct watching *w, struct client *c)
+{
+	loop_signal(w->loop, SIGINT, stop, w);
+	loop_signal(w->loop, SIGTERM, stop, w);
+	loop_watch(w->loop, STDOUT_FILENO, 0, reader_gone, w);
+	loop_run(w->loop);
+	client_free(c);
+}
+
 static bool
 watch(struct target *t, const struct invocation *in, struct err *e)
 {
 	static const struct client_calls calls = { .raw = print_line, .ended = ended };
-	struct client_options o = { .want = "watch", .reconnect = true, .fd = -1 };
 	struct watching w = { loop_new() };
 	struct client *c = NULL;
-	char *name = who_name(in, t->repo, e);
+	struct joining j = { 0 };
 
-	o.name = name;
-	if (name != NULL && who_role(in, &o.role, e) && target_place(t, e))
-		c = client_new(w.loop, &t->place, &o, &calls, &w, e);
-	free(name);
-	if (c != NULL) {
-		loop_signal(w.loop, SIGINT, stop, &w);
-		loop_signal(w.loop, SIGTERM, stop, &w);
-		loop_watch(w.loop, STDOUT_FILENO, 0, reader_gone, &w);
-		loop_run(w.loop);
-		client_free(c);
-	}
+	if (target_place(t, e) && joining_of(in, t, "watch", &j, e))
+		c = client_new(w.loop, &t->place, &j.options, &calls, &w, e);
+	joining_fini(&j);
+	if (c != NULL)
+		run(&w, c);
 	loop_free(w.loop);
 	return c != NULL;
 }
@@ -77,7 +79,7 @@ cmd_watch(const struct invocation *in)
 	bool good;
 
 	signal(SIGPIPE, SIG_IGN);
-	if (!target_open(in, in->words[0], &t, &e))
+	if (!target_join(in, in->words[0], &t, &e))
 		return program_fail(&e);
 	good = watch(&t, in, &e);
 	target_close(&t);

@@ -4,9 +4,12 @@
 
 #include "cli/target.h"
 
+struct remote;
+
 /* Open it on the terminal (ERR_USAGE where there is none, saying what to use instead). `role` NULL:
- * what the name holds;
- * --role wins. Returns the exit status. */
+ * what the name holds; --role and a forced command's win. Returns the exit status. */
 int opening_run(const struct invocation *in, struct target *t, const char *role);
+/* The same for one on another machine (borrowed, not connected yet). */
+int opening_remote(const struct invocation *in, struct remote *r);
 
 #endif

@@ -228,6 +228,7 @@ program_parse(int argc, char **argv, struct invocation *in, const char **words, 
 			return false;
 	}
 	in->repo_dir = option_value(in, "repo");
+	in->restricted = in->restricted || option_value(in, "restricted") != NULL;
 	asks = option_value(in, "help") != NULL || option_value(in, "version") != NULL;
 	if (in->sub == NULL)
 		in->sub = &home;

@@ -29,6 +29,12 @@ struct invocation {
 	const char *repo_dir; /* --repo, or NULL */
 	bool color;	      /* may standard output carry colors? */
 	bool utf8;	      /* does the environment ask for UTF-8? */
+	/* Under a forced command, or asked for: no program is started (editor, pager, shell) and no
+	 * file written outside the history. */
+	bool restricted;
+	/* Who a forced command says this is; NULL: nobody said. Then `which` too: the debrief that
+	 * may be used, or NULL for any of the history. */
+	const char *pin_name, *pin_role, *pin_which;
 	struct {
 		const struct option *option;
 		const char *value; /* "" for options that take none */
@@ -96,6 +102,10 @@ int cmd_join(const struct invocation *in);
 int cmd_do(const struct invocation *in);
 int cmd_watch(const struct invocation *in);
 int cmd_host(const struct invocation *in);
+int cmd_relay(const struct invocation *in);
+int cmd_gate(const struct invocation *in);
+int cmd_invite(const struct invocation *in);
+int cmd_door(const struct invocation *in);
 int cmd_save(const struct invocation *in);
 int cmd_show(const struct invocation *in);
 int cmd_render(const struct invocation *in);
@@ -104,6 +114,9 @@ int cmd_log(const struct invocation *in);
 int cmd_diff(const struct invocation *in);
 int cmd_actions(const struct invocation *in);
 int cmd_templates(const struct invocation *in);
+int cmd_note(const struct invocation *in);
+int cmd_notes(const struct invocation *in);
+int cmd_lint(const struct invocation *in);
 int cmd_merge_file(const struct invocation *in);
 int cmd_help(const struct invocation *in);
 int cmd_version(const struct invocation *in);

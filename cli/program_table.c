@@ -25,8 +25,16 @@
 		"theme", 0, "NAME", "default, light, mono, high-contrast or color-blind", false    \
 	}
 
+#define SHARE                                                                                      \
+	{                                                                                          \
+		"share", 0, "GROUP", "other accounts of this Unix group may join", false           \
+	}
+
 const struct option global_options[] = {
 	{ "repo", 0, "DIR", "the history to use (DEBRIEF_REPO, or git config debrief.repo)",
+	    false },
+	{ "restricted", 0, NULL,
+	    "start no program and write no file outside the history (a forced command always is)",
 	    false },
 	{ "color", 0, "WHEN", "auto, always or never; NO_COLOR is honored", false },
 	{ "help", 'h', NULL, "show help", false },
@@ -36,18 +44,36 @@ const struct option global_options[] = {
 
 static const struct option demo_options[] = { { "list", 0, NULL, "name the incidents there are",
 						  false },
-	{ "keep", 0, "DIR", "make the history there, and leave it", false }, ASCII, THEME, END };
+	{ "keep", 0, "DIR", "make the history there, and leave it", false },
+	{ "no-colleagues", 0, NULL, "alone: nobody else is simulated", false }, ASCII, THEME, END };
 static const struct option new_options[] = { { "template", 't', "TEMPLATE",
 						 "the kind of debrief (incident)", false },
 	{ "minutes", 0, "10|30|60|90", "how long the meeting is (60)", false },
+	{ "again", 0, "WHICH",
+	    "the next of a series: its template, people, columns and open actions", false },
+	{ "from", 0, "NOTE", "of a near-miss note", false },
 	{ "no-open", 0, NULL, "do not open it on the terminal", false },
 	{ "as", 0, "NAME", "the facilitator's name (git's user.name if absent)", false }, ASCII,
 	THEME, END };
-static const struct option open_options[] = { AS, ROLE, ASCII, THEME, END };
+static const struct option open_options[] = { AS, ROLE, ASCII, THEME, SHARE, END };
+static const struct option join_options[] = { AS, ROLE,
+	{ "projector", 0, NULL, "for the wall: follows, and never shows what is private", false },
+	{ "console", 0, NULL, "the facilitator's own things, beside a screen that is on air",
+	    false },
+	{ "simple", 0, NULL, "the cursor is always in the entry line (a participant's default)",
+	    false },
+	{ "full", 0, NULL, "every key is a command", false }, ASCII, THEME, END };
+static const struct option gate_options[] = { AS, ROLE,
+	{ "only", 0, "WHICH", "the one debrief that may be used", false }, END };
+static const struct option invite_options[] = { ROLE,
+	{ "host", 0, "[USER@]HOST", "what guests give to ssh (this machine's name if absent)",
+	    false },
+	{ "list", 0, NULL, "the codes that are not used yet", false },
+	{ "cancel", 0, NULL, "make all that are not used worthless", false }, END };
 static const struct option do_options[] = { AS, ROLE,
 	{ "keep-going", 'k', NULL, "go on after a refused command", false }, END };
 static const struct option watch_options[] = { AS, ROLE, END };
-static const struct option host_options[] = {
+static const struct option host_options[] = { SHARE,
 	{ "background", 0, NULL, "started by another command: end a minute after the last client",
 	    true },
 	{ "status-fd", 0, "N", "say there whether it runs", true }, END
@@ -56,6 +82,14 @@ static const struct option save_options[] = {
 	{ "message", 'm', "MESSAGE", "the commit's subject", false }, AS, END
 };
 static const struct option json_options[] = { JSON, END };
+static const struct option note_options[] = {
+	{ "signed", 0, NULL, "with your name on the commit (nobody's if absent)", false }, END };
+static const struct option notes_options[] = { JSON,
+	{ "all", 0, NULL, "promoted and dismissed ones too", false },
+	{ "signed", 0, NULL, "with your name on the commit (nobody's if absent)", false }, END };
+static const struct option lint_options[] = { JSON,
+	{ "rules", 0, NULL, "list the rules", false },
+	{ "language", 0, "LANG", "whose rules (the debrief's own language, else en)", false }, END };
 static const struct option show_options[] = {
 	{ "json", 0, NULL, "print the canonical JSON", false }, END
 };
@@ -79,21 +113,25 @@ static const struct option no_options[] = { END };
 
 const struct subcommand subcommands[] = {
 	{ "demo", "[NAME]", "a real public incident in a throw-away history",
-	    "Without a terminal the frames are printed, then the git log and the head of the file.",
+	    "Three simulated colleagues come in, write, vote and answer what you do. Without a "
+	    "terminal a short passage of theirs is printed, then the frames, the git log and the "
+	    "head of the file.",
 	    demo_options, 0, 1, false, false, cmd_demo },
 	{ "init", "[DIR]", "make a history: a git repository with the merge driver registered",
 	    "An existing repository, or a folder in one, gets what is missing; nothing else in it "
 	    "is touched.",
 	    no_options, 0, 1, false, false, cmd_init },
 	{ "new", "TITLE", "begin a debrief; prints its name; opens it on a terminal", NULL,
-	    new_options, 1, 1, false, false, cmd_new },
+	    new_options, 0, 1, false, false, cmd_new },
 	{ "open", "WHICH", "lead it, or review it when it is closed",
 	    "WHICH is an exact name, else a unique start of an id, of the name, or of the name "
 	    "without its date, "
 	    "or @ for the one used last.",
 	    open_options, 1, 1, false, false, cmd_open },
-	{ "join", "[WHICH]", "take part; alone: what is live now", NULL, open_options, 0, 1, false,
-	    false, cmd_join },
+	{ "join", "[[[USER@]HOST:]WHICH]", "take part; alone: what is live now",
+	    "HOST:WHICH runs the screen here and reaches the debrief by ssh (DEBRIEF_SSH replaces "
+	    "the program).",
+	    join_options, 0, 1, false, false, cmd_join },
 	{ "do", "WHICH [COMMAND...]", "send session commands without a screen",
 	    "The words after WHICH are one command; with none, each line of standard input is one. "
 	    "Prints a line a command, the new id or ok, once it is durable. Options end at the "
@@ -109,6 +147,17 @@ const struct subcommand subcommands[] = {
 	    "Other commands start one by themselves. One in the background steps down for this "
 	    "one.",
 	    host_options, 1, 1, false, false, cmd_host },
+	{ "relay", "WHICH", "the wire on standard input and output, for ssh", NULL, no_options, 1,
+	    1, false, false, cmd_relay },
+	{ "gate", "", "the forced command for a person on a shared account",
+	    "In authorized_keys: command=\"debrief gate --as lena\",restrict,pty. Takes join, "
+	    "relay, do and watch from SSH_ORIGINAL_COMMAND and nothing else.",
+	    gate_options, 0, 0, false, false, cmd_gate },
+	{ "invite", "WHICH NAME...", "one-time codes for guests, a line a person", NULL,
+	    invite_options, 1, (size_t)-1, false, false, cmd_invite },
+	{ "door", "", "the forced command for guests: asks for code and name",
+	    "In authorized_keys of the guest account: command=\"debrief door\",restrict,pty.",
+	    no_options, 0, 0, false, false, cmd_door },
 	{ "save", "WHICH", "commit now", NULL, save_options, 1, 1, false, false, cmd_save },
 	{ "show", "WHICH[@REV]", "print it as Markdown",
 	    "The present state, saved or not; with @REV as that commit has it.", show_options, 1, 1,
@@ -125,6 +174,19 @@ const struct subcommand subcommands[] = {
 	    cmd_actions },
 	{ "templates", "[show NAME|check FILE]", "the kinds of debrief", NULL, no_options, 0, 2,
 	    false, false, cmd_templates },
+	{ "note", "TEXT [kind=KIND] [service=NAME] [tags=A,B]", "record a near miss in a line",
+	    "Asks nothing and needs no name; prints the note's id. The kinds are near-miss, failure "
+	    "and surprise.",
+	    note_options, 1, (size_t)-1, true, false, cmd_note },
+	{ "notes", "[link ID WHICH|dismiss ID REASON]", "list near misses, and say what becomes of them",
+	    "Lists those that are new or linked; debrief new --from ID makes a debrief of one.",
+	    notes_options, 0, (size_t)-1, false, false, cmd_notes },
+	{ "lint", "[FILE...]", "blameful wording in any text",
+	    "Prints FILE:LINE:COL: rule: question, one a line, and exits 1 when something was found. "
+	    "Reads text, Markdown and debriefs; without FILE, or with -, standard input. Quoted and "
+	    "back-ticked words and imported events are not judged. As a git hook commit-msg: "
+	    "debrief lint \"$1\".",
+	    lint_options, 0, (size_t)-1, false, false, cmd_lint },
 	{ "merge-file", "BASE OURS THEIRS", "git's merge driver: the result is written to OURS",
 	    "Exits 1 and leaves OURS alone when a side cannot be read.", no_options, 3, 3, false,
 	    false, cmd_merge_file },

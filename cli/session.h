@@ -5,20 +5,26 @@
 #include <stdbool.h>
 
 #include "live/place.h"
+#include "live/remote.h"
 
 struct session_options {
-	struct repo *repo;
-	const struct place *place; /* of the debrief */
+	struct repo *repo;	   /* for templates and settings; NULL: there is none here */
+	const struct place *place; /* of the debrief; NULL where `remote` is given */
+	struct remote *remote;	   /* reached by ssh, already open (borrowed); NULL: by its place */
 	const char *entry_name;	   /* its name, for the title */
 	const char *name;	   /* who; NULL: git's user.name, else the login */
 	const char *role;	   /* NULL: what the name holds */
-	const char *theme;	   /* NULL: git config debrief.theme, else "default" */
-	bool ascii, color, simple;
-	bool demo; /* a throw-away history: says so, no questions on leaving */
+	const char *want;	   /* "join" (NULL too), "projector", "console" */
+	const char *pin_name, *pin_role; /* of a forced command; NULL: none */
+	const char *theme;		 /* NULL: git config debrief.theme, else "default" */
+	int simple; /* 1: the cursor is always in the entry line; 0: not; -1: a participant's default */
+	bool ascii, color;
+	bool restricted; /* no program is started and no file written outside the history */
+	bool demo;	 /* a throw-away history: says so, no questions on leaving */
 };
 
-/* Until the person leaves. Returns the exit status; what went wrong was said on standard error, after the terminal was
- * restored. */
+/* Until the person leaves. Returns the exit status; what went wrong was said on standard error,
+ * after the terminal was restored. */
 int session_run(const struct session_options *o);
 
 #endif

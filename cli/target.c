@@ -11,6 +11,24 @@
 #include "model/visible.h"
 #include "storage/json_file.h"
 
+/* A forced command may name the one debrief that there is. */
+static bool
+may_use(const struct invocation *in, struct repo *r, const struct entry *entry, struct err *e)
+{
+	struct entry only;
+	bool same;
+
+	if (in->pin_which == NULL)
+		return true;
+	if (!history_find(r, in->pin_which, &only, e))
+		return false;
+	same = strcmp(only.path, entry->path) == 0;
+	entry_fini(&only);
+	return same || err_set(e, ERR_REFUSED,
+			   "this login is for one debrief: nothing was changed: leave the other "
+			   "name out");
+}
+
 bool
 target_open(const struct invocation *in, const char *which, struct target *out, struct err *e)
 {
@@ -23,13 +41,46 @@ target_open(const struct invocation *in, const char *which, struct target *out, 
 		repo_close(t.repo);
 		return false;
 	}
+	if (!may_use(in, t.repo, &t.entry, e)) {
+		target_close(&t);
+		return false;
+	}
 	*out = t;
 	return true;
 }
 
 bool
+target_join(const struct invocation *in, const char *which, struct target *out, struct err *e)
+{
+	struct target t = { 0 };
+	struct err own = { 0 }, other = { 0 };
+	struct repo *r;
+	bool found;
+
+	if (target_open(in, which, out, &own))
+		return true;
+	if (own.kind == ERR_MISSING && in->pin_name == NULL) {
+		r = history_open(in->repo_dir, NULL);
+		found = place_shared(r, which, &t.place, &other);
+		repo_close(r);
+		if (found) {
+			t.placed = true;
+			t.entry.id = t.place.id;
+			t.entry.name = mem_dup(t.place.name);
+			*out = t;
+			return true;
+		}
+	}
+	if (e != NULL)
+		*e = other.kind != ERR_NONE && other.kind != ERR_MISSING ? other : own;
+	return false;
+}
+
+bool
 target_place(struct target *t, struct err *e)
 {
+	if (t->placed)
+		return true;
 	if (!place_of(t->repo, &t->entry, &t->place, e))
 		return false;
 	t->placed = true;
@@ -63,6 +114,14 @@ who_name(const struct invocation *in, const struct repo *r, struct err *e)
 	struct identity id = { 0 };
 	char *name;
 
+	if (in->pin_name != NULL) {
+		if (as == NULL || strcmp(as, in->pin_name) == 0)
+			return mem_dup(in->pin_name);
+		err_set(e, ERR_REFUSED,
+		    "this login is for %s alone: nothing was changed: leave --as out",
+		    in->pin_name);
+		return NULL;
+	}
 	if (as != NULL) {
 		if (as[0] == '\0') {
 			err_set(e, ERR_USAGE,
@@ -114,7 +173,12 @@ who_role(const struct invocation *in, const char **role, struct err *e)
 	static const char *const roles[] = { "facilitator", "scribe", "participant", "observer" };
 	const char *given = option_value(in, "role");
 
-	*role = given;
+	if (in->pin_name != NULL && given != NULL &&
+	    (in->pin_role == NULL || strcmp(given, in->pin_role) != 0))
+		return err_set(e, ERR_REFUSED,
+		    "the role of this login is fixed: nothing was changed: leave --role out");
+	*role = given != NULL ? given : in->pin_role;
+	given = *role;
 	if (given == NULL)
 		return true;
 	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)

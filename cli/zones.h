@@ -10,6 +10,7 @@
 struct zones {
 	struct zone *zone;
 	char *name;
+	char *system; /* the machine's, once it was asked for */
 };
 const struct zone *zones_of(struct zones *z, const struct debrief *d);
 void zones_fini(struct zones *z);

@@ -34,18 +34,45 @@ BUILDER(build_count); /* agree, doubt */
 BUILDER(build_rate);
 BUILDER(build_stage);
 BUILDER(build_words);  /* nothing but the words: override, save */
-BUILDER(build_plain);  /* no words at all: undo, redo, pass */
+BUILDER(build_plain);  /* no words at all: undo, redo, pass, pause */
 BUILDER(build_status); /* close, reopen */
 BUILDER(build_reveal);
 BUILDER(build_experiment_start);
 BUILDER(build_experiment_stop);
 BUILDER(build_quit);
 
+/* build_live.c */
+BUILDER(build_timer);
+BUILDER(build_focus);
+BUILDER(build_hand);
+BUILDER(build_ready);
+BUILDER(build_abort);
+BUILDER(build_lock); /* lock, unlock */
+BUILDER(build_leave);
+BUILDER(build_give);
+BUILDER(build_mute);
+BUILDER(build_card_claim);
+
+/* build_vote.c */
+BUILDER(build_vote); /* vote, unvote */
+BUILDER(build_votes_open);
+BUILDER(build_votes_close);
+BUILDER(build_seat_add);
+BUILDER(build_seat_next);
+
+/* The value of NAME=VALUE; NULL: another word. */
+const char *word_after(const char *word, const char *name);
+/* A seat by its number, its name or the start of that: the op is said for it. ERR_MISSING names
+ * those there are. */
+bool read_seat(const struct command_scene *s, const char *text, struct op *out, struct err *e);
+
 /* ERR_USAGE: "what: nothing was changed: write COMMAND USAGE". */
 bool say_usage(const struct command *c, const char *what, struct err *e);
 /* Between `least` and `most` words. */
 bool words_count(
     const struct command *c, const struct strs *args, size_t least, size_t most, struct err *e);
+
+int64_t whole_second(int64_t t_ns); /* files are read by people */
 
 /* A new item of the command's kind; its change is valid until the next one is added. */
 struct change *add_item(const struct command_scene *s, enum kind kind, struct op *out);

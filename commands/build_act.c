@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "commands/fields.h"
 
-static int64_t
+int64_t
 whole_second(int64_t t_ns)
 {
 	return t_ns - (t_ns % NS_PER_S + NS_PER_S) % NS_PER_S;

@@ -115,6 +115,7 @@ BUILDER(build_card_add)
 	struct field_job j = { .s = s, .kind = KIND_CARD };
 	const struct item *column;
 	struct strs rest = { 0 };
+	const char *seat = NULL;
 	bool good;
 
 	if (!words_count(c, args, 2, SIZE_MAX, e))
@@ -127,9 +128,12 @@ BUILDER(build_card_add)
 	for (size_t i = 2; i < args->n; i++)
 		if (strcmp(args->v[i], "anonymous") == 0)
 			out->arg = out->arg != NULL ? out->arg : mem_dup("anonymous");
+		else if (word_after(args->v[i], "seat") != NULL)
+			seat = word_after(args->v[i], "seat");
 		else
 			strs_add(&rest, args->v[i]);
-	good = field_text(&j, "text", args->v[1], e) && fields_read(&j, &rest, 0, e);
+	good = (seat == NULL || read_seat(s, seat, out, e)) &&
+	       field_text(&j, "text", args->v[1], e) && fields_read(&j, &rest, 0, e);
 	strs_fini(&rest);
 	return good;
 }

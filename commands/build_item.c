@@ -129,14 +129,6 @@ read_place(const struct command_scene *s, enum kind kind, const char *text, stru
 	return true;
 }
 
-static const char *
-named(const char *word, const char *name)
-{
-	size_t len = strlen(name);
-
-	return strncmp(word, name, len) == 0 && word[len] == '=' ? word + len + 1 : NULL;
-}
-
 BUILDER(build_move)
 {
 	const struct item *it;
@@ -152,7 +144,7 @@ BUILDER(build_move)
 	ch->placed = true;
 	if (args->n == 1)
 		return true;
-	before = named(args->v[1], "before");
+	before = word_after(args->v[1], "before");
 	if (before == NULL)
 		return say_usage(c, "it takes before=ID alone", e);
 	return before[0] == '\0' || read_place(s, c->kind, before, ch, e);
@@ -172,12 +164,12 @@ read_destination(const struct command_scene *s, const struct command *c, const s
 		const char *w = args->v[i], *v;
 		bool good;
 
-		if ((v = named(w, "category")) != NULL)
+		if ((v = word_after(w, "category")) != NULL)
 			good = (to->category =
 				    (struct category *)command_item(s->d, KIND_CATEGORY, v, e));
-		else if ((v = named(w, "under")) != NULL || (v = named(w, "parent")) != NULL)
+		else if ((v = word_after(w, "under")) != NULL || (v = word_after(w, "parent")) != NULL)
 			good = (to->under = (struct cause *)command_item(s->d, KIND_CAUSE, v, e));
-		else if ((v = named(w, "before")) != NULL)
+		else if ((v = word_after(w, "before")) != NULL)
 			good = v[0] == '\0' ||
 			       (to->before = (struct cause *)command_item(s->d, KIND_CAUSE, v, e));
 		else
@@ -225,32 +217,48 @@ BUILDER(build_cause_move)
 	return true;
 }
 
+/* Its own members come along. */
+static void
+group_under(const struct debrief *d, const struct card *it, const struct card *head, struct op *out)
+{
+	for (size_t i = 0; i < DEBRIEF_N(d, CARD); i++) {
+		const struct card *m = DEBRIEF_AT(d, CARD, card, i);
+		if (m == it || id_equal(m->group, it->item.id))
+			change_put_text(op_add(out, VERB_SET, KIND_CARD, m->item.id), "group",
+			    head->item.id.s);
+	}
+}
+
 BUILDER(build_card_group)
 {
-	const struct card *it, *head;
-	const char *under;
+	const struct card *head;
+	const char *under = NULL, *name = NULL;
+	size_t n = args->n;
 
-	if (!words_count(c, args, 2, 2, e))
+	if (!words_count(c, args, 2, 200, e))
 		return false;
-	if ((under = named(args->v[1], "under")) == NULL)
-		return say_usage(c, "it takes under=ID", e);
-	it = (const struct card *)command_item(s->d, KIND_CARD, args->v[0], e);
-	head = it ? (const struct card *)command_item(s->d, KIND_CARD, under, e) : NULL;
-	if (head == NULL)
+	if ((name = word_after(args->v[n - 1], "name")) != NULL)
+		n--;
+	if (n < 2 || (under = word_after(args->v[n - 1], "under")) == NULL)
+		return say_usage(c, "it takes under=ID, then name=TEXT", e);
+	if ((head = (const struct card *)command_item(s->d, KIND_CARD, under, e)) == NULL)
 		return false;
 	if (id_some(head->group)) /* a member stands for its group */
 		head = (const struct card *)debrief_find(s->d, KIND_CARD, head->group);
-	if (head == NULL || head == it)
-		return err_set(e, ERR_REFUSED,
-		    "a card cannot be grouped under itself: nothing was changed: "
-		    "name another card");
-	change_put_text(op_add(out, VERB_SET, KIND_CARD, it->item.id), "group", head->item.id.s);
-	for (size_t i = 0; i < DEBRIEF_N(s->d, CARD); i++) { /* its own members come along */
-		const struct card *m = DEBRIEF_AT(s->d, CARD, card, i);
-		if (id_equal(m->group, it->item.id))
-			change_put_text(
-			    op_add(out, VERB_SET, KIND_CARD, m->item.id), "group", head->item.id.s);
+	for (size_t i = 0; i + 1 < n; i++) {
+		const struct card *it =
+		    (const struct card *)command_item(s->d, KIND_CARD, args->v[i], e);
+		if (it == NULL)
+			return false;
+		if (head == NULL || head == it)
+			return err_set(e, ERR_REFUSED,
+			    "a card cannot be grouped under itself: nothing was changed: "
+			    "name another card");
+		group_under(s->d, it, head, out);
 	}
+	if (name != NULL)
+		change_put_text(op_add(out, VERB_SET, KIND_CARD, head->item.id), "name",
+		    name[0] != '\0' ? name : NULL);
 	return true;
 }
 
@@ -303,7 +311,7 @@ BUILDER(build_redact)
 
 	if (!words_count(c, args, 1, 2, e))
 		return false;
-	if (args->n == 2 && (as = named(args->v[1], "as")) == NULL)
+	if (args->n == 2 && (as = word_after(args->v[1], "as")) == NULL)
 		return say_usage(c, "it takes as=TEXT", e);
 	if (as[0] == '\0')
 		as = "[redacted]";
@@ -336,7 +344,7 @@ BUILDER(build_event_shift)
 
 	if (!words_count(c, args, 2, 2, e))
 		return false;
-	if ((source = named(args->v[0], "source")) == NULL)
+	if ((source = word_after(args->v[0], "source")) == NULL)
 		return say_usage(c, "it takes source=NAME first", e);
 	if (!duration_parse(args->v[1], &by_ns))
 		return err_set(e, ERR_USAGE,

@@ -21,6 +21,7 @@ struct command_scene {
 	const struct zone *zone;  /* the debrief's */
 	int64_t last_event_ns;	  /* of the event this person added last, or TIME_NONE */
 	uint64_t (*random)(void); /* ids of new items */
+	const struct strs *here;  /* names of who is here; NULL: not known */
 };
 
 struct command {
@@ -28,7 +29,8 @@ struct command {
 	const char *usage; /* "WHEN TEXT [FIELD=VALUE...]" */
 	const char *note;  /* a line for help, completion and the manual */
 	bool lead;	   /* facilitator or scribe only, for help; the model enforces it */
-	bool screen;	   /* only on a screen (quit) */
+	bool screen;	   /* only on a screen (quit, seat next): what reads commands elsewhere
+			    * refuses it */
 	enum kind kind;	   /* of KIND commands; KIND_DEBRIEF otherwise */
 	/* `args` after the fixed words. Fills `out` (with its command name) or refuses: ERR_USAGE for wrong words,
 	 * ERR_MISSING for an id that is not there (or ambiguous: the choices are named), ERR_REFUSED otherwise. */

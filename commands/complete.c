@@ -116,22 +116,28 @@ item_hint(enum kind kind, const struct item *it)
 
 /* `prefix`: what stands before the name in the same word ("causes=C1,"). */
 static void
+offer_item(struct request *r, enum kind kind, const struct item *it, const char *prefix,
+    const char *typed)
+{
+	bool by_name = kind == KIND_CATEGORY || kind == KIND_COLUMN || kind == KIND_STAGE ||
+		       kind == KIND_PERSON;
+	const char *hint = item_hint(kind, it);
+	char name[24], *word;
+
+	item_short_name(r->s->d, kind, it, name);
+	word = mem_fmt("%s%s", prefix, by_name && hint != NULL ? hint : name);
+	if (text_begins(word + strlen(prefix), typed))
+		offer(r, word, by_name ? NULL : hint);
+	free(word);
+}
+
+static void
 offer_items(struct request *r, enum kind kind, const char *prefix, const char *typed)
 {
 	const struct items *items = &r->s->d->of[kind];
-	bool by_name = kind == KIND_CATEGORY || kind == KIND_COLUMN || kind == KIND_STAGE ||
-		       kind == KIND_PERSON;
 
-	for (size_t i = 0; i < items->n && r->out->n < CHOICES_MAX; i++) {
-		const char *hint = item_hint(kind, items->v[i]);
-		char name[24], *word;
-
-		item_short_name(r->s->d, kind, items->v[i], name);
-		word = mem_fmt("%s%s", prefix, by_name && hint != NULL ? hint : name);
-		if (text_begins(word + strlen(prefix), typed))
-			offer(r, word, by_name ? NULL : hint);
-		free(word);
-	}
+	for (size_t i = 0; i < items->n && r->out->n < CHOICES_MAX; i++)
+		offer_item(r, kind, items->v[i], prefix, typed);
 }
 
 static void
@@ -140,6 +146,25 @@ offer_any_item(struct request *r, const char *prefix, const char *typed)
 	for (int kind = 1; kind < N_KINDS; kind++)
 		if (schema_of((enum kind)kind)->letter != 0)
 			offer_items(r, (enum kind)kind, prefix, typed);
+}
+
+/* Whatever takes votes; while a vote is open, what it is about. */
+static void
+offer_ballot(struct request *r, const char *prefix, const char *typed)
+{
+	const struct strs *on = &r->s->d->votes_on;
+	enum kind kind;
+
+	for (size_t i = 0; i < on->n; i++) {
+		struct id id;
+		const struct item *it =
+		    id_parse(on->v[i], &id) ? debrief_any(r->s->d, id, &kind) : NULL;
+		if (it != NULL)
+			offer_item(r, kind, it, prefix, typed);
+	}
+	for (int k = 1; on->n == 0 && k < N_KINDS; k++)
+		if (schema_field((enum kind)k, "votes") != NULL)
+			offer_items(r, (enum kind)k, prefix, typed);
 }
 
 static void
@@ -153,11 +178,12 @@ offer_names(struct request *r, const char *const *names, const char *prefix, con
 		}
 }
 
+static const char *const yes_no[] = { "yes", "no", NULL };
+
 /* Behind FIELD=. */
 static void
 offer_values(struct request *r, enum kind kind)
 {
-	static const char *const yes_no[] = { "yes", "no", NULL };
 	size_t name_len = strcspn(r->typed, "+-="), equals = strcspn(r->typed, "=") + 1;
 	char *name = mem_dupn(r->typed, name_len);
 	const struct field *f = schema_field(
@@ -183,10 +209,75 @@ offer_values(struct request *r, enum kind kind)
 }
 
 static void
+offer_strs(struct request *r, const struct strs *names, const char *prefix, const char *typed)
+{
+	for (size_t i = 0; i < names->n; i++)
+		if (text_begins(names->v[i], typed)) {
+			char *word = mem_fmt("%s%s", prefix, names->v[i]);
+			offer(r, word, NULL);
+			free(word);
+		}
+}
+
+/* Who takes part or is here. */
+static void
+offer_people(struct request *r)
+{
+	struct strs names = { 0 };
+
+	for (size_t i = 0; i < DEBRIEF_N(r->s->d, PERSON); i++)
+		strs_add(&names, DEBRIEF_AT(r->s->d, PERSON, person, i)->name);
+	for (size_t i = 0; r->s->here != NULL && i < r->s->here->n; i++)
+		strs_add(&names, r->s->here->v[i]);
+	strs_sort(&names, true);
+	offer_strs(r, &names, "", r->typed);
+	strs_fini(&names);
+}
+
+/* What stands before `=` in usages without being a field. True: that is what is being typed. */
+static bool
+offer_options(struct request *r, const struct command *c)
+{
+	static const struct {
+		const char *word, *hint;
+	} options[] = { { "seat=", "for somebody without a keyboard" },
+		{ "several=", "may more than one vote go on an item?" },
+		{ "on=", "what may be voted on" } };
+	const char *comma = strrchr(r->typed, ',');
+
+	for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+		const char *word = options[i].word;
+		size_t len = strlen(word);
+		char *prefix;
+
+		if (strstr(c->usage, word) == NULL)
+			continue;
+		if (strncmp(r->typed, word, len) != 0) {
+			if (text_begins(word, r->typed))
+				offer(r, word, options[i].hint);
+			continue;
+		}
+		prefix = mem_dupn(r->typed, comma != NULL ? (size_t)(comma - r->typed) + 1 : len);
+		if (strcmp(word, "seat=") == 0)
+			offer_strs(r, &r->s->d->seats, word, r->typed + len);
+		else if (strcmp(word, "several=") == 0)
+			offer_names(r, yes_no, word, r->typed + len);
+		else
+			offer_ballot(r, prefix, r->typed + strlen(prefix));
+		free(prefix);
+		return true;
+	}
+	return false;
+}
+
+static void
 offer_fields(struct request *r, const struct command *c)
 {
 	const struct schema *s = schema_of(c->kind);
 
+	if (offer_options(r, c) ||
+	    (c->kind == KIND_DEBRIEF && strstr(c->usage, "FIELD=") == NULL))
+		return;
 	if (strchr(r->typed, '=') != NULL) {
 		offer_values(r, c->kind);
 		return;
@@ -218,6 +309,8 @@ offer_argument(struct request *r, const struct command *c, size_t n)
 {
 	static const char *const when[] = { "now", "+5m", NULL };
 	static const char *const steps[] = { "next", "back", NULL };
+	static const char *const clock[] = { "5m", "+2m", "stop", NULL };
+	static const char *const done[] = { "done", NULL };
 	char want[32];
 
 	usage_word(c->usage, n, want);
@@ -230,6 +323,16 @@ offer_argument(struct request *r, const struct command *c, size_t n)
 	} else if (strncmp(want, "next|", 5) == 0) {
 		offer_names(r, steps, "", r->typed);
 		offer_items(r, KIND_STAGE, "", r->typed);
+	} else if (strcmp(want, "ROLE") == 0) {
+		offer_names(r, schema_field(KIND_PERSON, "role")->names + 1, "", r->typed);
+	} else if (strcmp(want, "NAME") == 0 && c->kind == KIND_DEBRIEF) {
+		offer_people(r);
+	} else if (strncmp(want, "5m|", 3) == 0) {
+		offer_names(r, clock, "", r->typed);
+	} else if (strcmp(want, "[done]") == 0) {
+		offer_names(r, done, "", r->typed);
+	} else if (strcmp(want, "ID") == 0 && strstr(c->words, "vote") != NULL) {
+		offer_ballot(r, "", r->typed);
 	} else if (strcmp(want, "ID") == 0 && c->kind != KIND_DEBRIEF) {
 		offer_items(r, c->kind, "", r->typed);
 	} else if (strcmp(want, "ID") == 0) {

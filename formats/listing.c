@@ -123,3 +123,37 @@ listing_action(struct listing *l, const char *debrief, const struct action *a, b
 	json_put_bool(&l->o, overdue);
 	json_object_end(&l->o);
 }
+
+void
+listing_finding(struct listing *l, const struct listing_finding *f)
+{
+	json_object_begin(&l->o);
+	put_text(l, "file", f->file);
+	put_int(l, "line", (int64_t)f->line);
+	put_int(l, "column", (int64_t)f->column);
+	put_text(l, "rule", f->rule);
+	put_text(l, "words", f->words);
+	put_text(l, "question", f->question);
+	json_object_end(&l->o);
+}
+
+void
+listing_note(struct listing *l, const struct note *n)
+{
+	json_object_begin(&l->o);
+	put_text(l, "id", n->item.id.s);
+	put_time(l, "at", n->at_ns);
+	put_text(l, "text", n->text);
+	put_text(l, "kind", note_field("kind")->names[n->kind]);
+	put_text(l, "service", n->service);
+	json_key(&l->o, "tags");
+	json_list_begin(&l->o, true);
+	for (size_t i = 0; i < n->tags.n; i++)
+		json_put_text(&l->o, n->tags.v[i]);
+	json_list_end(&l->o);
+	put_text(l, "status", note_field("status")->names[n->status]);
+	if (id_some(n->debrief))
+		put_text(l, "debrief", n->debrief.s);
+	put_text(l, "reason", n->reason);
+	json_object_end(&l->o);
+}

@@ -1,4 +1,4 @@
-/* Lists that the program prints as JSON: debriefs, commits, actions. */
+/* Lists that the program prints as JSON: debriefs, commits, actions, findings. */
 #ifndef FORMATS_LISTING_H
 #define FORMATS_LISTING_H
 
@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "model/debrief.h"
+#include "model/note.h"
 
 /* A list that is being written: begin, one call an entry, end (which adds the final newline). */
 struct listing;
@@ -24,5 +25,15 @@ struct listing_commit {
 void listing_commit(struct listing *l, const struct listing_commit *c);
 
 void listing_action(struct listing *l, const char *debrief, const struct action *a, bool overdue);
+
+void listing_note(struct listing *l, const struct note *n);
+
+/* One place in a text where a wording rule asks something. */
+struct listing_finding {
+	const char *file;
+	size_t line, column; /* from 1; columns count characters */
+	const char *rule, *words, *question;
+};
+void listing_finding(struct listing *l, const struct listing_finding *f);
 
 #endif

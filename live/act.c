@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "live/codes.h"
 #include "live/host_internal.h"
 #include "live/trace.h"
 #include "model/rules.h"
@@ -26,9 +27,8 @@ refuse(struct job *j, const struct err *e)
 	j->why = *e;
 }
 
-/* Accept, keep and publish one op. */
-static bool
-run_one(struct host *h, struct job *j)
+bool
+act_one(struct host *h, struct job *j)
 {
 	if (!round_accept(h, j) || !round_keep(h, j, 1))
 		return false;
@@ -50,6 +50,15 @@ commit_after(struct host *h, const char *what)
 	return false;
 }
 
+void
+act_erase_key(struct host *h)
+{
+	struct err e = { 0 };
+
+	if (h->d->votes_each == 0 && !key_erase(h->place.id, &h->key, &e))
+		peers_notice(h, "the key of this vote is still there: %s", e.text);
+}
+
 /* Nothing but the history holds a closed debrief. */
 static void
 scrub(struct host *h)
@@ -59,29 +68,55 @@ scrub(struct host *h)
 	if (h->journal != NULL && !journal_scrub(h->journal, &e))
 		peers_notice(h, "the crash journal is still there: %s", e.text);
 	h->journal = NULL;
+	act_erase_key(h);
+	if (!codes_erase(h->repo, h->place.id, &e))
+		peers_notice(h, "the codes of guests are still there: %s", e.text);
 }
 
 static void
 run_undo(struct host *h, struct job *j)
 {
+	struct own own;
+	struct actor who;
 	struct op op;
 	struct err e = { 0 };
+	bool good = round_actor(h, j, &own, &who, &e) &&
+		    undo_next(h->undo, &who, strcmp(j->op.command, "redo") == 0, &op, &e);
 
-	if (!undo_next(h->undo, j->name, strcmp(j->op.command, "redo") == 0, &op, &e)) {
+	viewer_fini(&own);
+	if (!good) {
 		refuse(j, &e);
 		return;
 	}
-	op.cid = j->op.cid;
+	op.cid = j->cid;
 	op_fini(&j->op);
 	j->op = op;
-	run_one(h, j);
+	act_one(h, j);
+}
+
+/* How many is told in steps alone. */
+static void
+say_left_out(const struct host *h, struct job *j)
+{
+	struct message m;
+
+	if (j->from == NULL || visible_hidden(h->d) == 0)
+		return;
+	message_init(&m, MSG_NOTICE);
+	m.text = h->counts.written > 0
+		     ? mem_fmt("what is hidden (%lld cards when last counted) is in no commit: it "
+			       "is safe in the journal here",
+			   (long long)h->counts.written)
+		     : mem_dup("what is hidden is in no commit: it is safe in the journal here");
+	peer_tell(j->from, &m);
+	message_fini(&m);
 }
 
 static void
 run_save(struct host *h, struct job *j)
 {
 	struct save s = { .d = h->d, .subject = j->op.arg };
-	struct actor who = { j->name, host_role(h, j->name, j->role), false };
+	struct actor who = { .name = j->name, .role = host_role(h, j->name, j->role) };
 	struct err e = { 0 };
 
 	if (j->op.n > 0)
@@ -89,8 +124,8 @@ run_save(struct host *h, struct job *j)
 		    &e, ERR_REFUSED, "save changes nothing: nothing was changed: send it alone");
 	else if (h->read_only != NULL)
 		err_set(&e, ERR_STORE, "%s", h->read_only);
-	else if (debrief_check(h->d, &who, &j->op, &e))
-		save_now(h, &s, &e);
+	else if (debrief_check(h->d, &who, &j->op, &e) && save_now(h, &s, &e))
+		say_left_out(h, j);
 	j->state = JOB_DONE;
 	if (e.kind != ERR_NONE)
 		refuse(j, &e);
@@ -114,7 +149,7 @@ run_stage(struct host *h, struct job *j)
 {
 	char *what = NULL;
 
-	if (run_one(h, j) && j->state == JOB_ACCEPTED) {
+	if (act_one(h, j) && j->state == JOB_ACCEPTED) {
 		forget_gate(h);
 		commit_after(h, stage_what(h, &what));
 	}
@@ -141,25 +176,40 @@ commit_close(struct host *h, struct job *j)
 	forget_gate(h);
 }
 
+/* How much is hidden is told in steps alone, so not here. */
+static bool
+may_close(const struct host *h, const struct job *j, struct err *e)
+{
+	if (!is_lead(h, j))
+		return true; /* the rules say it */
+	if (visible_hidden(h->d) > 0)
+		return err_set(e, ERR_REFUSED,
+		    "cards are still hidden: nothing was closed: reveal them or remove them first");
+	if (h->d->votes_each > 0)
+		return err_set(e, ERR_REFUSED,
+		    "a vote is still open: nothing was closed: votes close ends it");
+	return true;
+}
+
 static void
 run_close(struct host *h, struct job *j)
 {
-	size_t hidden = visible_hidden(h->d);
 	struct err e = { 0 };
 
-	if (h->d->status == STATUS_CLOSED) {
+	if (h->d->status == STATUS_CLOSED)
 		j->state = JOB_DONE;
-		return;
-	}
-	if (hidden > 0) {
-		err_set(&e, ERR_REFUSED,
-		    "%zu cards are still hidden: nothing was closed: reveal them or remove them "
-		    "first",
-		    hidden);
+	else if (!may_close(h, j, &e))
 		refuse(j, &e);
-	} else if (round_accept(h, j) && j->state == JOB_ACCEPTED) {
+	else if (round_accept(h, j) && j->state == JOB_ACCEPTED)
 		commit_close(h, j);
-	}
+}
+
+void
+act_end_close(struct host *h)
+{
+	if (h->d->status == STATUS_CLOSED && h->journal != NULL && h->read_only == NULL &&
+	    visible_hidden(h->d) == 0 && h->d->votes_each == 0 && commit_after(h, NULL))
+		scrub(h);
 }
 
 /* "actions: the reason" into the list of overrides, and the step that was refused. */
@@ -233,15 +283,29 @@ forget_words(struct host *h)
 		peers_notice(h, "the crash journal still holds the words: %s", e.text);
 }
 
+/* Nobody is told that there was something: no commit has it. */
+static void
+forget_quietly(struct host *h)
+{
+	undo_free(h->undo);
+	h->undo = undo_new();
+	if (h->journal != NULL)
+		journal_restart(h->journal, h->d, NULL);
+}
+
 static void
 run_redact(struct host *h, struct job *j)
 {
 	struct strs words = { 0 };
 
 	trace_words(h->d, &j->op, &words);
-	if (run_one(h, j) && j->state == JOB_ACCEPTED) {
-		forget_words(h);
-		trace_tell(h, &words);
+	if (act_one(h, j) && j->state == JOB_ACCEPTED) {
+		if (j->quiet) {
+			forget_quietly(h);
+		} else {
+			forget_words(h);
+			trace_tell(h, &words);
+		}
 	}
 	strs_fini(&words);
 }
@@ -252,7 +316,7 @@ run_closed(struct host *h, struct job *j)
 {
 	bool was_closed = h->d->status == STATUS_CLOSED;
 
-	if (run_one(h, j) && j->state == JOB_ACCEPTED && was_closed &&
+	if (act_one(h, j) && j->state == JOB_ACCEPTED && was_closed &&
 	    h->d->status == STATUS_CLOSED && commit_after(h, NULL))
 		scrub(h);
 }
@@ -265,6 +329,10 @@ static const struct act acts[] = {
 	{ "close", run_close },
 	{ "override", run_override },
 	{ "redact", run_redact },
+	{ "reveal", act_reveal },
+	{ "votes", act_votes },
+	{ "leave", act_leave },
+	{ "pause", act_pause },
 };
 
 static const struct act *

@@ -8,25 +8,54 @@
 #include "base/when.h"
 #include "live/client_internal.h"
 
-enum { PING_MS = 5000, SILENCE_MS = 15000, TELL_MS = 200, FAILURES_MOST = 3 };
+enum {
+	PING_MS = 5000, /* with the silence: a dead link is noticed within 15 seconds */
+	SILENCE_MS = 10000,
+	TELL_MS = 200,
+	KEEP_MOST = 64 * 1024,
+	FAILURES_MOST = 3
+};
 
 static void
 keep_place(struct client *c, const struct place *p)
 {
 	c->has_place = p != NULL;
 	if (p != NULL)
-		c->place = (struct place){ .id = p->id,
-			.repo_dir = mem_dup(p->repo_dir),
-			.name = mem_dup(p->name),
-			.lock_file = mem_dup(p->lock_file),
-			.socket = mem_dup(p->socket) };
+		place_dup(&c->place, p);
+}
+
+/* A connected descriptor, or -1. */
+static int
+reach(const struct place *place, const struct client_options *o, struct err *e)
+{
+	int fd;
+
+	if (o->fd >= 0)
+		return o->fd;
+	if (o->remote == NULL)
+		return place_reach(place, e);
+	fd = remote_take(o->remote);
+	return fd < 0 && remote_open(o->remote, e) ? remote_take(o->remote) : fd;
+}
+
+static void
+keep_options(struct client *c, const struct client_options *o)
+{
+	c->asked_name = mem_dup(o->name);
+	c->asked_role = mem_dup(o->role);
+	c->want = mem_dup(o->want);
+	c->pin_name = mem_dup(o->pin_name);
+	c->pin_role = mem_dup(o->pin_role);
+	c->secret = mem_dup(o->secret);
+	c->remote = o->remote;
+	c->reconnect = o->reconnect;
 }
 
 struct client *
 client_new(struct loop *loop, const struct place *place, const struct client_options *o,
     const struct client_calls *calls, void *ctx, struct err *e)
 {
-	int fd = o->fd >= 0 ? o->fd : place_reach(place, e);
+	int fd = reach(place, o, e);
 	struct client *c;
 
 	if (fd < 0)
@@ -34,15 +63,12 @@ client_new(struct loop *loop, const struct place *place, const struct client_opt
 	c = mem_zero(1, sizeof *c);
 	c->loop = loop;
 	keep_place(c, place);
+	keep_options(c, o);
 	c->calls = *calls;
 	c->ctx = ctx;
-	c->asked_name = mem_dup(o->name);
-	c->asked_role = mem_dup(o->role);
-	c->want = mem_dup(o->want);
-	c->reconnect = o->reconnect;
 	c->last_event_ns = TIME_NONE;
 	c->latency_ms = -1;
-	c->status_fd = -1;
+	c->status_fd = c->skip_fd = -1;
 	c->back_ms = BACK_MS;
 	c->ping_every_ms = PING_MS;
 	c->silence_ms = SILENCE_MS;
@@ -59,6 +85,8 @@ client_set_launch(struct client *c, place_launch_fn *launch, void *ctx)
 	c->launch_ctx = ctx;
 }
 
+static void tell_keep(void *ctx);
+
 static void
 say_bye(struct client *c)
 {
@@ -74,14 +102,13 @@ client_free(struct client *c)
 {
 	if (c == NULL)
 		return;
-	if (c->state == CLIENT_READY)
+	if (c->state == CLIENT_READY) {
+		if (c->keep_timer != 0)
+			tell_keep(c); /* what was typed last, too */
 		say_bye(c);
-	link_close(c);
-	loop_cancel(c->loop, c->retry_timer);
-	if (c->status_fd >= 0) {
-		loop_unwatch(c->loop, c->status_fd);
-		close(c->status_fd);
 	}
+	link_close(c);
+	link_stop_trying(c);
 	for (size_t i = 0; i < c->n_sent; i++)
 		op_fini(&c->sent[i]);
 	free(c->sent);
@@ -91,8 +118,12 @@ client_free(struct client *c)
 	free(c->want);
 	free(c->asked_name);
 	free(c->asked_role);
+	free(c->pin_name);
+	free(c->pin_role);
+	free(c->secret);
 	free(c->pane);
 	free(c->item);
+	free(c->keep);
 	place_fini(&c->place);
 	free(c);
 }
@@ -144,6 +175,12 @@ client_here(const struct client *c, size_t *n)
 {
 	*n = c->here.n_here;
 	return c->here.here;
+}
+
+struct counts
+client_counts(const struct client *c)
+{
+	return c->here.counts;
 }
 
 /* False: it can never be sent. */
@@ -218,11 +255,46 @@ tell(void *ctx)
 	link_flush(c);
 }
 
+static void
+tell_keep(void *ctx)
+{
+	struct client *c = ctx;
+	struct message m = { .type = MSG_KEEP, .text = c->keep, .last_ns = TIME_NONE };
+
+	c->keep_timer = 0;
+	c->kept_ms = clock_mono_ms();
+	c->keep_told = true;
+	link_put(c, &m);
+	link_flush(c);
+}
+
 void
 tell_again(struct client *c)
 {
 	if (c->pane != NULL || c->item != NULL)
 		tell(c);
+	if (c->keep != NULL && (c->keep[0] != '\0' || !c->keep_told))
+		tell_keep(c);
+}
+
+void
+client_keep(struct client *c, const char *text)
+{
+	int64_t wait = c->kept_ms + TELL_MS - clock_mono_ms();
+
+	if (text == NULL || strlen(text) > KEEP_MOST)
+		text = "";
+	if (strcmp(c->keep != NULL ? c->keep : "", text) == 0)
+		return;
+	free(c->keep);
+	c->keep = mem_dup(text);
+	c->keep_told = false;
+	if (c->state != CLIENT_READY || c->keep_timer != 0)
+		return;
+	if (wait <= 0)
+		tell_keep(c);
+	else
+		c->keep_timer = loop_after(c->loop, (int)wait, tell_keep, c);
 }
 
 void

@@ -17,6 +17,10 @@ struct client {
 	void *ctx;
 	char *name, *want;
 	char *asked_name, *asked_role; /* as given; NULL: the host says */
+	char *pin_name, *pin_role;
+	char *secret;
+	struct remote *remote; /* borrowed; NULL: found by its place */
+	int skip_fd;	       /* a remote's, before the wire begins; or -1 */
 	enum role_of role;
 	bool reconnect;
 	enum client_state state;
@@ -35,13 +39,19 @@ struct client {
 
 	struct message here; /* the last presence */
 	int latency_ms;
-	int ping_every_ms, silence_ms; /* so long without a word: the connection is gone */
-	int64_t ping_ms, heard_ms;
+	int ping_every_ms, silence_ms; /* so long no word after a ping: it is gone */
+	int64_t ping_ms;
+	int64_t unanswered_ms; /* the first ping since anything was heard; 0: none */
 	uint64_t ping_timer, ping_number;
 	char *pane, *item; /* presence not told yet */
 	bool typing;
 	int64_t told_ms;
 	uint64_t tell_timer;
+	char *keep; /* what the host is to keep; NULL: nothing yet */
+	bool keep_told;
+	int64_t kept_ms;
+	uint64_t keep_timer;
+	size_t readies; /* so often the stream was complete */
 
 	place_launch_fn *launch;
 	void *launch_ctx;
@@ -61,10 +71,12 @@ struct client {
 void link_begin(struct client *c, int fd); /* a new one: says hello */
 void link_put(struct client *c, const struct message *m);
 void link_flush(struct client *c);
+void link_ping(struct client *c); /* now, and then now and then */
 void link_lost(struct client *c, const char *why);
 void link_end(struct client *c, enum err_kind kind, const char *reason);
 void link_close(struct client *c);
-/* Where this person is, once more: the host is another one. */
+void link_stop_trying(struct client *c);
+/* Where this person is and what is to be kept, once more: the host is another one. */
 void tell_again(struct client *c);
 /* How to start a host when it is gone (tests). */
 void client_set_launch(struct client *c, place_launch_fn *launch, void *ctx);

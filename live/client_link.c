@@ -7,7 +7,12 @@
 #include "base/id.h"
 #include "base/when.h"
 
-enum { BACK_MOST_MS = 2000, FILL_SIZE = 1 << 20 };
+enum {
+	BACK_MOST_MS = 2000,
+	BACK_REMOTE_MS = 15000, /* each try is a login there */
+	SKIP_MS = 30000,	/* how long ssh may take to get to a relay */
+	FILL_SIZE = 1 << 20
+};
 
 static void retry_soon(struct client *c);
 
@@ -20,17 +25,37 @@ link_close(struct client *c)
 	}
 	loop_cancel(c->loop, c->ping_timer);
 	loop_cancel(c->loop, c->tell_timer);
-	c->ping_timer = c->tell_timer = 0;
+	loop_cancel(c->loop, c->keep_timer);
+	c->ping_timer = c->tell_timer = c->keep_timer = 0;
 	debrief_free(c->fresh);
 	c->fresh = NULL;
+}
+
+/* A descriptor that is watched while a connection comes about. */
+static void
+drop_fd(struct client *c, int *fd)
+{
+	if (*fd < 0)
+		return;
+	loop_unwatch(c->loop, *fd);
+	close(*fd);
+	*fd = -1;
+}
+
+void
+link_stop_trying(struct client *c)
+{
+	loop_cancel(c->loop, c->retry_timer);
+	c->retry_timer = 0;
+	drop_fd(c, &c->status_fd);
+	drop_fd(c, &c->skip_fd);
 }
 
 void
 link_end(struct client *c, enum err_kind kind, const char *reason)
 {
 	link_close(c);
-	loop_cancel(c->loop, c->retry_timer);
-	c->retry_timer = 0;
+	link_stop_trying(c);
 	c->state = CLIENT_ENDED;
 	err_set(&c->why, kind != ERR_NONE ? kind : ERR_MISSING, "%s", reason);
 	if (c->calls.ended != NULL)
@@ -43,7 +68,7 @@ link_lost(struct client *c, const char *why)
 	if (c->state == CLIENT_ENDED)
 		return;
 	link_close(c);
-	if (!c->reconnect || !c->has_place) {
+	if (!c->reconnect || (!c->has_place && c->remote == NULL)) {
 		link_end(c, ERR_MISSING, why);
 		return;
 	}
@@ -111,7 +136,7 @@ link_ready(void *ctx, int fd, int ready)
 		link_flush(c);
 	if (ready & (LOOP_READ | LOOP_ERROR)) {
 		there = stream_fill(&c->s, FILL_SIZE);
-		c->heard_ms = clock_mono_ms();
+		c->unanswered_ms = 0;
 		read_lines(c);
 	}
 	if (!there && c->s.fd == fd)
@@ -122,19 +147,41 @@ static void
 ping(void *ctx)
 {
 	struct client *c = ctx;
-	struct message m;
 
 	c->ping_timer = 0;
-	if (clock_mono_ms() - c->heard_ms > c->silence_ms) {
+	if (c->unanswered_ms != 0 && clock_mono_ms() - c->unanswered_ms >= c->silence_ms)
 		link_lost(c, "the host does not answer");
-		return;
-	}
+	else
+		link_ping(c);
+}
+
+void
+link_ping(struct client *c)
+{
+	struct message m;
+
+	if (c->remote != NULL)
+		remote_words(c->remote); /* a full pipe would stop it */
 	message_init(&m, MSG_PING);
 	m.seq = ++c->ping_number;
 	c->ping_ms = clock_mono_ms();
+	if (c->unanswered_ms == 0)
+		c->unanswered_ms = c->ping_ms;
 	link_put(c, &m);
 	link_flush(c);
+	loop_cancel(c->loop, c->ping_timer);
 	c->ping_timer = loop_after(c->loop, c->ping_every_ms, ping, c);
+}
+
+static void
+say_pin(struct client *c)
+{
+	struct message m = {
+		.type = MSG_PIN, .name = c->pin_name, .role = c->pin_role, .last_ns = TIME_NONE
+	};
+
+	if (c->pin_name != NULL)
+		link_put(c, &m);
 }
 
 static void
@@ -148,6 +195,7 @@ say_hello(struct client *c)
 	m.role = mem_dup(c->asked_role);
 	m.client = mem_dup("debrief");
 	m.want = mem_dup(c->want);
+	m.secret = mem_dup(c->secret);
 	if (c->d != NULL && id_some(c->since_cid)) {
 		m.has_since = true;
 		m.seq = c->since_seq;
@@ -164,8 +212,9 @@ link_begin(struct client *c, int fd)
 	stream_init(&c->s, fd);
 	c->waits_to_write = false;
 	c->state = CLIENT_JOINING;
-	c->heard_ms = clock_mono_ms();
+	c->unanswered_ms = 0;
 	watch(c);
+	say_pin(c);
 	say_hello(c);
 	c->ping_timer = loop_after(c->loop, c->ping_every_ms, ping, c);
 }
@@ -175,7 +224,9 @@ start_failed(struct client *c, const struct err *e)
 {
 	bool said = c->why.kind == e->kind && strcmp(c->why.text, e->text) == 0;
 
-	c->failures++;
+	/* Another account's host starts when that account wants it. */
+	if (c->remote != NULL || c->place.owner == NULL)
+		c->failures++;
 	c->why = *e;
 	if (!said && c->calls.notice != NULL)
 		c->calls.notice(c->ctx, e->text);
@@ -211,6 +262,56 @@ host_started(void *ctx, int fd, int ready)
 		    c); /* it was another that only looked; or one that listens in a moment */
 }
 
+/* The way there is not open yet: bytes of a login, or the end of it. */
+static void
+remote_ready(void *ctx, int fd, int ready)
+{
+	struct client *c = ctx;
+	struct err e = { 0 };
+	int got = remote_skip(c->remote, fd, &e);
+
+	(void)ready;
+	if (got == 0)
+		return;
+	loop_cancel(c->loop, c->retry_timer);
+	c->retry_timer = 0;
+	if (got < 0) {
+		drop_fd(c, &c->skip_fd);
+		start_failed(c, &e);
+		return;
+	}
+	loop_unwatch(c->loop, fd);
+	c->skip_fd = -1;
+	link_begin(c, fd);
+}
+
+static void
+remote_late(void *ctx)
+{
+	struct client *c = ctx;
+	struct err e = { 0 };
+
+	c->retry_timer = 0;
+	drop_fd(c, &c->skip_fd);
+	err_set(&e, ERR_MISSING, "%s does not answer: what you typed is kept: look at the network",
+	    remote_host(c->remote));
+	start_failed(c, &e);
+}
+
+static void
+retry_remote(struct client *c)
+{
+	struct err e = { 0 };
+
+	c->skip_fd = remote_start(c->remote, true, &e);
+	if (c->skip_fd < 0) {
+		start_failed(c, &e);
+		return;
+	}
+	loop_watch(c->loop, c->skip_fd, LOOP_READ, remote_ready, c);
+	c->retry_timer = loop_after(c->loop, SKIP_MS, remote_late, c);
+}
+
 static void
 retry(void *ctx)
 {
@@ -218,6 +319,10 @@ retry(void *ctx)
 	struct err e = { 0 };
 
 	c->retry_timer = 0;
+	if (c->remote != NULL) {
+		retry_remote(c);
+		return;
+	}
 	if (try_connect(c, &e))
 		return;
 	c->status_fd = e.kind == ERR_NONE ? c->launch(c->launch_ctx, &c->place, &e) : -1;
@@ -227,11 +332,15 @@ retry(void *ctx)
 		start_failed(c, &e);
 }
 
+/* Half of the time is chance, so that many who lost one host do not come back at one moment. */
 static void
 retry_soon(struct client *c)
 {
+	int most = c->remote != NULL ? BACK_REMOTE_MS : BACK_MOST_MS;
+	int wait = c->back_ms / 2 + (int)(rand_bits() % ((unsigned)c->back_ms / 2 + 1));
+
 	if (c->retry_timer != 0)
 		return;
-	c->retry_timer = loop_after(c->loop, c->back_ms, retry, c);
-	c->back_ms = c->back_ms * 2 < BACK_MOST_MS ? c->back_ms * 2 : BACK_MOST_MS;
+	c->retry_timer = loop_after(c->loop, wait, retry, c);
+	c->back_ms = c->back_ms * 2 < most ? c->back_ms * 2 : most;
 }

@@ -97,10 +97,21 @@ take_ready(struct client *c, const struct message *m)
 	c->state = CLIENT_READY;
 	c->back_ms = BACK_MS;
 	c->failures = 0;
+	c->readies++;
 	send_again(c);
 	tell_again(c);
+	if (c->remote != NULL)
+		link_ping(c);
 	if (c->calls.ready != NULL)
 		c->calls.ready(c->ctx);
+}
+
+/* Who only lost the line has what was typed here, and newer. */
+static void
+take_keep(struct client *c, const struct message *m, const char *text)
+{
+	if (c->readies == 1 && c->keep == NULL && text[0] != '\0' && c->calls.kept != NULL)
+		c->calls.kept(c->ctx, text, m->away_s);
 }
 
 static size_t
@@ -158,6 +169,15 @@ take_bye(struct client *c, const struct message *m)
 }
 
 static void
+take_notice(struct client *c, const struct message *m, const char *text)
+{
+	if (m->want != NULL && m->want[0] != '\0' && c->calls.asked != NULL)
+		c->calls.asked(c->ctx, m);
+	else if (c->calls.notice != NULL)
+		c->calls.notice(c->ctx, text);
+}
+
+static void
 take_message(struct client *c, struct message *m)
 {
 	const char *text = m->text != NULL ? m->text : "";
@@ -179,8 +199,10 @@ take_message(struct client *c, struct message *m)
 		take_answer(c, m->cid, m->kind != ERR_NONE ? m->kind : ERR_REFUSED, text);
 		break;
 	case MSG_NOTICE:
-		if (c->calls.notice != NULL)
-			c->calls.notice(c->ctx, text);
+		take_notice(c, m, text);
+		break;
+	case MSG_KEEP:
+		take_keep(c, m, text);
 		break;
 	case MSG_PRESENCE:
 		take_here(c, m);

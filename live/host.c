@@ -155,16 +155,6 @@ raise_limit(void)
 }
 
 static void
-place_copy(struct place *to, const struct place *from)
-{
-	*to = (struct place){ .id = from->id,
-		.repo_dir = mem_dup(from->repo_dir),
-		.name = mem_dup(from->name),
-		.lock_file = mem_dup(from->lock_file),
-		.socket = mem_dup(from->socket) };
-}
-
-static void
 host_clear(struct host *h)
 {
 	journal_close(h->journal);
@@ -180,7 +170,7 @@ host_clear(struct host *h)
 	strs_fini(&h->standing);
 	buf_fini(&h->superseded);
 	op_fini(&h->gate_op);
-	free(h->jobs);
+	resume_fini(h);
 	free(h->journal_file);
 	free(h->read_only);
 	free(h->own_name);
@@ -207,7 +197,7 @@ host_new(struct loop *loop, struct repo *r, const struct place *place, const str
 	h->undo = undo_new();
 	h->login = login_name();
 	host_learn_name(h);
-	place_copy(&h->place, place);
+	place_dup(&h->place, place);
 	raise_limit();
 	if (!host_load(h, e) || (h->listen_fd = place_listen(&h->place, e)) < 0 ||
 	    !place_announce(lock_fd, &h->place, o->foreground, e)) {
@@ -218,6 +208,8 @@ host_new(struct loop *loop, struct repo *r, const struct place *place, const str
 	}
 	peers_listen(h);
 	peers_rest(h);
+	act_end_close(h);
+	bell_begin(h);
 	return h;
 }
 
@@ -241,16 +233,13 @@ host_free(struct host *h)
 	h->done = true;
 	loop_unwatch(h->loop, h->listen_fd);
 	close(h->listen_fd);
-	unlink(h->place.socket); /* ours: the lock is held */
+	place_unlisten(&h->place); /* ours: the lock is held */
 	peers_free(h);
 	here_fini(h);
-	loop_cancel(h->loop, h->round_timer);
 	loop_cancel(h->loop, h->linger_timer);
 	loop_cancel(h->loop, h->listen_timer);
-	for (size_t i = 0; i < h->n_jobs; i++) {
-		free(h->jobs[i].name);
-		op_fini(&h->jobs[i].op);
-	}
+	round_fini(h);
+	bell_fini(h);
 	host_clear(h);
 }
 

@@ -13,7 +13,11 @@
 
 struct host;
 
+/* Writes the report that is committed beside a debrief's file (git config debrief.report md). */
+typedef void host_twin_fn(const struct debrief *d, struct buf *out);
+
 struct host_options {
+	host_twin_fn *twin;	  /* NULL: there is none */
 	bool foreground;	  /* stays; a background host ends a minute after its last client */
 	int linger_ms;		  /* of a background host; 0: a minute */
 	int64_t (*now_ns)(void);  /* NULL: the wall clock; tests give their own */
@@ -42,6 +46,8 @@ const struct debrief *host_debrief(const struct host *h);
  * is the host: true is returned) or the error, and it is closed. */
 struct host_run {
 	bool foreground;
+	host_twin_fn *twin;
+	const char *share; /* a Unix group that may come (--share); NULL: as the settings say */
 	int status_fd; /* or -1 */
 	void (*ready)(void *ctx);
 	void *ctx;
@@ -51,8 +57,8 @@ bool host_run(struct repo *r, const struct entry *entry, const struct host_run *
 void host_report(int status_fd, const struct err *e);
 
 /* A debrief's present state without a host of its own: asks a running one; else takes the lock,
- * replays, releases. As `viewer_name` (NULL: nobody in particular) may see it. What git or a hand
- * changed underneath is merged in, in memory only. `notes` (may be NULL) gets what is to be said
+ * replays, releases. For `viewer_name` (NULL: nobody in particular), but nothing hidden is in it,
+ * own or not. What git or a hand changed underneath is merged in, in memory only. `notes` (may be NULL) gets what is to be said
  * about it. Yours to free. */
 struct debrief *host_read(struct repo *r, const struct entry *entry, const char *viewer_name,
     struct strs *notes, struct err *e);

@@ -14,8 +14,12 @@ replay(void *ctx, const struct debrief *d, const struct op *op)
 	undo_note(h->undo, d, op);
 	ledger_add(&h->ledger, op);
 	host_note_event(h, op);
-	h->seq = op->seq;
-	h->last_cid = op->cid;
+	if (op->seq > 0) {
+		h->seq = op->seq;
+		h->last_cid = op->cid;
+	} else {
+		resume_note_quiet(h, op->by);
+	}
 }
 
 static bool
@@ -90,6 +94,11 @@ host_load(struct host *h, struct err *e)
 		return false;
 	rest_clock(h);
 	h->next = debrief_copy(h->d);
+	h->loaded_seq = h->seq;
+	if (!key_peek(h->place.id, &h->key) && h->d->ballots.n > 0)
+		strs_add(&h->standing,
+		    "the key of this vote is gone: what was given counts, but everybody has all "
+		    "votes anew: close the vote and open another");
 	if (h->read_only == NULL && !save_sync(h, &why))
 		strs_add(&h->standing, why.text);
 	return true;

@@ -97,15 +97,17 @@ read_alone(struct repo *r, const struct entry *entry, const struct place *p, str
 	return d;
 }
 
+/* Whoever reads for a report or a frame is nobody in particular: what is hidden is not shown to its
+ * author either. */
 static struct debrief *
-visible(struct debrief *d, const char *viewer_name)
+visible(struct debrief *d)
 {
-	struct viewer who = { .name = viewer_name };
+	struct viewer nobody = { 0 };
 	struct debrief *copy;
 
 	if (d == NULL)
 		return NULL;
-	copy = visible_copy(d, &who);
+	copy = visible_copy(d, &nobody);
 	debrief_free(d);
 	return copy;
 }
@@ -124,14 +126,14 @@ host_read(struct repo *r, const struct entry *entry, const char *viewer_name, st
 	for (int i = 0;; i++) {
 		fd = place_connect(&p, &why);
 		if (fd >= 0) {
-			d = visible(ask_host(&p, fd, viewer_name, notes, e), viewer_name);
+			d = visible(ask_host(&p, fd, viewer_name, notes, e));
 			break;
 		}
 		/* Not even a lock can be made in a history that may only be read: then nobody hosts
 		 * it here. */
 		if (why.kind != ERR_NONE || place_lock(&p, &lock, &why) || why.kind != ERR_NONE ||
 		    i == TRIES) {
-			d = visible(read_alone(r, entry, &p, notes, e), viewer_name);
+			d = visible(read_alone(r, entry, &p, notes, e));
 			break;
 		}
 		usleep(PAUSE_MS * 1000);

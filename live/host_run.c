@@ -51,7 +51,7 @@ static bool
 run_locked(
     struct repo *r, const struct place *p, const struct host_run *how, int lock_fd, struct err *e)
 {
-	struct host_options o = { .foreground = how->foreground };
+	struct host_options o = { .foreground = how->foreground, .twin = how->twin };
 	struct loop *loop = loop_new();
 	struct host *h;
 
@@ -69,7 +69,8 @@ host_run(struct repo *r, const struct entry *entry, const struct host_run *how, 
 {
 	struct place p = { 0 };
 	struct err why = { 0 };
-	bool good = place_of(r, entry, &p, &why);
+	bool good = place_of(r, entry, &p, &why) &&
+		    (how->share == NULL || place_share(&p, r, how->share, &why));
 	int fd = -1;
 
 	if (good && how->foreground) {

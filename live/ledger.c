@@ -30,18 +30,32 @@ grow(struct ledger *l)
 	*l = bigger;
 }
 
-void
-ledger_add(struct ledger *l, const struct op *op)
+static void
+put(struct ledger *l, struct ledger_row row)
 {
 	size_t i;
 
-	if (!id_some(op->cid))
-		return;
 	if ((l->n + 1) * 2 > l->cap)
 		grow(l);
-	i = slot_of(l, op->cid);
+	i = slot_of(l, row.cid);
 	l->n += !id_some(l->v[i].cid);
-	l->v[i] = (struct ledger_row){ op->cid, ledger_item(op), op->seq };
+	l->v[i] = row;
+}
+
+void
+ledger_add(struct ledger *l, const struct op *op)
+{
+	if (id_some(op->cid))
+		put(l, (struct ledger_row){ op->cid, ledger_item(op), op->seq });
+}
+
+void
+ledger_alias(struct ledger *l, struct id cid, struct id kept_as)
+{
+	const struct ledger_row *row = ledger_find(l, kept_as);
+
+	if (row != NULL)
+		put(l, (struct ledger_row){ cid, row->item, row->seq });
 }
 
 const struct ledger_row *

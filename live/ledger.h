@@ -21,6 +21,9 @@ struct ledger {		      /* zero-initialized is empty */
 
 /* Note an accepted op (completed or as it was sent). An op without cid is passed over. */
 void ledger_add(struct ledger *l, const struct op *op);
+/* The op that is kept under the hash `kept_as`, if there is one, came as `cid`: in memory alone, so
+ * that a repeat is known after the key is gone, too. */
+void ledger_alias(struct ledger *l, struct id cid, struct id kept_as);
 const struct ledger_row *ledger_find(const struct ledger *l, struct id cid); /* NULL: unknown */
 void ledger_fini(struct ledger *l);
 /* What the author of `op` is told: the first item it added by name (not the person that came along

@@ -22,7 +22,13 @@ peer_free(struct peer *p)
 		picture_drop(p->host, p->picture);
 	buf_fini(&p->missed);
 	buf_fini(&p->held);
+	if (p->knock != NULL)
+		message_fini(p->knock);
+	free(p->knock);
 	free(p->name);
+	free(p->want);
+	free(p->pin_role);
+	free(p->secret);
 	free(p->pane);
 	free(p->item);
 	free(p);
@@ -42,8 +48,10 @@ peer_drop(struct peer *p)
 	for (size_t i = 0; i < h->n_jobs; i++)
 		if (h->jobs[i].from == p)
 			h->jobs[i].from = NULL;
-	if (p->greeted)
+	if (p->greeted) {
+		kept_left(p);
 		here_left(h, p);
+	}
 	round_soon(h);
 }
 
@@ -58,14 +66,24 @@ peer_part(struct peer *p, enum err_kind kind, const char *reason)
 	bye.kind = kind;
 	bye.text = mem_dup(reason);
 	/* What lies unsent of a slow reader is cut after the line it is in. */
-	if (stream_backlog(&p->s) > BACKLOG_MOST) {
-		const char *end = memchr(p->s.out.data + p->s.sent, '\n', stream_backlog(&p->s));
-		p->s.out.len = end != NULL ? (size_t)(end + 1 - p->s.out.data) : p->s.sent;
-	}
+	if (stream_backlog(&p->s) > BACKLOG_MOST)
+		stream_cut(&p->s);
 	stream_put(&p->s, &bye);
 	message_fini(&bye);
 	stream_flush(&p->s);
 	peer_drop(p);
+}
+
+/* What is being written of a join does not count: only what it does not take. */
+static void
+keep_in_bounds(struct peer *p)
+{
+	if ((p->streaming ? p->held.len : stream_backlog(&p->s)) > BACKLOG_MOST) {
+		stream_flush(&p->s);
+		if ((p->streaming ? p->held.len : stream_backlog(&p->s)) > BACKLOG_MOST)
+			peer_part(
+			    p, ERR_NONE, "this connection does not take what is sent: come again");
+	}
 }
 
 void
@@ -74,13 +92,28 @@ peer_send(struct peer *p, const char *bytes, size_t len)
 	if (p->dead || !p->greeted)
 		return;
 	buf_add(p->streaming ? &p->held : &p->s.out, bytes, len);
-	/* What is being written of a join does not count: only what it does not take. */
-	if ((p->streaming ? p->held.len : stream_backlog(&p->s)) > BACKLOG_MOST) {
-		stream_flush(&p->s);
-		if ((p->streaming ? p->held.len : stream_backlog(&p->s)) > BACKLOG_MOST)
-			peer_part(
-			    p, ERR_NONE, "this connection does not take what is sent: come again");
-	}
+	keep_in_bounds(p);
+}
+
+void
+peer_send_shared(struct peer *p, const struct sheet_part *what)
+{
+	if (p->dead || !p->greeted)
+		return;
+	if (p->streaming)
+		buf_add(&p->held, sheet_part_bytes(what), what->len);
+	else
+		stream_share(&p->s, what);
+	keep_in_bounds(p);
+}
+
+void
+peers_send(struct host *h, const struct buf *line)
+{
+	struct sheet_part what = sheet_put(&h->sheet, line->data, line->len);
+
+	for (size_t i = 0; i < h->n_peers; i++)
+		peer_send_shared(h->peers[i], &what);
 }
 
 void
@@ -91,6 +124,22 @@ peer_tell(struct peer *p, const struct message *m)
 	message_encode(m, &line);
 	peer_send(p, line.data, line.len);
 	buf_fini(&line);
+}
+
+void
+peer_ask(struct peer *p, const char *want, const char *name, const char *text)
+{
+	struct message m;
+
+	message_init(&m, MSG_NOTICE);
+	m.want = mem_dup(want);
+	m.name = mem_dup(name);
+	m.text = mem_dup(text);
+	if (p->greeted)
+		peer_tell(p, &m);
+	else if (!p->dead)
+		stream_put(&p->s, &m);
+	message_fini(&m);
 }
 
 void
@@ -107,45 +156,48 @@ peers_notice(struct host *h, const char *fmt, ...)
 	m.text = buf_take(&text);
 	message_encode(&m, &line);
 	message_fini(&m);
-	for (size_t i = 0; i < h->n_peers; i++)
-		peer_send(h->peers[i], line.data, line.len);
+	peers_send(h, &line);
 	buf_fini(&line);
 }
 
 static void
-take_presence(struct peer *p, struct message *m)
+answer_ping(struct peer *p, uint64_t seq)
 {
-	free(p->pane);
-	free(p->item);
-	p->pane = m->pane;
-	p->item = m->item;
-	m->pane = m->item = NULL;
-	p->typing = m->typing;
-	here_changed(p->host);
+	struct message pong;
+
+	message_init(&pong, MSG_PONG);
+	pong.seq = seq;
+	if (p->greeted)
+		peer_tell(p, &pong);
+	else
+		stream_put(&p->s, &pong);
+	round_soon(p->host);
+}
+
+static void
+take_op(struct peer *p, struct op *op)
+{
+	if (id_some(op->cid))
+		round_add(p, op);
+	else
+		peer_part(p, ERR_REFUSED, "an op without a cid");
 }
 
 static void
 take_message(struct peer *p, struct message *m)
 {
-	struct message pong;
-
 	switch (m->type) {
 	case MSG_OP:
-		p->ops++;
-		if (!id_some(m->op.cid)) {
-			peer_part(p, ERR_REFUSED, "an op without a cid");
-			return;
-		}
-		round_add(p, &m->op);
+		take_op(p, &m->op);
 		return;
 	case MSG_PRESENCE:
-		take_presence(p, m);
+		here_moved(p, m);
+		return;
+	case MSG_KEEP:
+		kept_put(p, m->text);
 		return;
 	case MSG_PING:
-		message_init(&pong, MSG_PONG);
-		pong.seq = m->seq;
-		peer_tell(p, &pong);
-		round_soon(p->host);
+		answer_ping(p, m->seq);
 		return;
 	case MSG_BYE:
 		p->leaves = true;
@@ -156,22 +208,39 @@ take_message(struct peer *p, struct message *m)
 	}
 }
 
+/* Of who has not been let in. */
+static void
+take_first(struct peer *p, struct message *m)
+{
+	if (m->type == MSG_BYE)
+		peer_drop(p);
+	else if (p->knock != NULL && m->type == MSG_PING)
+		answer_ping(p, m->seq);
+	else if (p->knock != NULL && (m->type == MSG_PRESENCE || m->type == MSG_KEEP))
+		return;
+	else if (p->knock == NULL && m->type == MSG_HELLO)
+		greet(p, m);
+	else if (p->knock == NULL && m->type == MSG_PIN)
+		greet_pin(p, m);
+	else
+		peer_part(p, ERR_REFUSED, "the first line is a hello");
+}
+
 static void
 take_line(struct peer *p, const char *line, size_t len)
 {
 	struct message m;
 	struct err e = { 0 };
 
+	p->ops++;
 	if (!message_decode(line, len, &m, &e)) {
 		peer_part(p, ERR_REFUSED, e.text);
 		return;
 	}
 	if (p->greeted)
 		take_message(p, &m);
-	else if (m.type == MSG_HELLO)
-		greet(p, &m);
 	else
-		peer_part(p, ERR_REFUSED, "the first line is a hello");
+		take_first(p, &m);
 	message_fini(&m);
 }
 
@@ -257,12 +326,22 @@ drop_oldest_stranger(struct host *h)
 	size_t n = 0;
 
 	for (size_t i = h->n_peers; i-- > 0;)
-		if (!h->peers[i]->dead && !h->peers[i]->greeted) {
+		if (!h->peers[i]->dead && !h->peers[i]->greeted && h->peers[i]->knock == NULL) {
 			oldest = h->peers[i];
 			n++;
 		}
 	if (n > STRANGERS_MOST)
 		peer_part(oldest, ERR_REFUSED, "too many came without a hello");
+}
+
+/* What is no socket was handed over by our own program. */
+static unsigned long
+account_of(int fd)
+{
+	struct ucred who;
+	socklen_t len = sizeof who;
+
+	return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &len) == 0 ? who.uid : geteuid();
 }
 
 struct peer *
@@ -271,6 +350,8 @@ peer_add(struct host *h, int fd)
 	struct peer *p = mem_zero(1, sizeof *p);
 
 	p->host = h;
+	p->uid = account_of(fd);
+	p->is_own = p->uid == geteuid();
 	stream_init(&p->s, fd);
 	VEC_ROOM(h->peers, h->n_peers, h->cap_peers);
 	h->peers[h->n_peers++] = p;
@@ -280,15 +361,6 @@ peer_add(struct host *h, int fd)
 	watch(p);
 	drop_oldest_stranger(h);
 	return p;
-}
-
-static bool
-is_our_account(int fd)
-{
-	struct ucred who;
-	socklen_t len = sizeof who;
-
-	return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &len) == 0 && who.uid == geteuid();
 }
 
 static void
@@ -309,7 +381,7 @@ accept_ready(void *ctx, int fd, int ready)
 	(void)ready;
 	while ((got = accept4(fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK)) >= 0) {
 		struct peer *p = peer_add(h, got);
-		if (!is_our_account(got))
+		if (!p->is_own && h->place.share == NULL)
 			peer_part(p, ERR_REFUSED,
 			    "this debrief is open to the account that runs it alone");
 	}
@@ -324,6 +396,7 @@ void
 peers_listen(struct host *h)
 {
 	loop_watch(h->loop, h->listen_fd, LOOP_READ, accept_ready, h);
+	door_begin(h);
 }
 
 void
@@ -371,6 +444,10 @@ peers_rest(struct host *h)
 void
 peers_turn(struct host *h)
 {
+	knock_look(h);
+	here_look(h);
+	counts_look(h);
+	offer_look(h);
 	peers_flush(h);
 	for (size_t i = 0; i < h->n_peers; i++) {
 		struct peer *p = h->peers[i];
@@ -393,6 +470,7 @@ peers_free(struct host *h)
 		peer_part(h->peers[i], ERR_NONE, "the host ends");
 	sweep(h);
 	free(h->peers);
+	sheet_drop(h->sheet);
 }
 
 size_t

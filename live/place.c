@@ -1,5 +1,5 @@
 #define _GNU_SOURCE /* struct ucred */
-#include "live/place.h"
+#include "live/place_internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,7 +15,6 @@
 
 enum {
 	HASH_CHARS = 20,
-	BACKLOG = 1024,
 	LOCK_TRIES = 5,	   /* somebody who only looks whether it is held holds it for a moment */
 	CONNECT_WAIT_S = 5 /* when hundreds come at once */
 };
@@ -30,29 +29,40 @@ is_ours(const char *path)
 	       (st.st_mode & 022) == 0;
 }
 
-static bool
-fits(const char *path)
+bool
+place_fits(const char *path)
 {
 	struct sockaddr_un a;
 
 	return strlen(path) < sizeof a.sun_path;
 }
 
-static char *
-socket_path(const char *lock_file)
+char *
+place_hash(const char *lock_file)
 {
-	const char *run = getenv("XDG_RUNTIME_DIR");
 	char hash[REPO_HEX];
-	char *path;
 
 	repo_hash(lock_file, strlen(lock_file), hash);
+	return mem_dupn(hash, HASH_CHARS);
+}
+
+char *
+place_private_socket(const char *lock_file)
+{
+	const char *run = getenv("XDG_RUNTIME_DIR");
+	char *hash = place_hash(lock_file), *path = NULL;
+
 	if (run != NULL && run[0] == '/' && is_ours(run)) {
-		path = mem_fmt("%s/debrief/%.*s.sock", run, HASH_CHARS, hash);
-		if (fits(path))
-			return path;
-		free(path);
+		path = mem_fmt("%s/debrief/%s.sock", run, hash);
+		if (!place_fits(path)) {
+			free(path);
+			path = NULL;
+		}
 	}
-	return mem_fmt("/tmp/debrief-%lu/%.*s.sock", (unsigned long)geteuid(), HASH_CHARS, hash);
+	if (path == NULL)
+		path = mem_fmt("/tmp/debrief-%lu/%s.sock", (unsigned long)geteuid(), hash);
+	free(hash);
+	return path;
 }
 
 static bool
@@ -82,7 +92,9 @@ place_of(const struct repo *r, const struct entry *entry, struct place *out, str
 	p.repo_dir = mem_dup(work != NULL ? work : repo_git_dir(r));
 	p.name = mem_dup(entry->name);
 	p.lock_file = history_lock_file(r, p.id);
-	p.socket = socket_path(p.lock_file);
+	p.socket = place_private_socket(p.lock_file);
+	p.uid = geteuid();
+	group_of(&p, r);
 	*out = p;
 	return true;
 }
@@ -94,11 +106,27 @@ place_fini(struct place *p)
 	free(p->name);
 	free(p->lock_file);
 	free(p->socket);
+	free(p->live_file);
+	free(p->share);
+	free(p->owner);
 	*p = (struct place){ 0 };
 }
 
-static char *
-folder_of(const char *path)
+void
+place_dup(struct place *to, const struct place *from)
+{
+	*to = *from;
+	to->repo_dir = mem_dup(from->repo_dir);
+	to->name = mem_dup(from->name);
+	to->lock_file = mem_dup(from->lock_file);
+	to->socket = mem_dup(from->socket);
+	to->live_file = mem_dup(from->live_file);
+	to->share = mem_dup(from->share);
+	to->owner = mem_dup(from->owner);
+}
+
+char *
+place_folder(const char *path)
 {
 	return mem_dupn(path, (size_t)(strrchr(path, '/') - path));
 }
@@ -137,7 +165,7 @@ try_lock(const struct place *p, int *out, struct err *e)
 bool
 place_lock(const struct place *p, int *fd, struct err *e)
 {
-	char *folder = folder_of(p->lock_file);
+	char *folder = place_folder(p->lock_file);
 	int got = 0;
 
 	mkdir(folder, 0700); /* opening the file says what is wrong */
@@ -160,47 +188,63 @@ place_announce(int fd, const struct place *p, bool foreground, struct err *e)
 
 	buf_addf(&b, "%ld\n%s\n%s\n", (long)getpid(), foreground ? "foreground" : "background",
 	    p->socket);
+	if (p->share != NULL)
+		buf_addf(&b, "share %s\n", p->share);
 	good = ftruncate(fd, 0) == 0 && pwrite(fd, b.data, b.len, 0) == (ssize_t)b.len;
 	buf_fini(&b);
 	return good || err_set(e, ERR_STORE, "cannot write %s (%s): nothing was changed: make room",
 			   p->lock_file, strerror(errno));
 }
 
+char *
+place_noted(const char *lock_file, int n)
+{
+	struct buf b = { 0 };
+	char *line = NULL;
+	const char *at;
+
+	if (buf_read_file(&b, lock_file, NOTE_MOST, NULL) && b.data != NULL) {
+		for (at = b.data; at != NULL && n > 0; n--) {
+			at = strchr(at, '\n');
+			at = at != NULL ? at + 1 : NULL;
+		}
+		if (at != NULL && at[0] != '\0')
+			line = mem_dupn(at, strcspn(at, "\n"));
+	}
+	buf_fini(&b);
+	return line;
+}
+
 /* Where the holder of the lock listens; NULL when it does not say. */
 static char *
 announced_socket(const struct place *p)
 {
-	struct buf b = { 0 };
-	char *path = NULL, *line;
+	char *path = p->lock_file != NULL ? place_noted(p->lock_file, 2) : NULL;
 
-	if (buf_read_file(&b, p->lock_file, 4096, NULL) && b.data != NULL &&
-	    (line = strchr(b.data, '\n')) != NULL && (line = strchr(line + 1, '\n')) != NULL &&
-	    line[1] == '/') {
-		path = mem_dupn(line + 1, strcspn(line + 1, "\n"));
-		if (!fits(path)) {
-			free(path);
-			path = NULL;
-		}
+	if (path != NULL && (path[0] != '/' || !place_fits(path))) {
+		free(path);
+		path = NULL;
 	}
-	buf_fini(&b);
 	return path;
 }
 
-static void
-address(const char *path, struct sockaddr_un *a)
+void
+place_address(const char *path, struct sockaddr_un *a)
 {
 	memset(a, 0, sizeof *a);
 	a->sun_family = AF_UNIX;
 	memcpy(a->sun_path, path, strlen(path));
 }
 
+/* A socket that others share belongs to who wrote the note beside it. */
 static bool
-other_is_us(int fd, struct err *e)
+other_is_right(const struct place *p, int fd, struct err *e)
 {
 	struct ucred who;
 	socklen_t len = sizeof who;
+	unsigned long wanted = p->owner != NULL ? p->uid : geteuid();
 
-	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &len) == 0 && who.uid == geteuid())
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &len) == 0 && who.uid == wanted)
 		return true;
 	return err_set(e, ERR_REFUSED,
 	    "another account answers for this debrief: nothing was sent: see who made its socket");
@@ -224,75 +268,13 @@ place_connect(const struct place *p, struct err *e)
 		    strerror(errno));
 		return -1;
 	}
-	address(path != NULL ? path : p->socket, &a);
+	place_address(path != NULL ? path : p->socket, &a);
 	free(path);
 	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof wait);
-	there = connect(fd, (const struct sockaddr *)&a, sizeof a) == 0 && other_is_us(fd, e);
+	there = connect(fd, (const struct sockaddr *)&a, sizeof a) == 0 && other_is_right(p, fd, e);
 	if (!there) {
 		close(fd);
 		return -1;
 	}
 	return fd;
-}
-
-static bool
-make_folder(const char *folder, struct err *e)
-{
-	struct stat st;
-
-	if (mkdir(folder, 0700) != 0 && errno != EEXIST)
-		return err_set(e, ERR_STORE,
-		    "cannot make the folder %s (%s): nothing was changed: set XDG_RUNTIME_DIR to "
-		    "a folder of yours",
-		    folder, strerror(errno));
-	if (lstat(folder, &st) == 0 && S_ISDIR(st.st_mode) && st.st_uid == geteuid() &&
-	    ((st.st_mode & 077) == 0 || chmod(folder, 0700) == 0))
-		return true;
-	return err_set(e, ERR_STORE,
-	    "the folder %s is not yours alone: nothing was put there: set XDG_RUNTIME_DIR to a "
-	    "folder of yours",
-	    folder);
-}
-
-static bool
-bind_there(int fd, const char *path)
-{
-	struct sockaddr_un a;
-	mode_t before;
-	bool good;
-
-	address(path, &a);
-	before = umask(0177);
-	unlink(path);
-	good = bind(fd, (const struct sockaddr *)&a, sizeof a) == 0;
-	umask(before);
-	return good && listen(fd, BACKLOG) == 0;
-}
-
-int
-place_listen(const struct place *p, struct err *e)
-{
-	char *folder = folder_of(p->socket);
-	bool good = make_folder(folder, e);
-	int fd;
-
-	free(folder);
-	if (!good)
-		return -1;
-	if (!fits(p->socket)) {
-		err_set(e, ERR_STORE,
-		    "the socket's path %s is too long: nothing was changed: set XDG_RUNTIME_DIR "
-		    "to a shorter folder",
-		    p->socket);
-		return -1;
-	}
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (fd >= 0 && bind_there(fd, p->socket))
-		return fd;
-	err_set(e, ERR_STORE,
-	    "cannot listen at %s (%s): nothing was changed: see whether there is room", p->socket,
-	    strerror(errno));
-	if (fd >= 0)
-		close(fd);
-	return -1;
 }

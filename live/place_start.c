@@ -15,9 +15,26 @@
 
 enum { REACH_MS = 10000, PAUSE_MS = 5, PAUSE_MOST_MS = 100, STATUS_FD = 3 };
 
+/* The environment without what ssh says of who came and with which words: a host outlives them, and
+ * its environment can be read. Yours; the texts are borrowed. */
+static char **
+env_of_host(void)
+{
+	size_t n = 0, kept = 0;
+	char **env;
+
+	while (environ[n] != NULL)
+		n++;
+	env = mem_zero(n + 1, sizeof *env);
+	for (size_t i = 0; i < n; i++)
+		if (strncmp(environ[i], "SSH_", 4) != 0)
+			env[kept++] = environ[i];
+	return env;
+}
+
 /* In the new process, until it is another program: nothing that is not safe after a fork. */
 static void
-become_host(int status_fd, char *const argv[])
+become_host(int status_fd, char *const argv[], char *const env[])
 {
 	static const char failed[] =
 	    "error 4 this program cannot be started anew: nothing was changed: is /proc mounted?\n";
@@ -34,7 +51,7 @@ become_host(int status_fd, char *const argv[])
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	if (chdir("/") == 0)
-		execv("/proc/self/exe", argv);
+		execve("/proc/self/exe", argv, env);
 	if (write(STATUS_FD, failed, sizeof failed - 1) < 0)
 		_exit(5);
 	_exit(4);
@@ -44,6 +61,7 @@ become_host(int status_fd, char *const argv[])
 static bool
 start(int status_fd, char *const argv[])
 {
+	char **env = env_of_host();
 	pid_t pid = fork();
 	int how;
 
@@ -51,9 +69,10 @@ start(int status_fd, char *const argv[])
 		setsid();
 		pid = fork();
 		if (pid == 0)
-			become_host(status_fd, argv);
+			become_host(status_fd, argv, env);
 		_exit(pid < 0);
 	}
+	free(env);
 	if (pid < 0)
 		return false;
 	while (waitpid(pid, &how, 0) < 0 && errno == EINTR)
@@ -61,16 +80,27 @@ start(int status_fd, char *const argv[])
 	return WIFEXITED(how) && WEXITSTATUS(how) == 0;
 }
 
-int
-place_launch(void *unused, const struct place *p, struct err *e)
+static int
+not_ours(const struct place *p, struct err *e)
 {
+	err_set(e, ERR_MISSING,
+	    "the host of %s is gone, and only the account %s can start it: your text is kept here: "
+	    "wait, or ask %s to open it",
+	    p->name, p->owner, p->owner);
+	return -1;
+}
+
+static int
+launch_ours(const struct place *p, struct err *e)
+{
+	const char *share = p->share != NULL ? p->share : p->alone ? "none" : NULL;
 	char *argv[] = { mem_dup("debrief"), mem_dup("host"), mem_dup(p->name), mem_dup("--repo"),
 		mem_dup(p->repo_dir), mem_dup("--background"), mem_dup("--status-fd"),
-		mem_fmt("%d", STATUS_FD), NULL };
+		mem_fmt("%d", STATUS_FD), share != NULL ? mem_dup("--share") : NULL, mem_dup(share),
+		NULL };
 	int ends[2];
 	bool started = false;
 
-	(void)unused;
 	if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) == 0) {
 		started = start(ends[1], argv);
 		close(ends[1]);
@@ -85,6 +115,13 @@ place_launch(void *unused, const struct place *p, struct err *e)
 	    "no host can be started (%s): nothing was changed: close some programs",
 	    strerror(errno));
 	return -1;
+}
+
+int
+place_launch(void *unused, const struct place *p, struct err *e)
+{
+	(void)unused;
+	return p->owner != NULL ? not_ours(p, e) : launch_ours(p, e);
 }
 
 bool

@@ -1,7 +1,8 @@
-#include "live/place.h"
+#include "live/place_internal.h"
 
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/when.h"
@@ -74,5 +75,22 @@ place_take(const struct place *p, int *fd, struct err *e)
 		}
 		usleep(PAUSE_MS * 1000);
 	}
+	return true;
+}
+
+bool
+place_move(const struct place *p, struct err *e)
+{
+	char *socket = place_noted(p->lock_file, 2);
+	bool elsewhere = socket != NULL && strcmp(socket, p->socket) != 0;
+	int fd = elsewhere ? place_connect(p, e) : -1;
+
+	free(socket);
+	if (fd < 0)
+		return !elsewhere || e == NULL || e->kind == ERR_NONE;
+	close(fd);
+	if (!place_take(p, &fd, e))
+		return false;
+	close(fd);
 	return true;
 }

@@ -38,7 +38,7 @@ say_notes(struct host *h, const struct strs *notes)
 static bool
 take_batch(struct host *h, struct op *op, struct err *e)
 {
-	struct actor git = { "git", PERSON_NONE, true };
+	struct actor git = { .name = "git", .role = PERSON_NONE, .host = true };
 
 	free(op->command);
 	op->command = mem_dup("git");
@@ -69,6 +69,27 @@ say_merged(struct host *h, const char *whose, const char *counts)
 		strs_take(&h->standing, mem_fmt("merged what %s changed: %s", whose, counts));
 }
 
+/* Nothing of what is hidden goes into a commit's message. */
+static void
+note_superseded(struct host *h, const struct merge_report *report, const struct debrief *merged)
+{
+	const struct viewer file = { .file = true };
+	struct merge_report told = *report;
+
+	told.v = mem_alloc((report->n + 1) * sizeof *told.v);
+	told.n = 0;
+	for (size_t i = 0; i < report->n; i++) {
+		const struct superseded *s = &report->v[i];
+		const struct item *ours = s->kind == KIND_DEBRIEF
+					      ? &h->d->item
+					      : debrief_find(h->d, s->kind, s->id);
+		if (ours == NULL || visible_item(h->d, &file, s->kind, ours))
+			told.v[told.n++] = *s;
+	}
+	merge_report_words(&told, merged, &h->superseded);
+	free(told.v);
+}
+
 static bool
 take_merged(struct host *h, const struct debrief *theirs, const char *whose, struct err *e)
 {
@@ -82,7 +103,7 @@ take_merged(struct host *h, const struct debrief *theirs, const char *whose, str
 	if (merged != NULL) {
 		debrief_difference(h->d, merged, &op);
 		difference_counts(h->d, merged, &counts);
-		merge_report_words(&report, merged, &h->superseded);
+		note_superseded(h, &report, merged);
 		good = op.n == 0 || take_batch(h, &op, e);
 		if (good && op.n > 0)
 			say_merged(h, whose, counts.data != NULL ? counts.data : "");
@@ -206,20 +227,69 @@ write_message(struct host *h, const struct save *s, const struct debrief *now, s
 	debrief_free(before);
 }
 
+/* Does this history want a report beside each file? */
 static bool
-commit(struct host *h, const struct buf *bytes, const char *message, struct commit_result *out,
-    struct err *e)
+wants_twin(const struct host *h)
 {
-	struct repo_file file = { h->meta.path, bytes->data, bytes->len, h->head_blob };
-	struct commit_request q = {
-		.files = &file, .n_files = 1, .message = message, .at_ns = host_now_ns(h)
-	};
-	bool good;
+	char *report = repo_config(h->repo, "debrief.report");
+	bool wants = h->o.twin != NULL && report != NULL && strcmp(report, "md") == 0;
 
-	if (!repo_identity(h->repo, &q.author, e))
+	free(report);
+	return wants;
+}
+
+/* "NAME.json" has its report in "NAME.md". */
+static char *
+twin_path(const struct host *h)
+{
+	return mem_fmt("%.*s.md", (int)(strlen(h->meta.path) - strlen(".json")), h->meta.path);
+}
+
+/* A report that somebody edited by hand stays; the debrief itself is committed all the same. */
+static bool
+commit_files(
+    struct host *h, struct commit_request *q, struct commit_result *out, struct err *e)
+{
+	bool good = repo_commit(h->repo, q, out, e);
+
+	if (good || q->n_files == 1 || e == NULL || e->kind != ERR_REFUSED)
+		return good;
+	q->n_files = 1;
+	e->kind = ERR_NONE;
+	if (!repo_commit(h->repo, q, out, e))
 		return false;
-	good = settle_work(h, bytes, e) && repo_commit(h->repo, &q, out, e);
+	strs_add(&out->said, "the report beside it was edited by hand and is left as it is");
+	return true;
+}
+
+/* What is to be committed: the debrief as the file has it, its bytes, the message. */
+struct version {
+	const struct debrief *now;
+	struct buf bytes, message;
+};
+
+static bool
+commit(struct host *h, const struct version *v, struct commit_result *out, struct err *e)
+{
+	struct buf report = { 0 };
+	char *path = twin_path(h);
+	struct repo_file files[] = { { h->meta.path, v->bytes.data, v->bytes.len, h->head_blob },
+		{ .path = path } };
+	struct commit_request q = {
+		.files = files, .n_files = 1, .message = v->message.data, .at_ns = host_now_ns(h)
+	};
+	bool good = repo_identity(h->repo, &q.author, e);
+
+	if (good && wants_twin(h)) {
+		h->o.twin(v->now, &report);
+		files[1].bytes = report.data;
+		files[1].len = report.len;
+		q.n_files = 2;
+	}
+	good = good && settle_work(h, &v->bytes, e) && commit_files(h, &q, out, e);
 	identity_fini(&q.author);
+	buf_fini(&report);
+	free(path);
 	return good;
 }
 
@@ -244,21 +314,21 @@ commit_once(struct host *h, const struct save *s, struct err *e)
 {
 	struct viewer file = { .file = true };
 	struct debrief *now = visible_copy(s->d, &file);
-	struct buf bytes = { 0 }, message = { 0 };
+	struct version v = { .now = now };
 	struct commit_result r = { 0 };
 	char blob[REPO_HEX];
 	bool good = true;
 
-	file_encode(now, &bytes);
-	repo_hash(bytes.data, bytes.len, blob);
+	file_encode(now, &v.bytes);
+	repo_hash(v.bytes.data, v.bytes.len, blob);
 	if (strcmp(blob, h->head_blob) != 0) {
-		write_message(h, s, now, &message);
-		good = commit(h, &bytes, message.data, &r, e) &&
-		       note_saved(h, &bytes, &r, message.data, e);
+		write_message(h, s, now, &v.message);
+		good = commit(h, &v, &r, e) &&
+		    note_saved(h, &v.bytes, &r, v.message.data, e);
 	}
 	strs_fini(&r.said);
-	buf_fini(&bytes);
-	buf_fini(&message);
+	buf_fini(&v.bytes);
+	buf_fini(&v.message);
 	debrief_free(now);
 	return good;
 }

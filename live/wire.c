@@ -15,7 +15,7 @@ enum { HERE_MAX = 4096 };
 static const struct json_limits line_limits = { WIRE_LINE_MAX, (size_t)1 << 18, 48 };
 
 static const char *const type_names[N_MESSAGES] = { "hello", "op", "presence", "ping", "pong",
-	"welcome", "ready", "ack", "refuse", "notice", "bye" };
+	"welcome", "ready", "ack", "refuse", "notice", "bye", "pin", "keep" };
 
 /* The texts of a message. What a type calls by a name of its own stands before the general row. */
 struct text_member {
@@ -37,6 +37,7 @@ static const struct text_member text_members[] = {
 	{ -1, "pane", offsetof(struct message, pane), false },
 	{ MSG_WELCOME, "id", offsetof(struct message, item), false },
 	{ -1, "item", offsetof(struct message, item), false },
+	{ -1, "secret", offsetof(struct message, secret), false },
 };
 enum { N_TEXTS = sizeof text_members / sizeof *text_members };
 
@@ -73,7 +74,8 @@ message_init(struct message *m, enum message_type type)
 void
 message_fini(struct message *m)
 {
-	char *texts[] = { m->name, m->role, m->client, m->want, m->text, m->pane, m->item };
+	char *texts[] = { m->name, m->role, m->client, m->want, m->text, m->pane, m->item,
+		m->secret };
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		free(texts[i]);
@@ -82,6 +84,7 @@ message_fini(struct message *m)
 		free(m->here[i].role);
 		free(m->here[i].pane);
 		free(m->here[i].item);
+		free(m->here[i].want);
 	}
 	free(m->here);
 	op_fini(&m->op);
@@ -123,13 +126,47 @@ put_here(struct json_out *o, const struct message *m)
 		put_text(o, "role", h->role);
 		put_text(o, "pane", h->pane);
 		put_text(o, "item", h->item);
+		put_text(o, "want", h->want);
 		if (h->typing)
 			put_true(o, "typing");
+		if (h->ready)
+			put_true(o, "ready");
 		if (h->away_s != 0)
 			put_int(o, "away_s", h->away_s);
 		json_object_end(o);
 	}
 	json_list_end(o);
+}
+
+static const struct count_member {
+	const char *key;
+	size_t offset;
+} count_members[] = {
+	{ "written", offsetof(struct counts, written) },
+	{ "typing", offsetof(struct counts, typing) },
+	{ "ready", offsetof(struct counts, ready) },
+	{ "voted", offsetof(struct counts, voted) },
+	{ "voters", offsetof(struct counts, voters) },
+};
+enum { N_COUNTS = sizeof count_members / sizeof *count_members };
+
+static int64_t *
+count_at(struct counts *c, size_t i)
+{
+	return (int64_t *)(void *)((char *)c + count_members[i].offset);
+}
+
+static void
+put_counts(struct json_out *o, const struct message *m)
+{
+	struct counts c = m->counts;
+
+	json_key(o, "counts");
+	json_object_begin(o);
+	for (size_t i = 0; i < N_COUNTS; i++)
+		if (*count_at(&c, i) != 0)
+			put_int(o, count_members[i].key, *count_at(&c, i));
+	json_object_end(o);
 }
 
 static void
@@ -149,6 +186,8 @@ put_numbers(struct json_out *o, const struct message *m)
 		put_true(o, "typing");
 	if (m->hidden != 0)
 		put_int(o, "hidden", (int64_t)m->hidden);
+	if (m->away_s != 0)
+		put_int(o, "away_s", m->away_s);
 	if (m->last_ns != TIME_NONE)
 		put_text(o, "last", time_text(m->last_ns, at));
 }
@@ -167,8 +206,10 @@ message_encode(const struct message *m, struct buf *out)
 	for (size_t i = 0; i < N_TEXTS; i++)
 		if (names_text(&text_members[i], m->type))
 			put_text(&o, text_members[i].key, text_of(m, &text_members[i]));
-	if (m->here != NULL)
+	if (m->here != NULL) {
 		put_here(&o, m);
+		put_counts(&o, m);
+	}
 	if (m->type == MSG_OP) {
 		json_key(&o, "op");
 		op_encode_out(&m->op, &o);
@@ -218,10 +259,12 @@ static bool
 read_one_here(const cJSON *obj, struct here *h, struct err *e)
 {
 	h->typing = cJSON_IsTrue(json_get(obj, "typing"));
+	h->ready = cJSON_IsTrue(json_get(obj, "ready"));
 	return read_text(obj, "name", false, &h->name, e) &&
 	       read_text(obj, "role", false, &h->role, e) &&
 	       read_text(obj, "pane", false, &h->pane, e) &&
 	       read_text(obj, "item", false, &h->item, e) &&
+	       read_text(obj, "want", false, &h->want, e) &&
 	       read_number(obj, "away_s", INT32_MAX, &h->away_s, e) &&
 	       (h->name != NULL || err_set(e, ERR_REFUSED, "here: somebody without a name"));
 }
@@ -239,6 +282,22 @@ read_here(const cJSON *obj, struct message *m, struct err *e)
 	m->here = mem_zero((size_t)n + 1, sizeof *m->here);
 	cJSON_ArrayForEach(
 	    one, list) if (!read_one_here(one, &m->here[m->n_here++], e)) return false;
+	return true;
+}
+
+static bool
+read_counts(const cJSON *obj, struct message *m, struct err *e)
+{
+	const cJSON *counts = json_get(obj, "counts");
+
+	if (counts == NULL)
+		return true;
+	if (!cJSON_IsObject(counts))
+		return err_set(e, ERR_REFUSED, "counts takes an object");
+	for (size_t i = 0; i < N_COUNTS; i++)
+		if (!read_number(
+			counts, count_members[i].key, INT32_MAX, count_at(&m->counts, i), e))
+			return false;
 	return true;
 }
 
@@ -272,8 +331,9 @@ read_members(const cJSON *obj, struct message *m, struct err *e)
 	m->typing = cJSON_IsTrue(json_get(obj, "typing"));
 	if (!read_number(obj, "version", INT32_MAX, &m->version, e) ||
 	    !read_number(obj, "kind", ERR_STORE, &kind, e) ||
-	    !read_number(obj, "hidden", INT32_MAX, &hidden, e) || !read_since(obj, m, e) ||
-	    !read_here(obj, m, e))
+	    !read_number(obj, "hidden", INT32_MAX, &hidden, e) ||
+	    !read_number(obj, "away_s", INT32_MAX, &m->away_s, e) || !read_since(obj, m, e) ||
+	    !read_here(obj, m, e) || !read_counts(obj, m, e))
 		return false;
 	m->kind = (enum err_kind)kind;
 	m->hidden = (uint64_t)hidden;
@@ -303,6 +363,8 @@ is_whole(const struct message *m, struct err *e)
 {
 	struct id id;
 
+	if (m->type == MSG_PIN && m->name == NULL)
+		return err_set(e, ERR_REFUSED, "a pin without a name");
 	if ((m->type == MSG_ACK || m->type == MSG_REFUSE) && !id_some(m->cid))
 		return err_set(e, ERR_REFUSED, "an answer without a cid");
 	if (m->type == MSG_WELCOME &&

@@ -14,13 +14,14 @@
 enum { WIRE_VERSION = 1, WIRE_LINE_MAX = 256 * 1024 };
 
 enum message_type {
-	/* client: version, name, role, client, want ("join", "watch", "read", "step-down");
-	 * has_since: seq and cid of the last op received, to go on from there */
+	/* client: version, name, role, client, secret (26 letters of base32: proves whose the hidden
+	 * and anonymous cards are), want ("join", "watch", "projector", "console", "read",
+	 * "step-down"); has_since: seq and cid of the last op received, to go on from there */
 	MSG_HELLO,
 	/* client: an op with its cid. host: with its seq, which is 0 in the stream of a join and in
 	 * all but the last part of an op too long for one line */
 	MSG_OP,
-	/* client: pane, item, typing. host: who is here */
+	/* client: pane, item, typing. host: who is here, and the counts */
 	MSG_PRESENCE,
 	MSG_PING,
 	MSG_PONG,
@@ -31,21 +32,42 @@ enum message_type {
 	MSG_READY,  /* host: the stream is complete up to seq, whose op had the cid */
 	MSG_ACK,    /* host: cid, seq (0: not an op), text: what to tell (new id, "ok") */
 	MSG_REFUSE, /* host: cid, kind (exit status), text (the reason) */
-	MSG_NOTICE, /* host: text, a sentence ("saved 1a2b3c4: 3 events added") */
+	/* host: text, a sentence ("saved 1a2b3c4: 3 events added"); want: "" or what is asked of
+	 * this person: "offer" (the facilitator's role: `give facilitator ME` takes it), "knock"
+	 * (name stands at the door), "waits" (it is this client that stands there), "tie" (item:
+	 * "ID,ID"), "break", "removed" */
+	MSG_NOTICE,
 	MSG_BYE,    /* host: text (the reason), kind (ERR_NONE: come again). client: it leaves */
+	/* First of all on a connection that a forced command opened: name, role. The hello after it
+	 * may say nothing else, and has no rights of the account. */
+	MSG_PIN,
+	/* client: text, what is to be given back to the same person when it comes again (the
+	 * half-typed line, where it was): of no meaning to the host, in its memory alone. host,
+	 * after ready: the same text, away_s */
+	MSG_KEEP,
 	N_MESSAGES
 };
 
 struct here { /* one who is here */
 	char *name, *role, *pane, *item;
-	bool typing;
+	char *want; /* "join" where absent, "watch", "projector", "console", "seat" */
+	bool typing, ready;
 	int64_t away_s; /* 0: connected */
+};
+
+/* What is told as numbers alone. While a column is hidden or anonymous or a vote is open they move
+ * every 15 seconds at most, and nothing of it stands beside a name. */
+struct counts {
+	int64_t written; /* hidden cards */
+	int64_t typing, ready;
+	int64_t voted; /* ballots given */
+	int64_t voters; /* who has given all of theirs */
 };
 
 struct message {
 	enum message_type type;
 	int64_t version;
-	char *name, *role, *client, *want, *text, *pane, *item;
+	char *name, *role, *client, *want, *text, *pane, *item, *secret;
 	struct id cid;
 	uint64_t seq;
 	enum err_kind kind;
@@ -55,6 +77,8 @@ struct message {
 	struct op op;	   /* MSG_OP */
 	struct here *here; /* MSG_PRESENCE from the host */
 	size_t n_here;
+	struct counts counts; /* the same */
+	int64_t away_s;	      /* MSG_KEEP from the host: so long ago */
 };
 
 void message_init(struct message *m, enum message_type type);

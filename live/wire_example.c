@@ -4,9 +4,10 @@
 const struct wire_example wire_examples[] = {
 	{ "client", "hello",
 	    "{\"type\":\"hello\",\"version\":1,\"name\":\"lena\",\"role\":\"scribe\","
-	    "\"client\":\"debrief 1.0\",\"want\":\"join\"}",
-	    "the first line: who comes, and what for: join, watch, read (leave when ready) or "
-	    "step-down" },
+	    "\"client\":\"debrief 1.0\",\"want\":\"join\","
+	    "\"secret\":\"7k3f9q2mx0ab4hq7c2m9x1bz04\"}",
+	    "the first line: who comes, and what for: join, watch, projector, console, read (leave "
+	    "when ready) or step-down; the secret proves which hidden cards are its own" },
 	{ "client", "hello",
 	    "{\"type\":\"hello\",\"version\":1,\"cid\":\"9m2xwt04hq7c\",\"since\":17,"
 	    "\"name\":\"lena\",\"want\":\"join\"}",
@@ -46,15 +47,30 @@ const struct wire_example wire_examples[] = {
 	{ "host", "notice",
 	    "{\"type\":\"notice\",\"text\":\"saved 1a2b3c4: 1 cause added\"}",
 	    "a sentence for everybody" },
+	{ "host", "notice",
+	    "{\"type\":\"notice\",\"name\":\"moss\",\"want\":\"knock\","
+	    "\"text\":\"moss knocks: person add moss lets in, unlock opens the door\"}",
+	    "one that asks something of this person: offer, knock, waits, tie, break, removed" },
+	{ "client", "keep",
+	    "{\"type\":\"keep\",\"text\":\"type 'cause add c1tech000000' 'half a li'\"}",
+	    "what is to be given back when the same person comes again; kept in memory alone" },
+	{ "host", "keep",
+	    "{\"type\":\"keep\",\"away_s\":180,"
+	    "\"text\":\"type 'cause add c1tech000000' 'half a li'\"}",
+	    "after ready: what was left here" },
+	{ "client", "pin",
+	    "{\"type\":\"pin\",\"name\":\"lena\",\"role\":\"participant\"}",
+	    "before the hello, from a forced command: the hello may say nothing else" },
 	{ "client", "presence",
 	    "{\"type\":\"presence\",\"typing\":true,\"pane\":\"fishbone\","
 	    "\"item\":\"0d1mv2k7t9pq\"}",
-	    "where it is" },
+	    "where it is; at most five a second" },
 	{ "host", "presence",
 	    "{\"type\":\"presence\",\"here\":[{\"name\":\"lena\",\"role\":\"scribe\","
 	    "\"pane\":\"fishbone\",\"typing\":true},{\"name\":\"moss\",\"role\":\"participant\","
-	    "\"away_s\":40}]}",
-	    "who is here, and who dropped out lately" },
+	    "\"away_s\":40}],\"counts\":{\"typing\":1}}",
+	    "who is here, who dropped out lately, and what is told as numbers alone: written, "
+	    "typing, ready, voted, voters" },
 	{ "client", "ping",
 	    "{\"type\":\"ping\",\"seq\":3}",
 	    "is anybody there?" },

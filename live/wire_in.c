@@ -2,7 +2,10 @@
 
 #include "live/wire.h"
 
-enum { CUT_AT = 64 * 1024 }; /* bytes taken before the rest is moved to the front */
+enum {
+	CUT_AT = 64 * 1024, /* bytes taken before the rest is moved to the front */
+	IDLE_MOST = 4096    /* held on to while there is nothing to take */
+};
 
 void
 wire_feed(struct wire_in *in, const char *bytes, size_t len)
@@ -22,6 +25,10 @@ wire_line(struct wire_in *in, const char **line, size_t *len)
 
 	if (in->bytes.data == NULL)
 		return 0;
+	if (in->taken == in->bytes.len && in->bytes.cap > IDLE_MOST) {
+		wire_in_fini(in);
+		return 0;
+	}
 	begin = in->bytes.data + in->taken;
 	if (in->scanned < in->bytes.len)
 		end = memchr(in->bytes.data + in->scanned, '\n', in->bytes.len - in->scanned);

@@ -73,6 +73,28 @@ change_apply(struct item *it, const struct change *c)
 		    c->extra.v[i].json[0] ? c->extra.v[i].json : NULL);
 }
 
+struct item *
+item_after(const struct op_index *x, enum kind kind, struct id id, const struct item *before)
+{
+	struct item *it = before != NULL ? item_copy(kind, before) : NULL;
+
+	for (size_t i = op_index_first(x, id); i != INDEX_NONE; i = op_index_next(x, i)) {
+		const struct change *c = &x->op->v[i];
+		if (c->kind != kind)
+			continue;
+		if (c->verb == VERB_REMOVE) {
+			item_free(kind, it);
+			it = NULL;
+		} else if (c->verb == VERB_ADD && it == NULL) {
+			it = item_new(kind, id);
+			change_apply(it, c);
+		} else if (c->verb == VERB_SET && it != NULL) {
+			change_apply(it, c);
+		}
+	}
+	return it;
+}
+
 static void
 apply_add(struct applying *k, const struct change *c)
 {
@@ -93,7 +115,7 @@ static bool
 moves(const struct change *c)
 {
 	return change_find(c, "order") != NULL ||
-	    (c->kind == KIND_EVENT && change_find(c, "at") != NULL);
+	       (c->kind == KIND_EVENT && change_find(c, "at") != NULL);
 }
 
 static void

@@ -31,6 +31,14 @@ has_word(const char *words, const char *word)
 	return false;
 }
 
+/* `card claim`: the one way to sign a card by hand; rules_people.c knows whose it is. */
+static bool
+claims(const struct checking *k, const struct change *c)
+{
+	return op_is(k->op, "card") && k->op->arg != NULL && strcmp(k->op->arg, "claim") == 0 &&
+	       c->kind == KIND_CARD && c->verb == VERB_SET;
+}
+
 static bool
 may_write(const struct checking *k, const struct change *c, const struct field *f)
 {
@@ -44,10 +52,10 @@ may_write(const struct checking *k, const struct change *c, const struct field *
 		return true;
 	case WRITE_LEAD:
 		return actor_leads(k->who) ||
-		    err_set(k->e, ERR_REFUSED,
-			"only the facilitator or the scribe can set %s %s: nothing was "
-			"changed: ask one of them",
-			word, f->name);
+		       err_set(k->e, ERR_REFUSED,
+			   "only the facilitator or the scribe can set %s %s: nothing was "
+			   "changed: ask one of them",
+			   word, f->name);
 	case WRITE_COMMAND:
 		if (has_word(f->command, k->op->command))
 			return true;
@@ -56,14 +64,61 @@ may_write(const struct checking *k, const struct change *c, const struct field *
 		    "%.*s does it",
 		    word, f->name, (int)strcspn(f->command, " "), f->command);
 	case WRITE_HOST:
+		if (claims(k, c) && strcmp(f->name, "by") == 0)
+			return true;
 		break;
 	}
 	return err_set(k->e, ERR_REFUSED,
 	    "%s %s is filled in by itself: nothing was changed: leave it out", word, f->name);
 }
 
+/* The item, as far as the author can know of it. */
+static const struct item *
+known(const struct checking *k, struct id id, enum kind *is)
+{
+	const struct item *it = debrief_any(k->d, id, is);
+
+	return it != NULL && (k->who->host || visible_item(k->d, &k->eyes, *is, it)) ? it : NULL;
+}
+
+static const struct item *
+known_of(const struct checking *k, enum kind kind, struct id id)
+{
+	enum kind is;
+	const struct item *it = known(k, id, &is);
+
+	return it != NULL && is == kind ? it : NULL;
+}
+
+/* What others see does not name what they do not. */
 static bool
-ref_ok(const struct checking *k, const struct field *f, const char *text)
+names_hidden(const struct checking *k, const struct change *c, enum kind is, struct id id)
+{
+	return !k->who->host && is == KIND_CARD && card_hidden_after(&k->index, k->d, id) &&
+	       !(c->kind == KIND_CARD && card_hidden_after(&k->index, k->d, c->id));
+}
+
+static bool
+say_hidden(const struct checking *k, const struct field *f)
+{
+	return err_set(k->e, ERR_REFUSED,
+	    "%s: that card is hidden still: nothing was changed: others must not know of it before "
+	    "the reveal",
+	    f->name);
+}
+
+static enum kind
+kind_added(const struct checking *k, struct id id)
+{
+	for (size_t i = op_index_first(&k->index, id); i != INDEX_NONE;
+	     i = op_index_next(&k->index, i))
+		if (k->op->v[i].verb == VERB_ADD)
+			return k->op->v[i].kind;
+	return N_KINDS;
+}
+
+static bool
+ref_ok(const struct checking *k, const struct change *c, const struct field *f, const char *text)
 {
 	const struct item *it;
 	struct id id;
@@ -78,27 +133,26 @@ ref_ok(const struct checking *k, const struct field *f, const char *text)
 		    "nothing was changed: name another",
 		    f->name, text);
 	if (op_index_added(&k->index, f->refers, id))
-		return true;
-	it = debrief_any(k->d, id, &is);
-	if (it == NULL || (f->refers != N_KINDS && is != f->refers) ||
-	    (!k->who->host && !visible_item(k->d, &k->eyes, is, it)))
-		return err_set(k->e, ERR_MISSING,
-		    "%s: there is no %s %s: nothing was changed: look for another", f->name,
-		    f->refers == N_KINDS ? "item" : schema_of(f->refers)->word, text);
-	return true;
+		return !names_hidden(k, c, kind_added(k, id), id) || say_hidden(k, f);
+	it = known(k, id, &is);
+	if (it != NULL && (f->refers == N_KINDS || is == f->refers))
+		return !names_hidden(k, c, is, id) || say_hidden(k, f);
+	return err_set(k->e, ERR_MISSING,
+	    "%s: there is no %s %s: nothing was changed: look for another", f->name,
+	    f->refers == N_KINDS ? "item" : schema_of(f->refers)->word, text);
 }
 
 static bool
-refs_ok(const struct checking *k, const struct assign *a)
+refs_ok(const struct checking *k, const struct change *c, const struct assign *a)
 {
 	if (a->how == HOW_MINUS)
 		return true;
 	if (a->field->type == FIELD_REF && a->value.text != NULL)
-		return ref_ok(k, a->field, a->value.text);
+		return ref_ok(k, c, a->field, a->value.text);
 	if (a->field->type != FIELD_REFS)
 		return true;
 	for (size_t i = 0; i < a->value.list.n; i++)
-		if (!ref_ok(k, a->field, a->value.list.v[i]))
+		if (!ref_ok(k, c, a->field, a->value.list.v[i]))
 			return false;
 	return true;
 }
@@ -127,15 +181,15 @@ plus_ok(const struct checking *k, const struct change *c, const struct assign *a
 
 	if (is_list(f)) {
 		fits = now.list.n + a->value.list.n <= LIST_MOST ||
-		    err_set(k->e, ERR_REFUSED, "%s: at most %d entries: nothing was changed",
-			f->name, LIST_MOST);
+		       err_set(k->e, ERR_REFUSED, "%s: at most %d entries: nothing was changed",
+			   f->name, LIST_MOST);
 		fits = fits && value_ok(f, &a->value, k->e);
 	} else {
 		fits = !__builtin_add_overflow(now.num, a->value.num, &sum) && sum >= f->min &&
-		    sum <= f->max;
-		fits = fits ||
-		    err_set(k->e, ERR_REFUSED, "%s: nothing was changed: it is from %lld to %lld",
-			f->name, (long long)f->min, (long long)f->max);
+		       sum <= f->max;
+		fits = fits || err_set(k->e, ERR_REFUSED,
+				   "%s: nothing was changed: it is from %lld to %lld", f->name,
+				   (long long)f->min, (long long)f->max);
 	}
 	value_fini(&now);
 	return fits;
@@ -241,12 +295,12 @@ assign_ok(const struct checking *k, const struct change *c, const struct assign 
 
 	if (a->field < s->fields || a->field >= s->fields + s->n_fields ||
 	    a->field->type == FIELD_ID)
-		return err_set(k->e, ERR_REFUSED,
-		    "%s has no such field: nothing was changed", s->word);
+		return err_set(
+		    k->e, ERR_REFUSED, "%s has no such field: nothing was changed", s->word);
 	if (c->verb == VERB_REMOVE) /* only what the author expects to take away */
 		return seen_ok(k, c, a);
 	return value_fits(k, c, a) && may_write(k, c, a->field) && count_ok(k, c, a) &&
-	    refs_ok(k, a) && seen_ok(k, c, a);
+	       refs_ok(k, c, a) && seen_ok(k, c, a);
 }
 
 static bool
@@ -258,7 +312,7 @@ required_there(const struct checking *k, const struct change *c)
 		bool there = !s->fields[i].required;
 		for (size_t j = 0; j < c->n_set && !there; j++)
 			there = c->set[j].field == &s->fields[i] && c->set[j].how == HOW_SET &&
-			    !value_is_default(&s->fields[i], &c->set[j].value);
+				!value_is_default(&s->fields[i], &c->set[j].value);
 		if (!there)
 			return err_set(k->e, ERR_REFUSED,
 			    "%s needs its %s: nothing was added: write one", s->word,
@@ -302,17 +356,20 @@ there_ok(const struct checking *k, const struct change *c, size_t index)
 			return err_set(k->e, ERR_REFUSED,
 			    "a debrief is never removed: nothing was changed: close it");
 		return !id_some(c->id) || id_equal(c->id, k->d->item.id) ||
-		    err_set(k->e, ERR_MISSING, "this is not the debrief %s: nothing was changed",
-			c->id.s);
+		       err_set(k->e, ERR_MISSING, "this is not the debrief %s: nothing was changed",
+			   c->id.s);
 	}
-	there = debrief_find(k->d, c->kind, c->id) != NULL;
+	/* Undoing what took others' references along puts them back, seen or not. */
+	there = op_is_undo(k->op) && !change_takes_words(c)
+		    ? debrief_find(k->d, c->kind, c->id) != NULL
+		    : known_of(k, c->kind, c->id) != NULL;
 	for (size_t i = op_index_first(&k->index, c->id); i != index;
 	     i = op_index_next(&k->index, i))
 		if (k->op->v[i].verb != VERB_SET)
 			there = k->op->v[i].verb == VERB_ADD && k->op->v[i].kind == c->kind;
 	return there ||
-	    err_set(k->e, ERR_MISSING, "there is no %s %s any more: nothing was changed",
-		schema_of(c->kind)->word, c->id.s);
+	       err_set(k->e, ERR_MISSING, "there is no %s %s any more: nothing was changed",
+		   schema_of(c->kind)->word, c->id.s);
 }
 
 static bool
@@ -324,12 +381,13 @@ before_ok(const struct checking *k, const struct change *c)
 		return true;
 	if (schema_field(c->kind, "order") == NULL)
 		return c->verb == VERB_ADD || c->n_set > 0 ||
-		    err_set(k->e, ERR_REFUSED, "%s have no order: nothing was moved",
-			schema_of(c->kind)->plural);
-	if (!id_some(c->before) || debrief_find(k->d, c->kind, c->before) != NULL)
+		       err_set(k->e, ERR_REFUSED, "%s have no order: nothing was moved",
+			   schema_of(c->kind)->plural);
+	if (!id_some(c->before) ||
+	    (known_of(k, c->kind, c->before) != NULL && !names_hidden(k, c, c->kind, c->before)))
 		return true;
-	return err_set(k->e, ERR_MISSING,
-	    "before: there is no %s %s: nothing was moved", word, c->before.s);
+	return err_set(
+	    k->e, ERR_MISSING, "before: there is no %s %s: nothing was moved", word, c->before.s);
 }
 
 static bool
@@ -364,9 +422,7 @@ changes_ok(struct checking *k)
 bool
 debrief_check(const struct debrief *d, const struct actor *who, const struct op *op, struct err *e)
 {
-	struct checking k = {
-		.d = d, .who = who, .op = op, .e = e, .eyes = { who->name, who->role, false }
-	};
+	struct checking k = { .d = d, .who = who, .op = op, .e = e, .eyes = actor_eyes(who) };
 
 	if (op->command == NULL || op->command[0] == '\0' || strlen(op->command) > TEXT_LINE_MAX)
 		return err_set(e, ERR_REFUSED, "an op without a command: nothing was changed");

@@ -15,8 +15,8 @@ complete_random(struct completing *k)
 }
 
 /* Put a stamp in, over one that is there. */
-static void
-stamp_num(struct change *c, const char *field, int64_t num)
+void
+complete_stamp(struct change *c, const char *field, int64_t num)
 {
 	struct assign *a = change_find(c, field);
 
@@ -61,7 +61,8 @@ names_self(const struct op *op)
 static bool
 adds_nobody(const struct completing *k)
 {
-	static const char *const commands[] = { "vote", "unvote", "rate", "pass", "new" };
+	static const char *const commands[] = { "vote", "unvote", "rate", "pass", "new", "ready",
+		"leave" };
 	bool by_hand = k->op->n > 0 && !k->who->host && k->d->status != STATUS_CLOSED;
 
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
@@ -90,6 +91,7 @@ add_person(struct completing *k)
 	added = *c;
 	memmove(k->op->v + 1, k->op->v, (k->op->n - 1) * sizeof *k->op->v);
 	k->op->v[0] = added;
+	k->person_added = true;
 }
 
 /* An action given before it is time for actions is a parked idea; a safety fix cannot wait. */
@@ -122,82 +124,6 @@ give_done_at(struct completing *k, struct change *c)
 		change_put_num(c, "done_at", k->now_ns);
 	else if (status->value.num != ACTION_DONE && was)
 		change_put_num(c, "done_at", TIME_NONE);
-}
-
-/* Who a name will be: in the debrief, or put in by the batch. */
-static const char *
-person_id(const struct completing *k, const char *name)
-{
-	const struct person *p = debrief_person(k->d, name);
-
-	for (size_t i = 0; p != NULL && i < k->op->n; i++)
-		if (k->op->v[i].verb == VERB_REMOVE && id_equal(k->op->v[i].id, p->item.id))
-			return NULL;
-	if (p != NULL)
-		return p->item.id.s;
-	for (size_t i = 0; i < k->op->n; i++) {
-		const struct change *c = &k->op->v[i];
-		const struct assign *a =
-		    c->kind == KIND_PERSON && c->verb == VERB_ADD ? change_find(c, "name") : NULL;
-		if (a != NULL && a->value.text != NULL && strcmp(a->value.text, name) == 0)
-			return c->id.s;
-	}
-	return NULL;
-}
-
-static bool
-column_anonymous(const struct completing *k, const char *id_text)
-{
-	const struct column *col;
-	const struct assign *a = NULL;
-	struct id id = { 0 };
-
-	if (id_text == NULL || !id_parse(id_text, &id))
-		return true;
-	col = (const struct column *)debrief_find(k->d, KIND_COLUMN, id);
-	for (size_t i = 0; col == NULL && i < k->op->n; i++)
-		if (id_equal(k->op->v[i].id, id))
-			a = change_find(&k->op->v[i], "anonymous");
-	return col != NULL ? col->anonymous : a != NULL && a->value.num;
-}
-
-/* A card in a column with names says whose it is; one that comes into a column without them no
- * longer does. */
-static void
-sign_card(struct completing *k, struct change *c)
-{
-	const struct assign *to = change_find(c, "column");
-	const char *by;
-
-	if (to == NULL || op_is_undo(k->op))
-		return;
-	if (c->verb == VERB_SET && column_anonymous(k, to->value.text))
-		change_put_text(c, "by", NULL);
-	if (c->verb != VERB_ADD || k->op->by == NULL || change_find(c, "by") != NULL)
-		return;
-	by = person_id(k, k->op->by);
-	if (by != NULL && !column_anonymous(k, to->value.text) &&
-	    !(k->op->arg && strcmp(k->op->arg, "anonymous") == 0))
-		change_put_text(c, "by", by);
-}
-
-/* A column that becomes one without names takes them off the cards that are in it. */
-static void
-clear_names(struct completing *k)
-{
-	size_t n = k->op->n;
-
-	for (size_t i = 0; i < n; i++) {
-		struct id column = k->op->v[i].id;
-		const struct assign *a =
-		    k->op->v[i].kind == KIND_COLUMN ? change_find(&k->op->v[i], "anonymous") : NULL;
-		for (size_t j = 0; a != NULL && a->value.num && j < DEBRIEF_N(k->d, CARD); j++) {
-			const struct card *card = DEBRIEF_AT(k->d, CARD, card, j);
-			if (id_equal(card->column, column) && id_some(card->by))
-				change_put_text(
-				    op_add(k->op, VERB_SET, KIND_CARD, card->item.id), "by", NULL);
-		}
-	}
 }
 
 /* Words that are taken out go all at once: the first prose field says so, the others are empty. */
@@ -255,7 +181,10 @@ give_changed(struct completing *k, struct change *c)
 		return;
 	if (k->who->host && change_find(c, "changed") != NULL)
 		return;
-	stamp_num(c, "changed", k->now_ns);
+	if (c->kind == KIND_CARD && k->op->by == NULL && !k->who->host)
+		complete_undated(k, c);
+	else
+		complete_stamp(c, "changed", k->now_ns);
 }
 
 static void
@@ -266,7 +195,7 @@ complete_change(struct completing *k, struct change *c)
 		give_done_at(k, c);
 	}
 	if (c->kind == KIND_CARD && c->verb != VERB_REMOVE && !k->who->host)
-		sign_card(k, c);
+		complete_card(k, c);
 	if (op_is(k->op, "redact") && c->verb == VERB_SET && change_find(c, "redacted") != NULL)
 		blank_words(k, c);
 	give_changed(k, c);
@@ -277,6 +206,7 @@ completing_fini(struct completing *k)
 {
 	for (int i = 0; i < N_KINDS; i++)
 		free(k->last_order[i]);
+	free(k->last_hidden);
 	for (size_t i = 0; i < k->n_before; i++)
 		free(k->before[i].key);
 	free(k->before);
@@ -293,10 +223,14 @@ debrief_complete(
 	op->at_ns = op->by != NULL || who->host ? gift->now_ns : TIME_NONE;
 	forget_seen(&k);
 	add_person(&k);
+	complete_people(&k);
+	complete_votes(&k);
+	complete_abort(&k);
 	complete_stages(&k);
 	if (!op_is_merge(op) && !op_is_undo(op))
-		clear_names(&k);
+		complete_unsigned(&k);
 	complete_removals(&k);
+	complete_conceal(&k);
 	for (size_t i = 0; i < op->n; i++) {
 		give_number(&k, &op->v[i]);
 		if (!op_is_merge(op))
@@ -304,5 +238,7 @@ debrief_complete(
 	}
 	if (!op_is_merge(op))
 		complete_order(&k);
+	complete_reveal(&k);
+	complete_seen(&k);
 	completing_fini(&k);
 }

@@ -48,38 +48,62 @@ key_between(struct completing *k, const char *low, struct id before, const char 
 	return key;
 }
 
-static char *
-key_at_end(struct completing *k, enum kind kind)
+/* The greatest key of a kind in the model; where cards are hidden, of those that everybody sees. */
+static const char *
+greatest_key(const struct completing *k, enum kind kind, bool hidden)
 {
 	const struct items *of = &k->d->of[kind];
+
+	for (size_t i = of->n; i-- > 0;)
+		if (kind != KIND_CARD || hidden ||
+		    !card_hidden(k->d, (const struct card *)of->v[i]))
+			return of->v[i]->order;
+	return NULL;
+}
+
+char *
+complete_key_end(struct completing *k, enum kind kind, bool hidden)
+{
+	char **last = hidden ? &k->last_hidden : &k->last_order[kind];
 	char *key;
 
-	if (k->last_order[kind] == NULL && of->n > 0)
-		k->last_order[kind] = mem_dup(of->v[of->n - 1]->order);
-	key = order_between(k->last_order[kind], NULL, complete_random(k));
-	free(k->last_order[kind]);
-	k->last_order[kind] = mem_dup(key);
+	if (*last == NULL)
+		*last = mem_dup(greatest_key(k, kind, hidden));
+	key = order_between(*last, NULL, complete_random(k));
+	free(*last);
+	*last = mem_dup(key);
 	return key;
+}
+
+/* The neighbor below a place, of those that may be told: a hidden card is none to one that is not.
+ */
+static const char *
+neighbor(const struct completing *k, const struct change *c, size_t at, bool hidden)
+{
+	const struct items *of = &k->d->of[c->kind];
+
+	while (at-- > 0)
+		if (!id_equal(of->v[at]->id, c->id) &&
+		    (c->kind != KIND_CARD || hidden ||
+			!card_hidden(k->d, (const struct card *)of->v[at])))
+			return of->v[at]->order;
+	return NULL;
 }
 
 /* Between neighbors in the whole kind, siblings or not, so that no two keys are ever equal. */
 static void
-order_change(struct completing *k, struct change *c)
+order_change(struct completing *k, const struct op_index *index, struct change *c)
 {
-	const struct items *of = &k->d->of[c->kind];
 	const struct item *before =
 	    id_some(c->before) ? debrief_find(k->d, c->kind, c->before) : NULL;
-	size_t at;
+	bool hidden = c->kind == KIND_CARD && card_hidden_after(index, k->d, c->id);
 
 	if (before == NULL) {
-		give_key(c, key_at_end(k, c->kind));
+		give_key(c, complete_key_end(k, c->kind, hidden));
 		return;
 	}
-	at = debrief_index(k->d, c->kind, before);
-	if (at > 0 && id_equal(of->v[at - 1]->id, c->id))
-		at--;
-	give_key(
-	    c, key_between(k, at > 0 ? of->v[at - 1]->order : NULL, before->id, before->order));
+	give_key(c, key_between(k, neighbor(k, c, debrief_index(k->d, c->kind, before), hidden),
+			before->id, before->order));
 }
 
 static bool
@@ -111,7 +135,7 @@ static bool
 moves_event(const struct change *c)
 {
 	return c->verb == VERB_ADD || c->placed || change_find(c, "at") != NULL ||
-	    change_find(c, "order") != NULL;
+	       change_find(c, "order") != NULL;
 }
 
 /* Is the item placed anew by the batch, or gone? */
@@ -217,12 +241,12 @@ coming_event(const struct completing *k, size_t i)
 	const struct event *ev = (const struct event *)debrief_find(k->d, KIND_EVENT, c->id);
 	const struct assign *at = change_find(c, "at"), *order = change_find(c, "order");
 	const char *key = order != NULL && order->value.text != NULL ? order->value.text
-	    : ev != NULL                                             ? ev->item.order
+			  : ev != NULL				     ? ev->item.order
 								     : NULL;
 
-	return (struct coming){ .at_ns = at != NULL ? at->value.num
-		    : ev != NULL                    ? ev->at_ns
-						    : TIME_NONE,
+	return (struct coming){ .at_ns = at != NULL   ? at->value.num
+					 : ev != NULL ? ev->at_ns
+						      : TIME_NONE,
 		.change = i,
 		.keyed = key != NULL && !c->placed };
 }
@@ -265,7 +289,7 @@ order_moment(struct completing *k, const struct op_index *index, const struct co
 	struct group g;
 
 	while (from + many < DEBRIEF_N(k->d, EVENT) &&
-	    DEBRIEF_AT(k->d, EVENT, event, from + many)->at_ns == v->at_ns)
+	       DEBRIEF_AT(k->d, EVENT, event, from + many)->at_ns == v->at_ns)
 		many++;
 	g = group_of(k, index, KIND_EVENT, from, many);
 	if (g.n + n > 1) {
@@ -342,7 +366,7 @@ complete_order(struct completing *k)
 		struct change *c = &k->op->v[i];
 		if (c->kind != KIND_EVENT && !keyless[c->kind] && wants_key(c) &&
 		    schema_field(c->kind, "order") != NULL)
-			order_change(k, c);
+			order_change(k, &index, c);
 	}
 	for (size_t i = 0; i < n; i++) {
 		k->op->v[i].placed = false;

@@ -156,6 +156,7 @@ complete_removals(struct completing *k)
 					mend_item(
 					    k, &index, &gone, (enum kind)kind, k->d->of[kind].v[i]);
 		forget_gone(k->op, &gone);
+		complete_ballots_gone(k, &gone);
 	}
 	op_index_fini(&index);
 	id_set_fini(&gone);

@@ -91,6 +91,8 @@ struct person {
 	struct item item;
 	char *name, *shown_as;
 	int role; /* enum role_of */
+	int64_t turns; /* live: how often this person has had the word */
+	bool unseen;   /* live: all that this person has written yet is hidden */
 };
 
 struct event {
@@ -130,6 +132,7 @@ struct card {
 	struct id column, group, by; /* group: the head card; by: a person */
 	char *text, *name, *notes;
 	int64_t votes;
+	char *owner; /* live, of the host alone: what the secret that wrote it is checked against */
 };
 
 struct action {
@@ -180,7 +183,20 @@ struct debrief {
 	int64_t held_at_ns, day, confirmed_at_ns, look_again_day;
 	struct strs services, tags, symptoms, overrides, share;
 	char *summary, *impact, *effect;
-	int64_t stage_since_ns; /* live: when the present stage began */
+	/* Live: */
+	int64_t stage_since_ns; /* when the present stage began */
+	int64_t timer_ends_ns;	/* of the timer that was set by hand; TIME_NONE: none */
+	int64_t aborted_ns;	/* when the game day was stopped; TIME_NONE: it was not */
+	struct id focus;	/* what everybody is asked to look at */
+	struct strs hands;	/* names that ask for the word, as they came */
+	struct strs ready;	/* names; others see the number alone */
+	struct strs muted;	/* names */
+	struct strs seats;	/* names of those without a keyboard, in order: seat 1, seat 2 */
+	bool locked;		/* newcomers knock */
+	int64_t votes_each;	/* how many each has; 0: no vote is open */
+	bool votes_single;	/* one on an item at most */
+	struct strs votes_on;	/* ids that may be voted on; none: anything */
+	struct strs ballots;	/* "SLOT ITEM": two ids; everybody sees own ones alone */
 
 	struct items of[N_KINDS];    /* of[KIND_DEBRIEF] stays empty */
 	int64_t last_number[N_KINDS]; /* the highest ever given: none is reused */

@@ -66,7 +66,7 @@ mend_field(struct debrief *d, struct item *it, const struct field *f)
 size_t
 heal_references(struct debrief *d, struct strs *notes)
 {
-	size_t mended = 0;
+	size_t mended = mend_field(d, &d->item, schema_field(KIND_DEBRIEF, "focus"));
 
 	for (int k = 1; k < N_KINDS; k++) {
 		const struct schema *s = schema_of((enum kind)k);

@@ -13,20 +13,35 @@ struct inverting {
 	struct op *out;
 };
 
+/* What was shown or hidden is known, or is not, whatever is done about it. And who was not among
+ * the people for others to see has come in by another way. */
 static bool
-never_undone(const struct op *op)
+shows_or_hides(const struct debrief *d, const struct change *c)
+{
+	const struct assign *a =
+	    c->kind == KIND_COLUMN && c->verb == VERB_SET ? change_find(c, "hidden") : NULL;
+	const struct person *p = (const struct person *)debrief_find(d, KIND_PERSON, c->id);
+
+	if (c->kind == KIND_PERSON && c->verb == VERB_REMOVE && p != NULL && p->unseen)
+		return true;
+	return a != NULL && column_hidden(d, c->id) != (a->value.num != 0);
+}
+
+static bool
+never_undone(const struct debrief *d, const struct op *op)
 {
 	static const char *const names[] = { "new", "save", "close", "reopen", "override", "reveal",
-		"redact", "vote", "unvote", "votes" };
+		"redact", "vote", "unvote", "votes", "rate", "pass", "pause", "leave", "abort" };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (op_is(op, names[i]))
 			return true;
 	/* Going to another stage: `stage back` is there for that. */
 	for (size_t i = 0; i < op->n; i++)
-		if (op->v[i].kind == KIND_DEBRIEF &&
-		    (change_find(&op->v[i], "stage_since") != NULL ||
-			change_find(&op->v[i], "status") != NULL))
+		if (shows_or_hides(d, &op->v[i]) ||
+		    (op->v[i].kind == KIND_DEBRIEF &&
+			(change_find(&op->v[i], "stage_since") != NULL ||
+			    change_find(&op->v[i], "status") != NULL)))
 			return true;
 	return op_is_merge(op);
 }
@@ -39,15 +54,14 @@ automatic(const struct op *op, const struct change *c)
 	    c->kind == KIND_PERSON && c->verb == VERB_ADD ? change_find(c, "name") : NULL;
 
 	return name != NULL && op->by != NULL && name->value.text != NULL && !op_is(op, "person") &&
-	    !op_is_undo(op) && strcmp(name->value.text, op->by) == 0;
+	       !op_is_undo(op) && strcmp(name->value.text, op->by) == 0;
 }
 
 /* Stamps come and go with whatever is done: they are put back, not expected. */
 static bool
 is_stamp(const struct field *f)
 {
-	return f->live ||
-	    (f->writer == WRITE_HOST && f->type != FIELD_LINE && f->type != FIELD_REF);
+	return f->writer == WRITE_HOST && f->type != FIELD_LINE && f->type != FIELD_REF;
 }
 
 static void
@@ -126,36 +140,14 @@ item_before(const struct inverting *k, enum kind kind, struct id id)
 	return kind == KIND_DEBRIEF ? &k->d->item : debrief_find(k->d, kind, id);
 }
 
-/* What the batch makes of an item; yours. NULL: it is not there afterwards. */
-static struct item *
-item_after(const struct inverting *k, size_t first, const struct item *before)
-{
-	enum kind kind = k->op->v[first].kind;
-	struct item *it = before != NULL ? item_copy(kind, before) : NULL;
-
-	for (size_t i = first; i != INDEX_NONE; i = op_index_next(&k->index, i)) {
-		const struct change *c = &k->op->v[i];
-		if (c->verb == VERB_REMOVE) {
-			item_free(kind, it);
-			it = NULL;
-		} else if (c->verb == VERB_ADD && it == NULL) {
-			it = item_new(kind, c->id);
-			change_apply(it, c);
-		} else if (c->verb == VERB_SET && it != NULL) {
-			change_apply(it, c);
-		}
-	}
-	return it;
-}
-
 static void
 invert_set(struct inverting *k, enum kind kind, const struct item *before, const struct item *after)
 {
 	const struct schema *s = schema_of(kind);
 	struct change *inv = op_add(k->out, VERB_SET, kind, before->id);
 
-	for (size_t i = 0; i < s->n_fields; i++)
-		if (!field_equal(before, after, &s->fields[i]))
+	for (size_t i = 0; i < s->n_fields; i++) /* what is live is of its moment */
+		if (!s->fields[i].live && !field_equal(before, after, &s->fields[i]))
 			put_back(inv, &s->fields[i], before, after);
 	put_extras(inv, before, after);
 	if (inv->n_set == 0 && inv->extra.n == 0) {
@@ -173,7 +165,8 @@ invert_add(struct inverting *k, enum kind kind, const struct item *after)
 
 	for (size_t i = 0; i < s->n_fields; i++) {
 		const struct field *f = &s->fields[i];
-		if (f->type == FIELD_ID || f->writer == WRITE_HOST || f->merge == MERGE_SUM)
+		if (f->type == FIELD_ID || f->writer == WRITE_HOST || f->merge == MERGE_SUM ||
+		    f->live)
 			continue;
 		if (f->prose || k->op->n <= EXPECT_ALL)
 			expect(change_set(inv, f, (struct value){ 0 }), after);
@@ -196,7 +189,7 @@ invert_item(struct inverting *k, size_t first, enum pass pass)
 		op_add_whole(k->out, c->kind, before);
 	if (pass == PASS_BACK || removed || (before == NULL) != (pass == PASS_GONE))
 		return;
-	after = item_after(k, first, before);
+	after = item_after(&k->index, c->kind, c->id, before);
 	if (after != NULL && before != NULL)
 		invert_set(k, c->kind, before, after);
 	else if (after != NULL && !automatic(k->op, c))
@@ -209,7 +202,7 @@ op_inverse(const struct debrief *d, const struct op *op, struct op *out)
 {
 	struct inverting k = { .d = d, .op = op, .out = out };
 
-	if (op->n == 0 || never_undone(op))
+	if (op->n == 0 || never_undone(d, op))
 		return false;
 	op_init(out, "undo");
 	out->by = mem_dup(op->by);

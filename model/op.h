@@ -56,6 +56,15 @@ struct actor {
 	const char *name;
 	enum role_of role;
 	bool host; /* the host itself or git: may write what only the host writes */
+	bool may_lead; /* was offered the facilitator's role: may take it by `give` */
+	/* Holds this one the secret that wrote the card (its `owner`)? NULL: none. A name proves
+	 * nothing where a card is hidden or anonymous. */
+	bool (*owns)(void *ctx, const struct card *card);
+	void *ctx;
+	/* The ids of this one's ballots in the open vote, one a vote that each has; NULL: none. */
+	const struct strs *slots;
+	/* The `owner` of a card that this one adds, a malloc'ed text; NULL: this one has no secret. */
+	char *(*owner)(void *ctx, struct id card);
 };
 
 void op_init(struct op *op, const char *command); /* empty batch */
@@ -80,10 +89,12 @@ bool debrief_check(const struct debrief *d, const struct actor *who, const struc
 
 /* What the host adds to a checked op before it is journaled: order keys, numbers, `changed`,
  * done_at, the person of a first named op, references that a removal clears, the children it takes
- * along, used_s of a stage that ends. Pure: the time and the randomness come in. After it the op
- * says all that will happen, and holds no `seen` and no `placed` any more. A batch of the host's
- * with the command "merge" (debrief_difference) or "git" is taken as it is, but for numbers that
- * are missing. */
+ * along, used_s of a stage that ends; which of the voter's ballots a vote takes, and the totals when
+ * votes close; the `owner` of a card that a name does not prove; for cards that come into sight new
+ * order keys, shuffled, and the time of that; that there is one facilitator. Pure: the time and the
+ * randomness come in. After it the op says all that will happen, and holds no `seen` and no `placed`
+ * any more. A batch of the host's with the command "merge" (debrief_difference) or "git" is taken as
+ * it is, but for numbers that are missing and what it shows or hides. */
 struct host_gift {
 	int64_t now_ns;
 	uint64_t random; /* jitter of order keys and ids is derived from it */
@@ -96,9 +107,17 @@ void debrief_complete(const struct debrief *d, const struct actor *who, struct o
 void debrief_apply(struct debrief *d, const struct op *op);
 
 /* The batch that undoes `op`, made before `op` is applied to `d`; its assignments carry the values
- * they expect (`seen`). Returns false (out untouched) for what is not undone: reveal, votes, save,
- * close, redact. */
+ * they expect (`seen`). Live fields are of their moment and stay as they are. Returns false (out
+ * untouched) for what is not undone: reveal and all that shows or hides a column, votes, ratings,
+ * pass, abort, save, close, redact, a move to another stage. */
 bool op_inverse(const struct debrief *d, const struct op *op, struct op *out);
+
+/* Is it to be kept without a name and a time: votes, ratings, `pass`, `pause`, `leave`, `abort`, and
+ * what only the author of a card that nobody signed can do to it (add, change its words, move it
+ * while it is hidden, remove it)? What anybody may do to a card that all see (group it, take a note)
+ * keeps its name. The host asks before debrief_complete and takes `by`, `at` and the client's id
+ * out; then a card of it gets no time of its own either. */
+bool op_is_anonymous(const struct debrief *d, const struct op *op);
 
 /* How many items it adds, changes and removes, for "removed 7 items, u brings them back". */
 void op_counts(const struct op *op, size_t *added, size_t *changed, size_t *removed);

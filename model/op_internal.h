@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "model/op.h"
+#include "model/visible.h"
 
 #define INDEX_NONE SIZE_MAX
 
@@ -57,6 +58,11 @@ struct id ref_after(const struct op_index *x, struct id id, const struct item *i
 /* Fields and unknown members of a change, to an item that has them. */
 void change_apply(struct item *it, const struct change *c);
 
+/* What the batch makes of an item, as a copy; `before` (as it is now) may be NULL, and so may the
+ * result: it is not there afterwards. Yours. */
+struct item *item_after(const struct op_index *x, enum kind kind, struct id id,
+    const struct item *before);
+
 /* All that the item has beyond the defaults, as an addition. */
 struct change *op_add_whole(struct op *op, enum kind kind, const struct item *it);
 
@@ -67,6 +73,34 @@ bool op_is(const struct op *op, const char *command);
 bool op_is_undo(const struct op *op);  /* undo or redo: made by the host, see model/undo.h */
 bool op_is_merge(const struct op *op); /* what git or a hand changed: everything is in it already */
 bool actor_leads(const struct actor *who);
+
+
+/* What this one sees. */
+struct viewer actor_eyes(const struct actor *who);
+/* Holds this one the secret that wrote the card? And: or is it signed with that name? */
+bool actor_owns(const struct actor *who, const struct card *c);
+bool actor_wrote(const struct debrief *d, const struct actor *who, const struct card *c);
+
+/* Takes it a card's words away, or the card? */
+bool change_takes_words(const struct change *c);
+
+bool column_hidden(const struct debrief *d, struct id column);
+bool column_anonymous(const struct debrief *d, struct id column);
+bool card_hidden(const struct debrief *d, const struct card *c);
+/* Written by nobody that is named. */
+bool card_anonymous(const struct debrief *d, const struct card *c);
+
+/* The same after the batch. */
+bool column_hidden_after(const struct op_index *x, const struct debrief *d, struct id column);
+bool column_anonymous_after(const struct op_index *x, const struct debrief *d, struct id column);
+bool card_hidden_after(const struct op_index *x, const struct debrief *d, struct id card);
+
+/* Fields of which everybody gets the own entries alone, and those that never leave. */
+bool field_private(enum kind kind, const struct field *f);
+bool field_secret(enum kind kind, const struct field *f);
+
+/* The vote that is open: what a ballot's entry ("SLOT ITEM") says. */
+bool ballot_read(const char *entry, struct id *slot, struct id *item);
 
 /* The place of a stage in the agenda, by name or id; -1 when it has none. */
 int stage_place(const struct debrief *d, const char *name);

@@ -33,18 +33,17 @@ static const struct led {
 	{ "mute", "mute somebody" },
 	{ "lock", "lock the door" },
 	{ "unlock", "unlock the door" },
+	{ "seat", "add seats" },
+	{ "focus", "point everybody's screen" },
 	{ "confirm", "confirm the timeline" },
 	{ "new", "begin a debrief" },
 };
 
-/* The stop of a game day is everybody's, also who only watches. */
+/* What is everybody's, also who only watches: the stop of a game day, to go, a break. */
 static bool
-is_abort(const struct op *op)
+is_everybodys(const struct op *op)
 {
-	for (size_t i = 0; i < op->n; i++)
-		if (op->v[i].kind != KIND_EXPERIMENT || op->v[i].verb != VERB_SET)
-			return false;
-	return op_is(op, "abort");
+	return op_is(op, "abort") || (op->n == 0 && (op_is(op, "leave") || op_is(op, "pause")));
 }
 
 static bool
@@ -52,12 +51,12 @@ rule_roles(const struct ruling *r)
 {
 	if (r->who->host)
 		return true;
-	if (r->who->role == PERSON_OBSERVER && !is_abort(r->op))
+	if (r->who->role == PERSON_OBSERVER && !is_everybodys(r->op))
 		return err_set(r->e, ERR_REFUSED,
 		    "an observer changes nothing: nothing was changed: ask %s for a role",
 		    rules_leader(r->d));
 	for (size_t i = 0; !actor_leads(r->who) && i < sizeof led / sizeof *led; i++)
-		if (op_is(r->op, led[i].command))
+		if (op_is(r->op, led[i].command) && !rules_takes_over(r))
 			return err_set(r->e, ERR_REFUSED,
 			    "only the facilitator or the scribe can "
 			    "%s: nothing was changed: ask %s",
@@ -65,8 +64,8 @@ rule_roles(const struct ruling *r)
 	return true;
 }
 
-static bool
-is_self(const struct ruling *r, const struct change *c)
+bool
+rules_is_self(const struct ruling *r, const struct change *c)
 {
 	const struct person *p = (const struct person *)debrief_find(r->d, KIND_PERSON, c->id);
 	const struct assign *name = change_find(c, "name");
@@ -80,10 +79,10 @@ is_self(const struct ruling *r, const struct change *c)
 static bool
 rule_lead_kinds(const struct ruling *r)
 {
-	for (size_t i = 0; !actor_leads(r->who) && i < r->op->n; i++) {
+	for (size_t i = 0; !actor_leads(r->who) && !rules_takes_over(r) && i < r->op->n; i++) {
 		const struct change *c = &r->op->v[i];
 		const struct assign *role = c->kind == KIND_PERSON ? change_find(c, "role") : NULL;
-		if (c->kind == KIND_STAGE || (c->kind == KIND_PERSON && !is_self(r, c)))
+		if (c->kind == KIND_STAGE || (c->kind == KIND_PERSON && !rules_is_self(r, c)))
 			return err_set(r->e, ERR_REFUSED,
 			    "only the facilitator or the scribe can change %s: nothing was "
 			    "changed: ask %s",
@@ -102,12 +101,15 @@ rule_lead_kinds(const struct ruling *r)
 static bool
 rule_names(const struct ruling *r)
 {
+	struct viewer me = actor_eyes(r->who);
+
 	for (size_t i = 0; !r->who->host && i < r->op->n; i++) {
 		const struct change *c = &r->op->v[i];
 		const struct assign *name = c->kind == KIND_PERSON ? change_find(c, "name") : NULL;
 		const struct person *p =
 		    name != NULL ? debrief_person(r->d, name->value.text) : NULL;
 		if (p != NULL && !id_equal(p->item.id, c->id) &&
+		    visible_item(r->d, &me, KIND_PERSON, &p->item) &&
 		    !op_index_removed(r->index, p->item.id))
 			return err_set(r->e, ERR_REFUSED,
 			    "%s is there already: nothing was changed: choose another name, or "
@@ -115,8 +117,8 @@ rule_names(const struct ruling *r)
 			    p->name, p->name);
 		for (size_t j = 0; name != NULL && j < i; j++) {
 			const struct assign *other = r->op->v[j].kind == KIND_PERSON
-			    ? change_find(&r->op->v[j], "name")
-			    : NULL;
+							 ? change_find(&r->op->v[j], "name")
+							 : NULL;
 			if (other != NULL && !id_equal(r->op->v[j].id, c->id) &&
 			    name->value.text != NULL && other->value.text != NULL &&
 			    strcmp(other->value.text, name->value.text) == 0)
@@ -129,40 +131,38 @@ rule_names(const struct ruling *r)
 	return true;
 }
 
-/* Takes it a card's words away, or the card? */
+/* A hidden card that was removed comes back to who wrote it alone. */
 static bool
-takes_words(const struct change *c)
+comes_back(const struct ruling *r, const struct change *c)
 {
-	for (size_t i = 0; i < c->n_set; i++)
-		if (c->set[i].field->writer == WRITE_AUTHOR)
-			return true;
-	return c->verb == VERB_REMOVE;
+	const struct assign *owner = change_find(c, "owner");
+	struct card card = { .item.id = c->id };
+
+	if (c->verb != VERB_ADD || owner == NULL || !card_hidden_after(r->index, r->d, c->id))
+		return true;
+	card.owner = owner->value.text;
+	return actor_owns(r->who, &card) ||
+	       err_set(
+		   r->e, ERR_MISSING, "there is no card %s any more: nothing was changed", c->id.s);
 }
 
-static bool
-wrote_it(const struct ruling *r, const struct card *card)
-{
-	const struct person *by = (const struct person *)debrief_find(r->d, KIND_PERSON, card->by);
-
-	return by != NULL && by->name != NULL && r->who->name != NULL &&
-	    strcmp(by->name, r->who->name) == 0;
-}
-
-/* Another's card is not edited or removed; grouping and notes are everybody's. */
+/* Another's card is not edited or removed, nor taken out of sight; grouping and notes are
+ * everybody's. */
 static bool
 rule_cards(const struct ruling *r)
 {
-	struct viewer me = { .name = r->who->name, .role = r->who->role };
-
 	for (size_t i = 0; !r->who->host && i < r->op->n; i++) {
 		const struct change *c = &r->op->v[i];
 		const struct card *card = (const struct card *)debrief_find(r->d, KIND_CARD, c->id);
-		if (c->kind != KIND_CARD || card == NULL)
+		bool hides;
+		if (c->kind == KIND_CARD && !comes_back(r, c))
+			return false;
+		if (c->kind != KIND_CARD || card == NULL || actor_wrote(r->d, r->who, card))
 			continue;
-		if (!visible_item(r->d, &me, KIND_CARD, &card->item))
-			return err_set(r->e, ERR_MISSING,
-			    "there is no card %s: nothing was changed", c->id.s);
-		if (takes_words(c) && !actor_leads(r->who) && !wrote_it(r, card))
+		hides = !card_hidden(r->d, card) && !op_index_removed(r->index, c->id) &&
+			change_find(c, "column") != NULL &&
+			card_hidden_after(r->index, r->d, c->id);
+		if (hides || (change_takes_words(c) && !actor_leads(r->who)))
 			return err_set(r->e, ERR_REFUSED,
 			    "that card is somebody else's: nothing was changed: add one of "
 			    "your own beside it");
@@ -195,8 +195,8 @@ rule_redact(const struct ruling *r)
 		    "%s hold no words to take out: nothing was changed: remove it instead",
 		    schema_of(c->kind)->plural);
 	if (flag == NULL || !flag->value.num || c->verb != VERB_SET || c->placed)
-		return err_set(r->e, ERR_REFUSED,
-		    "redact takes one item: nothing was changed: redact ID");
+		return err_set(
+		    r->e, ERR_REFUSED, "redact takes one item: nothing was changed: redact ID");
 	for (size_t i = 0; i < c->n_set; i++)
 		if (!c->set[i].field->prose && &c->set[i] != flag)
 			return err_set(r->e, ERR_REFUSED,
@@ -228,8 +228,9 @@ rule_redacted(const struct ruling *r)
 }
 
 /* One function a rule, in the order in which they are asked. */
-static bool (*const rules[])(const struct ruling *r) = { rule_roles, rule_closed, rule_lead_kinds,
-	rule_names, rule_cards, rule_redact, rule_redacted, rule_loops, rule_emptied, rule_built_on,
+static bool (*const rules[])(const struct ruling *r) = { rule_roles, rule_muted, rule_closed,
+	rule_abort, rule_lead_kinds, rule_names, rule_give, rule_hands, rule_cards, rule_claim,
+	rule_votes, rule_redact, rule_redacted, rule_loops, rule_emptied, rule_built_on,
 	rule_stages, rule_hidden, rule_gates };
 
 bool

@@ -10,8 +10,10 @@
 /* Refuses: what the role may not do; changes of a closed debrief but those it takes (action set of
  * status, done_at, owner, due, reason, link; redact; reopen); loops of parents and of groups; a
  * category or column that is not empty to be removed, the present stage too; words over redacted
- * ones; another's card; a name that somebody has; `close` over cards that are still hidden; an
- * undo that would take away what others built on; the two gates. */
+ * ones; another's card; a name that somebody has; what a muted one says; a room without a
+ * facilitator; another's hand or mark; a claim of a card that was written by another secret; a vote
+ * of one who has none left, or on what is not voted on; `close` over cards that are still hidden or
+ * a vote that is open; an undo that would take away what others built on; the two gates. */
 bool rules_check(const struct debrief *d, const struct actor *who, const struct op *op,
     struct err *e);
 

@@ -141,6 +141,9 @@ rule_hidden(const struct ruling *r)
 
 	if (status == NULL || status->value.num != STATUS_CLOSED || r->d->status == STATUS_CLOSED)
 		return true;
+	if (r->d->votes_each > 0)
+		return err_set(r->e, ERR_REFUSED,
+		    "a vote is open: nothing was closed: votes close first");
 	n = visible_hidden(r->d);
 	return n == 0 ||
 	    err_set(r->e, ERR_REFUSED,

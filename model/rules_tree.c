@@ -6,9 +6,9 @@
 static const struct field *
 field_up(enum kind kind)
 {
-	return kind == KIND_CAUSE ? schema_field(kind, "parent")
-	    : kind == KIND_CARD   ? schema_field(kind, "group")
-				  : NULL;
+	return kind == KIND_CAUSE  ? schema_field(kind, "parent")
+	       : kind == KIND_CARD ? schema_field(kind, "group")
+				   : NULL;
 }
 
 static struct id
@@ -91,6 +91,9 @@ rule_emptied(const struct ruling *r)
 		if (c->verb != VERB_REMOVE || (!bone && c->kind != KIND_COLUMN))
 			continue;
 		n = left_in(r, kind, schema_field(kind, bone ? "category" : "column"), c->id);
+		if (n > 0 && !bone && column_hidden(r->d, c->id))
+			return err_set(r->e, ERR_REFUSED,
+			    "the column is not empty: nothing was removed: reveal it first");
 		if (n > 0)
 			return err_set(r->e, ERR_REFUSED,
 			    "the %s is not empty: nothing was "
@@ -120,10 +123,13 @@ names_gone(const struct ruling *r, const struct item *it, const struct field *f)
 static bool
 built_on(const struct ruling *r, enum kind kind, const struct field *f)
 {
+	struct viewer me = actor_eyes(r->who);
+
 	for (size_t i = 0; i < r->d->of[kind].n; i++) {
 		const struct item *it = r->d->of[kind].v[i];
 		char name[24];
-		if (!names_gone(r, it, f) || op_index_removed(r->index, it->id))
+		if (!names_gone(r, it, f) || op_index_removed(r->index, it->id) ||
+		    !visible_item(r->d, &me, kind, it))
 			continue;
 		item_short_name(r->d, kind, it, name);
 		return !err_set(r->e, ERR_REFUSED,

@@ -48,6 +48,9 @@ static const char *const result_names[] = { NULL, "confirmed", "refuted", "abort
 #define SET(s, m, h, ...) F(s, #m, m, SET, h, __VA_ARGS__)
 #define COUNT(s, m, h, ...) F(s, #m, m, INT, h, .max = INT32_MAX, .merge = MERGE_SUM, __VA_ARGS__)
 
+/* Journaled and sent, never in the file. */
+#define LIVE(by) .writer = WRITE_COMMAND, .command = by, .live = true
+
 static const struct field debrief_fields[] = {
 	ID(debrief),
 	WORDS(debrief, title, "what happened, in a line", .required = true),
@@ -80,6 +83,20 @@ static const struct field debrief_fields[] = {
 	SET(debrief, share, "who outside the room should hear of it"),
 	AT(debrief, "stage_since", stage_since_ns, "when the present stage began",
 	    .writer = WRITE_HOST, .live = true),
+	AT(debrief, "timer_ends", timer_ends_ns, "when the timer rings", LIVE("timer")),
+	AT(debrief, "aborted", aborted_ns, "when the game day was stopped", LIVE("abort stage")),
+	F(debrief, "focus", focus, REF, "what everybody is asked to look at", .refers = N_KINDS,
+	    .on_remove = REF_CLEAR, LIVE("focus")),
+	F(debrief, "hands", hands, LIST, "who asks for the word", LIVE("hand")),
+	SET(debrief, ready, "who is done with this stage", LIVE("ready stage override")),
+	SET(debrief, muted, "who is asked to be silent", LIVE("mute")),
+	F(debrief, "seats", seats, LIST, "who takes part without a keyboard", LIVE("seat")),
+	BOOL(debrief, locked, "newcomers knock", LIVE("lock unlock")),
+	F(debrief, "votes_each", votes_each, INT, "votes that each has; 0: no vote is open",
+	    .max = 1000, LIVE("votes")),
+	BOOL(debrief, votes_single, "one vote on an item at most", LIVE("votes")),
+	SET(debrief, votes_on, "what may be voted on; all where empty", LIVE("votes")),
+	SET(debrief, ballots, "votes that are given", LIVE("vote unvote votes")),
 	CHANGED(debrief),
 };
 
@@ -102,6 +119,10 @@ static const struct field person_fields[] = {
 	LINE(person, shown_as, "the role shown instead of the name (on-call 1)"),
 	ENUM(person, role, role_names, PERSON_PARTICIPANT, "what they may do",
 	    .writer = WRITE_COMMAND, .command = "person give"),
+	F(person, "turns", turns, INT, "how often this person has had the word", .max = INT32_MAX,
+	    LIVE("hand")),
+	BOOL(person, unseen, "all that this person has written yet is hidden",
+	    .writer = WRITE_HOST, .live = true),
 	F(person, "changed", item.changed_ns, TIME, "when it was changed last",
 	    .writer = WRITE_HOST, .dflt = TIME_NONE),
 };
@@ -180,6 +201,8 @@ static const struct field card_fields[] = {
 	    .writer = WRITE_HOST),
 	PROSE(card, notes, "notes of the discussion"),
 	COUNT(card, votes, "votes", .writer = WRITE_HOST),
+	LINE(card, owner, "what its author's secret is checked against", .writer = WRITE_HOST,
+	    .live = true),
 	CHANGED(card),
 };
 

@@ -16,9 +16,11 @@ void undo_free(struct undo *u);
  * live and on replay alike. Ops whose command is "undo" or "redo" move what is next. */
 void undo_note(struct undo *u, const struct debrief *d, const struct op *op);
 
-/* The batch that undoes (or, `redo`, redoes) the last own change of `name`: a new op with that
+/* The batch that undoes (or, `redo`, redoes) the last own change of `who` (by name, or by the
+ * secret of a card where nobody's name is on it): a new op with that
  * command, the inverse's changes and expectations. ERR_REFUSED "nothing of yours to undo". It
  * still has to pass debrief_check, which refuses with both texts where others have built on it. */
-bool undo_next(const struct undo *u, const char *name, bool redo, struct op *out, struct err *e);
+bool undo_next(
+    const struct undo *u, const struct actor *who, bool redo, struct op *out, struct err *e);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "model/visible.h"
 #include "storage/history_internal.h"
 #include "storage/json_file.h"
 
@@ -276,6 +277,17 @@ entry_id(struct repo *r, struct entry *e, struct err *err)
 	return good;
 }
 
+/* A journal also holds what nobody is shown yet. */
+static struct debrief *
+without_hidden(struct debrief *d)
+{
+	const struct viewer nobody = { 0 };
+	struct debrief *seen = visible_copy(d, &nobody);
+
+	debrief_free(d);
+	return seen;
+}
+
 struct debrief *
 history_read(struct repo *r, const struct entry *entry, struct strs *notes, struct err *e)
 {
@@ -286,9 +298,10 @@ history_read(struct repo *r, const struct entry *entry, struct strs *notes, stru
 	bool newer = false;
 
 	if (entry->blob[0] == '\0' && entry->journal != NULL) {
-		if (journal_peek(entry->journal, &meta, &d, e))
-			journal_meta_fini(&meta);
-		return d;
+		if (!journal_peek(entry->journal, &meta, &d, e))
+			return NULL;
+		journal_meta_fini(&meta);
+		return without_hidden(d);
 	}
 	if (!repo_head_file(r, entry->path, hex, &bytes, e))
 		return NULL;

@@ -38,16 +38,14 @@ template_free(struct template *t)
 	free(t);
 }
 
-/* Where people keep their own: the history's folder, then their account's. NULL: there is none
- * such. */
-static char *
-folder_of_history(const char *folder)
+char *
+template_folder_of_history(const char *folder)
 {
 	return folder == NULL ? NULL : mem_fmt("%s/templates", folder);
 }
 
-static char *
-folder_of_account(void)
+char *
+template_folder_of_account(void)
 {
 	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
 
@@ -97,8 +95,8 @@ add_names_in(struct strs *out, char *folder)
 void
 template_names(const char *folder, struct strs *out)
 {
-	add_names_in(out, folder_of_history(folder));
-	add_names_in(out, folder_of_account());
+	add_names_in(out, template_folder_of_history(folder));
+	add_names_in(out, template_folder_of_account());
 	for (size_t i = 0; i < embedded_count(); i++)
 		add_name(out, embedded_name(i));
 	strs_sort(out, true);
@@ -156,8 +154,8 @@ template_load(const char *folder, const char *name, struct err *e)
 		missing(folder, name, e);
 		return NULL;
 	}
-	if (load_from(folder_of_history(folder), name, &t, e) ||
-	    load_from(folder_of_account(), name, &t, e))
+	if (load_from(template_folder_of_history(folder), name, &t, e) ||
+	    load_from(template_folder_of_account(), name, &t, e))
 		return t;
 	file = mem_fmt("%s.json", name);
 	bytes = embedded_file(file, &len);

@@ -6,4 +6,9 @@
 
 extern const int template_lengths[N_LENGTHS]; /* in minutes */
 
+/* Where people keep their own: the history's folder, then their account's. NULL: there is none
+ * such. Yours. */
+char *template_folder_of_history(const char *folder);
+char *template_folder_of_account(void);
+
 #endif

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prints a C file that holds templates/*.json and templates/incidents/* as byte arrays, for storage/template.h.
+# Prints a C file that holds templates/*.json, templates/wording.* and templates/incidents/* as byte arrays, for storage/template.h.
 set -eu
 LC_ALL=C
 export LC_ALL
@@ -12,7 +12,7 @@ echo '#include "storage/template.h"'
 
 n=0
 table=
-for file in *.json incidents/*; do
+for file in *.json wording.* incidents/*; do
 	[ -f "$file" ] || continue
 	size=$(wc -c <"$file" | tr -d ' ')
 	echo

@@ -226,4 +226,21 @@ chance_debrief(struct chance *c, struct id id, size_t most)
 	return d;
 }
 
+/* What a file keeps of it: live fields are those of a new one. */
+static inline void
+chance_unlive(struct debrief *d)
+{
+	for (int k = 0; k < N_KINDS; k++) {
+		const struct schema *s = schema_of((enum kind)k);
+		for (size_t i = 0; i < s->n_fields; i++) {
+			struct value none = value_default(&s->fields[i]);
+			if (s->fields[i].live && k == KIND_DEBRIEF)
+				field_set(&d->item, &s->fields[i], &none);
+			for (size_t j = 0; s->fields[i].live && j < d->of[k].n; j++)
+				field_set(d->of[k].v[j], &s->fields[i], &none);
+			value_fini(&none);
+		}
+	}
+}
+
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "model/checks.h"
+#include "model/visible.h"
 #include "views/draw.h"
 #include "views/words.h"
 
@@ -102,7 +103,8 @@ draw_medium(const struct plan *p, struct pane_state *s, struct canvas *c, struct
 	draw_rule(c, line_at(r.y, r.x, r.w), NULL, NULL);
 	if (here) {
 		y -= 2;
-		draw_rule(c, line_at(y, r.x, r.w), word(WORD_WHO_HERE), NULL);
+		draw_rule(c, line_at(y, r.x, r.w), word(WORD_WHO_HERE),
+		    visible_hushed(p->sc->d) ? word(WORD_HUSHED) : NULL);
 		agenda_here_line(p, c, line_at(y + 1, r.x + 2, r.w - 3));
 	}
 	if (question) {
@@ -134,7 +136,7 @@ draw_ask(const struct plan *p, struct canvas *c, struct rect r)
 	struct buf title = { 0 }, left = { 0 }, name = { 0 }, plan = { 0 };
 
 	put_question_title(&title, p);
-	agenda_heading(c, line_at(r.y, r.x + 1, half - 4), word(WORD_ASK_ROOM), title.data);
+	draw_band(c, line_at(r.y, r.x + 1, half - 4), word(WORD_ASK_ROOM), title.data);
 	agenda_question(
 	    p, c, (struct rect){ .y = r.y + 2, .x = r.x + 3, .h = r.h - 2, .w = half - 6 });
 	if (p->running) {
@@ -147,7 +149,7 @@ draw_ask(const struct plan *p, struct canvas *c, struct rect r)
 			word_count(&plan, -(p->over_s / 60), WORD_MINUTES_UNDER_1);
 		else
 			buf_adds(&plan, word(WORD_ON_PLAN));
-		agenda_heading(c, line_at(r.y, r.x + half, r.w - half - 1), left.data, plan.data);
+		draw_band(c, line_at(r.y, r.x + half, r.w - half - 1), left.data, plan.data);
 		agenda_left(p, c,
 		    (struct rect){ .y = r.y + 2,
 			.x = r.x + half + 4,
@@ -173,14 +175,14 @@ draw_people(const struct plan *p, struct canvas *c, struct rect r)
 	}
 	word_put(&cover, WORD_N_OF_N, digits(left).s, digits(p->minutes).s);
 	if (p->used_s > 0) {
-		agenda_heading(
+		draw_band(
 		    c, line_at(r.y, r.x + 1, half - 4), word(WORD_STILL_TO_COVER), cover.data);
 		agenda_burndown(
 		    p, c, (struct rect){ .y = r.y + 1, .x = r.x, .h = r.h - 1, .w = half - 3 });
 	}
 	if (p->sc->live) {
-		word_count(&people, (int64_t)p->sc->n_here, WORD_PEOPLE_1);
-		agenda_heading(
+		agenda_put_people(&people, p->sc);
+		draw_band(
 		    c, line_at(r.y, r.x + half, r.w - half - 1), word(WORD_HERE_CAPS), people.data);
 		agenda_here(p, c,
 		    (struct rect){

@@ -47,8 +47,8 @@ void agenda_left(
     const struct plan *p, struct canvas *c, struct rect r); /* block digits and what they are */
 void agenda_here(const struct plan *p, struct canvas *c, struct rect r); /* one person a row */
 void agenda_here_line(const struct plan *p, struct canvas *c, struct rect r);
+/* "6 people, 2 seats, 1 projector"; appended. */
+void agenda_put_people(struct buf *out, const struct scene *sc);
 void agenda_burndown(const struct plan *p, struct canvas *c, struct rect r);
-/* "━━ TITLE ━━━━━━━━━━ right" */
-void agenda_heading(struct canvas *c, struct rect r, const char *title, const char *right);
 
 #endif

@@ -3,69 +3,26 @@
 
 #include "base/text.h"
 #include "views/agenda.h"
+#include "views/block_digits.h"
 #include "views/draw.h"
 #include "views/words.h"
-
-enum { DIGIT_ROWS = 3 };
-
-static const char *const block_digits[][DIGIT_ROWS] = {
-	{ "█▀▀█", "█  █", "█▄▄█" },
-	{ "▄█ ", " █ ", "▄█▄" },
-	{ "▀▀▀█", "█▀▀▀", "█▄▄▄" },
-	{ "▀▀▀█", " ▀▀█", "▄▄▄█" },
-	{ "█  █", "▀▀▀█", "   █" },
-	{ "█▀▀▀", "▀▀▀█", "▄▄▄█" },
-	{ "█▀▀▀", "█▀▀█", "█▄▄█" },
-	{ "▀▀▀█", "  █ ", "  █ " },
-	{ "█▀▀█", "█▀▀█", "█▄▄█" },
-	{ "█▀▀█", "▀▀▀█", "▄▄▄█" },
-};
-static const char *const block_colon[DIGIT_ROWS] = { "▄", " ", "▀" };
-
-void
-agenda_heading(struct canvas *c, struct rect r, const char *title, const char *right)
-{
-	struct slice sl = slice_fit(title, strlen(title), r.w - 6);
-	int w = right ? text_width(right, strlen(right)) : 0;
-
-	canvas_hline(c, r.y, r.x, r.w, 0x2501, ROLE_LINE);
-	canvas_fill(c, line_at(r.y, r.x + 2, sl.cols + 2), ' ', ROLE_PLAIN);
-	draw_slice(c, r.y, r.x + 3, &sl, ROLE_HEAD | STYLE_BOLD);
-	if (w > 0 && w + sl.cols + 8 < r.w) {
-		canvas_fill(c, line_at(r.y, r.x + r.w - w - 1, w + 1), ' ', ROLE_PLAIN);
-		draw_right(c, r, right, ROLE_DIM);
-	}
-}
-
-/* One digit or colon; returns the column after it and its blank. */
-static int
-draw_digit(struct canvas *c, int y, int x, char digit)
-{
-	const char *const *rows = digit == ':' ? block_colon : block_digits[digit - '0'];
-
-	for (int i = 0; i < DIGIT_ROWS; i++)
-		canvas_text(c, y + i, x, 4, rows[i], ROLE_HEAD);
-	return x + text_width(rows[0], strlen(rows[0])) + 1;
-}
 
 void
 agenda_left(const struct plan *p, struct canvas *c, struct rect r)
 {
 	struct buf time = { 0 }, caption = { 0 };
-	int x = r.x;
 
 	if (!p->running || r.h < 1)
 		return;
 	plan_put_left(&time, p);
 	word_put(&caption, p->left_s < 0 ? WORD_OVER_IN : WORD_LEFT_IN, plan_name(&p->v[p->at]));
-	if (r.h < DIGIT_ROWS || canvas_ascii(c) || (int)time.len * 5 - 4 > r.w) {
+	if (r.h < BLOCK_ROWS || canvas_ascii(c) || block_cols(time.data) > r.w) {
 		buf_addf(&time, " %s", caption.data);
 		draw_text(c, r, time.data, ROLE_HEAD | STYLE_BOLD);
 	} else {
-		for (size_t i = 0; i < time.len; i++)
-			x = draw_digit(c, r.y, x, time.data[i]);
-		if (r.h > DIGIT_ROWS)
-			draw_text(c, line_at(r.y + DIGIT_ROWS, r.x, r.w), caption.data,
+		block_draw(c, r, time.data, ROLE_HEAD);
+		if (r.h > BLOCK_ROWS)
+			draw_text(c, line_at(r.y + BLOCK_ROWS, r.x, r.w), caption.data,
 			    p->left_s < 0 ? ROLE_WARN : ROLE_DIM);
 	}
 	buf_fini(&time);
@@ -89,70 +46,6 @@ agenda_question(const struct plan *p, struct canvas *c, struct rect r)
 		    next.data, ROLE_DIM);
 	}
 	buf_fini(&next);
-}
-
-static void
-put_doing(struct buf *out, const struct scene_person *h)
-{
-	char length[TIME_TEXT];
-
-	if (h->away_s > 0)
-		word_put(out, WORD_AWAY, duration_text(h->away_s * NS_PER_S, length));
-	else if (h->typing)
-		buf_adds(out, word(WORD_WRITING));
-}
-
-void
-agenda_here(const struct plan *p, struct canvas *c, struct rect r)
-{
-	const struct scene *sc = p->sc;
-	int name = r.w >= 44 ? 12 : r.w / 3, each = (r.w - name) / 3;
-
-	for (size_t i = 0; i < sc->n_here && (int)i < r.h; i++) {
-		const struct scene_person *h = &sc->here[i];
-		int y = r.y + (int)i;
-		struct buf b = { 0 };
-		if ((int)i == r.h - 1 && i + 1 < sc->n_here) {
-			word_put(&b, WORD_MORE, digits((int64_t)(sc->n_here - i)).s);
-			draw_text(c, line_at(y, r.x, r.w), b.data, ROLE_COUNT);
-			buf_fini(&b);
-			return;
-		}
-		draw_text(c, line_at(y, r.x, name - 1), h->name, ROLE_PLAIN);
-		draw_text(c, line_at(y, r.x + name, each - 1), h->role, ROLE_DIM);
-		draw_text(c, line_at(y, r.x + name + each, each - 1), h->pane, ROLE_DIM);
-		put_doing(&b, h);
-		draw_text(c, line_at(y, r.x + name + 2 * each, r.w - name - 2 * each), b.data,
-		    ROLE_PLAIN);
-		buf_fini(&b);
-	}
-	if (sc->n_here == 0 && r.h > 0)
-		draw_text(c, r, word(WORD_ALONE), ROLE_DIM);
-}
-
-void
-agenda_here_line(const struct plan *p, struct canvas *c, struct rect r)
-{
-	const struct scene *sc = p->sc;
-	struct buf b = { 0 };
-	int64_t typing = 0;
-
-	for (size_t i = 0; i < sc->n_here; i++)
-		typing += sc->here[i].typing;
-	if (sc->n_here == 0) {
-		buf_adds(&b, word(WORD_ALONE));
-	} else {
-		word_count(&b, (int64_t)sc->n_here, WORD_PEOPLE_1);
-		if (typing > 0) {
-			buf_adds(&b, "   ");
-			word_put(&b, WORD_TYPING, digits(typing).s);
-		}
-		for (size_t i = 0; i < sc->n_here; i++)
-			buf_addf(&b, "%s%s", i == 0 ? "   " : ", ",
-			    sc->here[i].name ? sc->here[i].name : "");
-	}
-	draw_text(c, r, b.data, ROLE_PLAIN);
-	buf_fini(&b);
 }
 
 /* Columns a stage gets of the bar: its share of the minutes, at least one. */

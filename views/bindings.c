@@ -33,7 +33,7 @@ const struct binding bindings[] = {
 	{ "tab", DO_ACROSS, "side", "the other side of the spine (backtab: the next pane)",
 	    "fishbone" },
 	{ "tab", DO_NEXT_PANE, "next pane", "the next pane", LISTS },
-	{ "backtab", DO_NEXT_PANE, NULL, NULL, NULL },
+	{ "backtab", DO_NEXT_PANE, NULL, "the next pane", NULL },
 	{ "enter", DO_MENU, "menu", "what can be done with the selected item, as a menu", NULL },
 	{ "space", DO_FOLD, "fold", "fold away what is below, or show it again", "fishbone" },
 	{ "a", DO_ADD, "add", "a cause in this category", "fishbone" },
@@ -64,6 +64,26 @@ const struct binding bindings[] = {
 	    "see more with less of each: overview, fish, two sides, outline", "fishbone" },
 	{ "Z", DO_ZOOM_IN, "zoom in", "the other way: more of each", "fishbone" },
 	{ "L", DO_LAYOUT, "layout", "the next layout", "fishbone" },
+	{ "h", DO_LEFT, "column", "the column beside this one", "board" },
+	{ "l", DO_RIGHT, NULL, NULL, "board" },
+	{ "j", DO_DOWN, "card", "the next card", "board" },
+	{ "k", DO_UP, NULL, NULL, "board" },
+	{ "tab", DO_ACROSS, "next column", "the next column (backtab: the next pane)", "board" },
+	{ "space", DO_FOLD, "fold", "fold a group, or open it", "board" },
+	{ "a", DO_ADD, "add", "a card in this column", "board" },
+	{ "e", DO_EDIT, "edit", "change the card, or the group's name", "board" },
+	{ "w", DO_WHY, "notes", "what the discussion of it brought", "board" },
+	{ "x", DO_REMOVE, "remove", "remove it; u brings it back", "board" },
+	{ "s", DO_MARK, "mark", "mark it, or no longer", "board" },
+	{ "m", DO_GROUP, "group", "put the marked cards together, else this one under the next",
+	    "board" },
+	{ "U", DO_UNGROUP, "ungroup", "take a card out of its group", "board" },
+	{ "v", DO_VOTE, "vote", "give it one of your votes", "board" },
+	{ "-", DO_UNVOTE, "unvote", "take one of your votes back", "board" },
+	{ "R", DO_REVEAL, "reveal", "show the hidden cards to everybody; it asks", "board" },
+	{ "n", DO_NEXT, "next topic", "the next topic by votes, for everybody", "board" },
+	{ "Q", DO_QUESTION_HERE, "question", "an open question about this", "board" },
+	{ "L", DO_LAYOUT, "layout", "columns, or topics by votes", "board" },
 	{ ",", DO_EVENT_NOW, "event now", "an event that happens now", NULL },
 	{ ".", DO_PROMPT, "next prompt", "the next question for the room", NULL },
 	{ "/", DO_FIND, "find", "find in this pane", NULL },
@@ -76,12 +96,21 @@ const struct binding bindings[] = {
 	{ "2", DO_PANE_2, "timeline", "timeline", NULL },
 	{ "3", DO_PANE_3, "causes", "causes: the fishbone", NULL },
 	{ "4", DO_PANE_4, "actions", "actions", NULL },
-	{ "5", DO_PANE_5, NULL, NULL, NULL },
+	{ "5", DO_PANE_5, "board", "board", NULL },
 	{ "6", DO_PANE_6, NULL, NULL, NULL },
 	{ "7", DO_PANE_7, NULL, NULL, NULL },
 	{ "q", DO_BACK, "leave", "leave (it asks); so does esc", NULL },
 	{ "esc", DO_BACK, NULL, NULL, NULL },
 	{ "backspace", DO_BACK, NULL, NULL, NULL },
+	{ "F", DO_FOLLOW, "follow", "go where the room is pointed; again: your own way", NULL },
+	{ "o", DO_FOCUS, "point", "point everybody's screen at this", NULL },
+	{ "r", DO_READY, "ready", "you are done with this stage", NULL },
+	{ "H", DO_HAND, "hand", "ask for the word; again: you have had it", NULL },
+	{ "T", DO_TIME, "clock", "set the clock: 5m, +2m, stop", "agenda console board fishbone" },
+	{ "v", DO_VOTE, "vote", "give it one of your votes", "agenda timeline fishbone actions" },
+	{ "O", DO_OTHERS_VIEW, "others", "this pane as the others are sent it", NULL },
+	{ "P", DO_PROJECTOR, "wall", "what the projector shows", NULL },
+	{ "!", DO_ABORT, "stop", "stop the game day; twice", NULL },
 	{ "ctrl-l", DO_REDRAW, NULL, "paint the screen anew", NULL },
 	{ "?", DO_HELP, "help", "the keys of this pane; so does F1 (and F2 to F8 for 1 to 7)",
 	    NULL },
@@ -95,6 +124,18 @@ const struct binding bindings[] = {
 	{ "F8", DO_PANE_7, NULL, NULL, NULL },
 };
 const size_t n_bindings = sizeof bindings / sizeof *bindings;
+
+const struct binding simple_bindings[] = {
+	{ "enter", DO_NOTHING, "adds your line", "adds your line; on an empty one: what can be done",
+	    NULL },
+	{ "up", DO_UP, "choose", "arrows choose an item", NULL },
+	{ "tab", DO_ACROSS, "next column", "the next column, then the next pane", "board" },
+	{ "tab", DO_NEXT_PANE, "next pane", "the next pane", "agenda timeline fishbone actions" },
+	{ "esc", DO_BACK, "clears", "clears the line; on an empty one: leave (it asks)", NULL },
+	{ "F1", DO_HELP, "help", "these keys; F2 to F8 are the panes 1 to 7", NULL },
+	{ ":", DO_PALETTE, NULL, "first in the line: any command, :hand, :ready, :full", NULL },
+};
+const size_t n_simple_bindings = sizeof simple_bindings / sizeof *simple_bindings;
 
 /* Letters of other layouts on the keys of a QWERTY keyboard, key by key. */
 struct layout {
@@ -123,8 +164,8 @@ key_of_letter(uint32_t cp)
 	return '\0';
 }
 
-static bool
-is_for(const struct binding *b, const struct view *v)
+bool
+binding_is_for(const struct binding *b, const struct view *v)
 {
 	size_t len = strlen(v->name);
 
@@ -145,7 +186,7 @@ binding_verb(const struct view *v, const struct key *k)
 		name[1] = '\0';
 	}
 	for (size_t i = 0; i < n_bindings; i++)
-		if (strcmp(bindings[i].key, name) == 0 && is_for(&bindings[i], v))
+		if (strcmp(bindings[i].key, name) == 0 && binding_is_for(&bindings[i], v))
 			return bindings[i].verb;
 	return DO_NOTHING;
 }
@@ -156,7 +197,7 @@ binding_of(const struct view *v, enum verb_of_key verb)
 	const struct binding *first = NULL;
 
 	for (size_t i = 0; i < n_bindings; i++) {
-		if (bindings[i].verb != verb || !is_for(&bindings[i], v))
+		if (bindings[i].verb != verb || !binding_is_for(&bindings[i], v))
 			continue;
 		if (bindings[i].word != NULL)
 			return &bindings[i];
@@ -203,6 +244,27 @@ binding_hints(const struct view *v, int cols, struct buf *out)
 		buf_addf(out, "%s%s", used > 0 ? gap : " ", help->key);
 		if (used + last + (int)strlen(help->word) + 2 <= cols)
 			buf_addf(out, " %s", help->word);
+	}
+	buf_fini(&hint);
+}
+
+void
+binding_simple_hints(const struct view *v, int cols, struct buf *out)
+{
+	struct buf hint = { 0 };
+	int used = 0;
+
+	for (size_t i = 0; i < n_simple_bindings; i++) {
+		const struct binding *b = &simple_bindings[i];
+		if (b->word == NULL || !binding_is_for(b, v))
+			continue;
+		buf_clear(&hint);
+		buf_addf(&hint, "%s%s %s", used > 0 ? "   " : " ",
+		    b->verb == DO_UP ? "arrows" : b->key, b->word);
+		if (used + text_width(hint.data, hint.len) > cols)
+			break;
+		buf_adds(out, hint.data);
+		used += text_width(hint.data, hint.len);
 	}
 	buf_fini(&hint);
 }

@@ -17,6 +17,7 @@ struct binding {
 extern const struct binding bindings[];
 extern const size_t n_bindings;
 
+bool binding_is_for(const struct binding *b, const struct view *v);
 /* The verb of a key in a view; letters of Cyrillic, Greek and Hebrew layouts act by position;
  * F1 doubles ?, F2 to F8 the digits. DO_NOTHING when it has none. */
 enum verb_of_key binding_verb(const struct view *v, const struct key *k);
@@ -24,5 +25,11 @@ enum verb_of_key binding_verb(const struct view *v, const struct key *k);
 const struct binding *binding_of(const struct view *v, enum verb_of_key verb);
 /* " a add  w why  e edit ..." cut at a whole hint, within `cols`; `?` always last. */
 void binding_hints(const struct view *v, int cols, struct buf *out);
+
+/* The keys where the cursor is always in the entry line; `verb` DO_NOTHING: the line's own. */
+extern const struct binding simple_bindings[];
+extern const size_t n_simple_bindings;
+/* " enter adds your line   arrows choose ...", cut at a whole hint. */
+void binding_simple_hints(const struct view *v, int cols, struct buf *out);
 
 #endif

@@ -135,6 +135,55 @@ draw_rule(struct canvas *c, struct rect r, const char *left, const char *right)
 	}
 }
 
+void
+draw_band(struct canvas *c, struct rect r, const char *title, const char *right)
+{
+	int end = r.x + r.w, lead = r.w >= 12 ? 2 : 0;
+
+	if (r.h < 1)
+		return;
+	canvas_hline(c, r.y, r.x, r.w, 0x2501, ROLE_LINE);
+	if (right != NULL && right[0] != '\0' && r.w > 12) {
+		struct slice sl = slice_fit(right, strlen(right), r.w - 8);
+		end -= sl.cols + 1;
+		canvas_put(c, r.y, end, ' ', ROLE_PLAIN);
+		draw_slice(c, r.y, end + 1, &sl, ROLE_DIM);
+	}
+	if (title != NULL && title[0] != '\0' && end - r.x > lead + 3) {
+		struct slice sl = slice_fit(title, strlen(title), end - r.x - lead - 3);
+		canvas_fill(c, line_at(r.y, r.x + lead, sl.cols + 2), ' ', ROLE_PLAIN);
+		draw_slice(c, r.y, r.x + lead + 1, &sl, ROLE_HEAD | STYLE_BOLD);
+	}
+}
+
+void
+draw_titled_box(struct canvas *c, struct rect r, const char *left, const char *right)
+{
+	int end = r.x + r.w - 1, bottom = r.y + r.h - 1,
+	    w = right != NULL ? text_width(right, strlen(right)) : 0;
+
+	canvas_hline(c, r.y, r.x, r.w, 0x2500, ROLE_LINE);
+	canvas_hline(c, bottom, r.x, r.w, 0x2500, ROLE_LINE);
+	canvas_vline(c, r.y, r.x, r.h, 0x2502, ROLE_LINE);
+	canvas_vline(c, r.y, end, r.h, 0x2502, ROLE_LINE);
+	canvas_put(c, r.y, r.x, 0x256d, ROLE_LINE);
+	canvas_put(c, r.y, end, 0x256e, ROLE_LINE);
+	canvas_put(c, bottom, r.x, 0x2570, ROLE_LINE);
+	canvas_put(c, bottom, end, 0x256f, ROLE_LINE);
+	w = w > r.w - 12 ? r.w - 12 : w;
+	if (w > 0) {
+		canvas_put(c, r.y, end - w - 3, ' ', ROLE_PLAIN);
+		draw_text(c, line_at(r.y, end - w - 2, w), right, ROLE_WARN);
+		canvas_put(c, r.y, end - 2, ' ', ROLE_PLAIN);
+	}
+	w = r.w - w - (w > 0 ? 9 : 6);
+	if (left == NULL || left[0] == '\0' || w < 1)
+		return;
+	canvas_put(c, r.y, r.x + 2, ' ', ROLE_PLAIN);
+	w = draw_text(c, line_at(r.y, r.x + 3, w), left, ROLE_HEAD | STYLE_BOLD);
+	canvas_put(c, r.y, r.x + 3 + w, ' ', ROLE_PLAIN);
+}
+
 /* Over the right end of a row, with a blank before it. */
 static void
 draw_over_end(struct canvas *c, struct rect r, const char *text)

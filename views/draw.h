@@ -42,6 +42,13 @@ int wrapped_rows(const char *text, int cols, int most);
 /* "── left ─────────── right ──" over the whole of `r`; either may be NULL or "". */
 void draw_rule(struct canvas *c, struct rect r, const char *left, const char *right);
 
+/* "━━ TITLE ━━━━━━━━━━ right": the title gives way; either may be NULL or "". */
+void draw_band(struct canvas *c, struct rect r, const char *title, const char *right);
+
+/* The lines of a box round the whole of `r`, with a title at its left and at its right; either may
+ * be NULL or "". */
+void draw_titled_box(struct canvas *c, struct rect r, const char *left, const char *right);
+
 /* How many items a list has out of sight: on the rules at the top and bottom of `area`, else over
  * the right ends of its first and last rows. */
 struct more {

@@ -4,10 +4,15 @@
 #include "base/text.h"
 #include "model/checks.h"
 #include "views/bindings.h"
+#include "views/board.h"
+#include "views/clock.h"
 #include "views/draw.h"
+#include "views/frame.h"
+#include "views/speakers.h"
 #include "views/words.h"
 
-const struct view *const views[] = { &view_agenda, &view_timeline, &view_fishbone, &view_actions };
+const struct view *const views[] = { &view_agenda, &view_timeline, &view_fishbone, &view_actions,
+	&view_board };
 const size_t n_views = sizeof views / sizeof *views;
 
 const struct view *
@@ -16,6 +21,10 @@ view_find(const char *name)
 	for (size_t i = 0; i < n_views; i++)
 		if (strcmp(views[i]->name, name) == 0)
 			return views[i];
+	if (strcmp(name, view_projector.name) == 0)
+		return &view_projector;
+	if (strcmp(name, view_console.name) == 0)
+		return &view_console;
 	return strcmp(name, "causes") == 0 ? &view_fishbone : NULL;
 }
 
@@ -30,7 +39,33 @@ view_fini_answer(struct view_answer *a)
 
 struct frame {
 	struct rect title, pane, strip, hints;
+	struct frame_entry entry;
 };
+
+enum { ENTRY_ROWS = 2, ENTRY_LEAST_ROWS = 6 };
+
+/* With simple keys the entry line is always there: in the pane where it keeps a place for it, else
+ * below it. */
+static void
+lay_entry(struct frame *f, const struct view *v, const struct pane_state *s,
+    const struct scene *sc)
+{
+	int h = f->pane.h + f->strip.h >= ENTRY_LEAST_ROWS ? ENTRY_ROWS : 1;
+
+	if (!sc->simple)
+		return;
+	if (v == &view_board && board_entry(s, sc, f->pane, &f->entry.line))
+		return;
+	if (f->pane.h < h)
+		h = f->pane.h;
+	f->pane.h -= h;
+	f->strip.y -= h;
+	f->entry.label = h == ENTRY_ROWS;
+	f->entry.line =
+	    line_at(f->strip.h > 0 ? f->strip.y + f->strip.h + h - 1 : f->pane.y + f->pane.h + h - 1,
+		0, f->pane.w);
+	f->entry.line.h = h > 0;
+}
 
 static struct frame
 lay_out(const struct view *v, struct pane_state *s, const struct scene *sc, int rows, int cols)
@@ -45,17 +80,17 @@ lay_out(const struct view *v, struct pane_state *s, const struct scene *sc, int 
 		f.pane.y++;
 		f.pane.h--;
 	}
-	if (rows >= 3) {
+	if (rows >= 3 && v != &view_projector) {
 		f.hints = line_at(rows - 1, 0, cols);
 		f.pane.h--;
 	}
-	if (compact)
-		return f;
-	f.strip = (struct rect){ .h = v->strip(s, sc, NULL, probe), .w = cols };
+	if (!compact)
+		f.strip = (struct rect){ .h = v->strip(s, sc, NULL, probe), .w = cols };
 	if (f.strip.h > rows / 3)
 		f.strip.h = rows / 3;
 	f.pane.h -= f.strip.h;
 	f.strip.y = f.pane.y + f.pane.h;
+	lay_entry(&f, v, s, sc);
 	return f;
 }
 
@@ -65,14 +100,24 @@ frame_pane(const struct view *v, struct pane_state *s, const struct scene *sc, i
 	return lay_out(v, s, sc, rows, cols).pane;
 }
 
+struct frame_entry
+frame_entry(const struct view *v, struct pane_state *s, const struct scene *sc, int rows, int cols)
+{
+	return lay_out(v, s, sc, rows, cols).entry;
+}
+
 /* Pieces of the title line's right side, from left to right; those that matter least are left off
  * first. */
-enum { PART_COUNTS, PART_STATE, PART_HERE, PART_TIMER, PART_STEP, N_PARTS };
-static const int least_first[] = { PART_COUNTS, PART_TIMER, PART_STEP, PART_HERE };
-static const int counts_last[] = { PART_TIMER, PART_STEP, PART_HERE, PART_COUNTS };
+enum { PART_COUNTS, PART_ME, PART_STATE, PART_HERE, PART_TIMER, PART_STEP, N_PARTS };
+static const int least_first[] = { PART_COUNTS, PART_TIMER, PART_STEP, PART_ME, PART_HERE };
+static const int counts_last[] = { PART_TIMER, PART_STEP, PART_ME, PART_HERE, PART_COUNTS };
 enum { N_LEAST = sizeof least_first / sizeof *least_first };
-static const int order_wide[] = { PART_COUNTS, PART_STATE, PART_HERE, PART_TIMER, PART_STEP };
-static const int order_medium[] = { PART_COUNTS, PART_HERE, PART_TIMER, PART_STEP, PART_STATE };
+static const int order_wide[] = { PART_COUNTS, PART_ME, PART_STATE, PART_HERE, PART_TIMER,
+	PART_STEP };
+static const int order_medium[] = { PART_COUNTS, PART_ME, PART_HERE, PART_TIMER, PART_STEP,
+	PART_STATE };
+
+enum { SLOW_MS = 150 };
 
 struct right {
 	struct buf parts[N_PARTS];
@@ -85,44 +130,78 @@ static void
 put_state(struct right *r, const struct scene *sc, bool wide)
 {
 	struct buf *out = &r->parts[PART_STATE];
+	bool lost = !sc->live && !sc->reviewing;
 
 	r->state_role = ROLE_GOOD;
+	if (lost || sc->reviewing) {
+		buf_adds(out, word(lost ? WORD_NOT_CONNECTED : WORD_REVIEWING));
+		r->state_role = lost ? ROLE_WARN : ROLE_DIM;
+	}
 	if (sc->unsafe > 0) {
+		buf_adds(out, out->len > 0 ? " " : "");
 		word_put(out, WORD_UNSAFE, digits((int64_t)sc->unsafe).s);
 		r->state_role = ROLE_BAD;
 	} else if (sc->live) {
 		buf_adds(out, word(wide ? WORD_ALL_SAFE : WORD_LIVE));
-	} else {
-		buf_adds(out, word(sc->reviewing ? WORD_REVIEWING : WORD_NOT_CONNECTED));
-		r->state_role = sc->reviewing ? ROLE_DIM : ROLE_WARN;
+	}
+	if (sc->live && sc->latency_ms > SLOW_MS)
+		word_put(out, WORD_LATENCY, digits(sc->latency_ms).s);
+}
+
+static bool
+is_my_turn(const struct scene *sc)
+{
+	struct speaker *v;
+	bool mine;
+
+	if (sc->d->hands.n == 0 || sc->me == NULL || !strs_has(&sc->d->hands, sc->me))
+		return false;
+	v = mem_zero(sc->d->hands.n, sizeof *v);
+	mine = speakers_of(sc->d, v) > 0 && strcmp(v[0].name, sc->me) == 0;
+	free(v);
+	return mine;
+}
+
+/* What is to be known of one's own place: whose keyboard it is, that one may speak, where the
+ * screen goes by itself. */
+static void
+put_me(struct buf *out, const struct scene *sc)
+{
+	const char *leader;
+
+	if (sc->seat != NULL) {
+		word_put(out, WORD_SEAT_OF, sc->seat);
+	} else if (sc->projector) {
+		buf_adds(out, word(WORD_PROJECTOR));
+	} else if (is_my_turn(sc)) {
+		buf_adds(out, word(WORD_YOUR_TURN));
+	} else if (sc->on_air) {
+		buf_adds(out, word(WORD_ON_AIR));
+	} else if (sc->live && id_some(sc->d->focus)) {
+		leader = people_leader(sc);
+		if (sc->following)
+			buf_adds(out, word(WORD_FOLLOWING));
+		else if (leader != NULL && sc->me != NULL && strcmp(leader, sc->me) != 0)
+			word_put(out, WORD_F_FOLLOWS, leader);
 	}
 }
 
-/* The clock of the present stage, and which of how many it is. */
+/* The clock, and which of how many stages it is. */
 static void
 put_stage(struct right *r, const struct scene *sc)
 {
-	const struct debrief *d = sc->d;
+	struct clock k = clock_of(sc);
+	struct buf time = { 0 };
+	size_t nth;
 
-	for (size_t i = 0; i < DEBRIEF_N(d, STAGE) && d->stage != NULL; i++) {
-		const struct stage *st = DEBRIEF_AT(d, STAGE, stage, i);
-		struct buf time = { 0 };
-		int64_t left;
-		if (st->name == NULL || strcmp(st->name, d->stage) != 0)
-			continue;
-		word_put(&r->parts[PART_STEP], WORD_STEP, digits((int64_t)i + 1).s,
-		    digits((int64_t)DEBRIEF_N(d, STAGE)).s);
-		left = st->minutes * 60 - st->used_s;
-		if (d->stage_since_ns != TIME_NONE && sc->now_ns > d->stage_since_ns)
-			left -= (sc->now_ns - d->stage_since_ns) / NS_PER_S;
-		if (!sc->live || d->stage_since_ns == TIME_NONE || st->minutes <= 0)
-			return;
-		buf_addf(&time, "%s%02lld:%02lld", left < 0 ? "+" : "",
-		    (long long)(llabs(left) / 60), (long long)(llabs(left) % 60));
+	if (sc->live && k.runs) {
+		clock_put(&time, &k);
 		word_put(&r->parts[PART_TIMER], WORD_TIMER, time.data);
-		buf_fini(&time);
-		return;
 	}
+	if (scene_stage(sc, &nth) != NULL)
+		word_put(&r->parts[PART_STEP], WORD_STEP, digits((int64_t)nth + 1).s,
+		    digits((int64_t)DEBRIEF_N(sc->d, STAGE)).s);
+	buf_fini(&time);
 }
 
 static int
@@ -170,6 +249,8 @@ draw_left_wide(const struct view *v, const struct scene *sc, struct canvas *c, s
 
 	buf_addf(&before, "%s ▸ ", word(WORD_PROGRAM));
 	buf_addf(&after, " ▸ %s", v->title);
+	if (v == &view_board && sc->d->stage != NULL) /* it looks different in each stage */
+		buf_addf(&after, " ▸ %s", sc->d->stage);
 	w = text_width(before.data, before.len) + text_width(after.data, after.len);
 	x += draw_text(c, at, before.data, ROLE_TITLE);
 	x += draw_text(c, line_at(at.y, x, at.w - w), scene_title(sc), ROLE_TITLE | STYLE_BOLD);
@@ -220,9 +301,10 @@ draw_title(const struct view *v, const struct pane_state *s, const struct scene 
 	else
 		v->compact(s, sc, &left, &r.parts[PART_COUNTS]);
 	put_state(&r, sc, wide);
+	put_me(&r.parts[PART_ME], sc);
 	if (sc->live && sc->n_here > 0)
-		word_put(&r.parts[PART_HERE], WORD_HERE, digits((int64_t)sc->n_here).s);
-	if (wide || v == &view_agenda)
+		word_put(&r.parts[PART_HERE], WORD_HERE, digits((int64_t)people_here(sc)).s);
+	if (wide || v == &view_agenda || v == &view_board || sc->d->timer_ends_ns != TIME_NONE)
 		put_stage(&r, sc);
 	/* The zone of all times is among the timeline's counts. */
 	drop_what_is_too_much(&r,
@@ -251,14 +333,17 @@ draw_title(const struct view *v, const struct pane_state *s, const struct scene 
 
 /* Keys stand out from what they do. */
 static void
-draw_hints(const struct view *v, struct canvas *c, struct rect at)
+draw_hints(const struct view *v, const struct scene *sc, struct canvas *c, struct rect at)
 {
 	struct buf b = { 0 };
 	int x = at.x;
 
 	if (at.h < 1)
 		return;
-	binding_hints(v, at.w, &b);
+	if (sc->simple)
+		binding_simple_hints(v, at.w, &b);
+	else
+		binding_hints(v, at.w, &b);
 	for (size_t i = 0; i < b.len;) {
 		size_t blanks = strspn(b.data + i, " "), key = strcspn(b.data + i + blanks, " "),
 		       words = 0;
@@ -288,5 +373,5 @@ frame_draw(const struct view *v, struct pane_state *s, const struct scene *sc, s
 		v->strip(s, sc, c, f.strip);
 	}
 	canvas_clip(c, canvas_area(c));
-	draw_hints(v, c, f.hints);
+	draw_hints(v, sc, c, f.hints);
 }

@@ -12,8 +12,14 @@
 
 struct scene_person {
 	const char *name, *role, *pane, *item;
-	bool typing;
+	const char *want; /* "join", "watch", "projector", "console", "seat"; never NULL */
+	bool typing, ready;
 	int64_t away_s;
+};
+
+/* What is told as numbers alone (struct counts of live/wire.h). */
+struct scene_counts {
+	int64_t written, typing, ready, voted, voters;
 };
 
 struct scene {
@@ -33,6 +39,13 @@ struct scene {
 	bool simple;		    /* the participant's keys */
 	const struct strs *prompts; /* of the present stage, from the template; may be NULL */
 	size_t prompt;		    /* which one is shown */
+	struct scene_counts counts;
+	bool projector;	       /* seen by the room: never own votes, drafts, private lists */
+	bool on_air;	       /* the facilitator said that others see this screen: the same */
+	bool following;	       /* goes where `focus` points */
+	const char *seat;      /* whose turn it is at this keyboard, or NULL */
+	const char *join_line; /* what a newcomer types, or NULL */
+	const struct strs *marked; /* ids marked with `s`, in order; may be NULL */
 };
 
 #endif

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "tui/edit.h"
+#include "base/when.h"
 #include "views/ui_state.h"
 
 struct ui *
@@ -26,23 +26,71 @@ ui_free(struct ui *u)
 		return;
 	for (size_t i = 0; i < UI_PANES_MAX; i++)
 		strs_fini(&u->panes[i].folded);
+	strs_fini(&u->fixed_state.folded);
 	job_fini(&u->job);
 	job_fini(&u->sent);
 	free(u->sent_text);
 	edit_free(u->edit);
+	edit_free(u->entry);
 	strs_fini(&u->history);
+	strs_fini(&u->typed);
 	strs_fini(&u->completions);
-	free(u->ask);
-	free(u->ask_line);
+	strs_fini(&u->marked);
+	ask_fini(&u->ask);
+	for (size_t i = 0; i < u->n_waiting; i++)
+		ask_fini(&u->waiting[i]);
+	free(u->theirs);
 	free(u->said);
+	free(u->stage_seen);
+	free(u->seat);
 	buf_fini(&u->line);
 	free(u);
+}
+
+/* Who leads goes their own way; everybody else goes where the room is, until they move. */
+void
+ui_begin(struct ui *u, const struct scene *sc, const struct ui_begin *how)
+{
+	bool leads = sc->role == PERSON_FACILITATOR || sc->role == PERSON_SCRIBE;
+
+	u->demo = how->demo;
+	if (strcmp(how->want, "projector") == 0)
+		u->fixed = &view_projector;
+	else if (strcmp(how->want, "console") == 0)
+		u->fixed = &view_console;
+	u->following = !leads;
+	if (!u->following || u->fixed != NULL)
+		u->focus_seen = sc->d->focus;
+	if (!u->following)
+		u->stage_seen = mem_dup(sc->d->stage);
+	ui_set_simple(u, how->simple && u->fixed == NULL);
+	ui_say(u, NULL);
+	if (how->newcomer && u->fixed == NULL)
+		u->mode = MODE_WELCOME;
+}
+
+void
+ui_scene(struct ui *u, struct scene *sc)
+{
+	sc->prompt = u->prompt;
+	sc->simple = u->simple;
+	sc->on_air = u->on_air;
+	sc->projector = u->fixed == &view_projector;
+	sc->following = u->following;
+	sc->seat = u->seat;
+	sc->marked = &u->marked;
 }
 
 const struct view *
 ui_view(const struct ui *u)
 {
-	return views[u->pane];
+	return u->fixed != NULL ? u->fixed : views[u->pane];
+}
+
+struct pane_state *
+ui_state(struct ui *u)
+{
+	return u->fixed != NULL ? &u->fixed_state : &u->panes[u->pane];
 }
 
 const char *
@@ -66,32 +114,36 @@ ui_select(struct ui *u, struct id id)
 bool
 ui_idle(const struct ui *u)
 {
-	return u->mode == MODE_PANE;
+	return u->mode == MODE_PANE && !u->simple;
 }
 
 bool
 ui_typing(const struct ui *u)
 {
+	if (u->simple && edit_text(u->entry)[0] != '\0')
+		return true;
 	return u->mode == MODE_TYPE && edit_text(u->edit)[0] != '\0';
-}
-
-size_t
-ui_prompt(const struct ui *u)
-{
-	return u->prompt;
 }
 
 struct rect
 ui_pane_rect(struct ui *u, const struct scene *sc)
 {
-	return frame_pane(ui_view(u), &u->panes[u->pane], sc, u->rows, u->cols);
+	return frame_pane(ui_view(u), ui_state(u), sc, u->rows, u->cols);
 }
 
 void
 ui_say(struct ui *u, const char *text)
 {
+	char *said = mem_dup(text);
+
 	free(u->said);
-	u->said = mem_dup(text);
+	u->said = said;
+}
+
+void
+ui_saved(struct ui *u, int64_t at_ns)
+{
+	u->saved_ns = at_ns;
 }
 
 void
@@ -103,6 +155,19 @@ ui_set_mode(struct ui *u, enum mode mode)
 	strs_fini(&u->completions);
 }
 
+bool
+ui_is_char(const struct key *k, char letter)
+{
+	return k->code == KEY_CHAR && (k->mods & ~KEY_MOD_SHIFT) == 0 &&
+	       k->cp == (unsigned char)letter;
+}
+
+bool
+ui_is_ctrl(const struct key *k, char letter)
+{
+	return k->code == KEY_CHAR && (k->mods & KEY_MOD_CTRL) && k->cp == (unsigned char)letter;
+}
+
 void
 ui_run(struct ui *u, const char *line, struct ui_out *out)
 {
@@ -110,53 +175,28 @@ ui_run(struct ui *u, const char *line, struct ui_out *out)
 		buf_clear(&u->line);
 		buf_adds(&u->line, line);
 	}
+	if (strncmp(line, "card group", 10) == 0)
+		strs_fini(&u->marked);
+	if (u->seat != NULL && strncmp(line, "vote ", 5) == 0)
+		ui_say(u, "given, and not shown"); /* a refusal says otherwise */
+	free(u->sent_text);
+	u->sent_text = NULL;
 	out->what = UI_RUN;
 	out->line = u->line.data;
+	out->seat = u->seat;
 }
 
 static bool
 show_pane(struct ui *u, int digit)
 {
-	for (size_t i = 0; i < n_views; i++)
+	for (size_t i = 0; i < n_views && u->fixed == NULL; i++)
 		if (views[i]->digit == digit) {
 			u->pane = i;
 			return true;
 		}
-	ui_say(u, "there is no pane of that number: 1 to 4 are here");
+	ui_say(u, u->fixed != NULL ? "this screen has one pane"
+				   : "there is no pane of that number: 1 to 5 are here");
 	return false;
-}
-
-/* The stage after (+1) or before (-1) the present one, or NULL. */
-static const struct stage *
-stage_beside(const struct debrief *d, int step)
-{
-	for (size_t i = 0; i < DEBRIEF_N(d, STAGE); i++) {
-		const struct stage *s = DEBRIEF_AT(d, STAGE, stage, i);
-		if (d->stage == NULL || s->name == NULL || strcmp(s->name, d->stage) != 0)
-			continue;
-		if (step < 0 ? i == 0 : i + 1 >= DEBRIEF_N(d, STAGE))
-			return NULL;
-		return DEBRIEF_AT(d, STAGE, stage, step < 0 ? i - 1 : i + 1);
-	}
-	return step > 0 && d->stage == NULL && DEBRIEF_N(d, STAGE) > 0
-		   ? DEBRIEF_AT(d, STAGE, stage, 0)
-		   : NULL;
-}
-
-static void
-ask_stage(struct ui *u, const struct scene *sc, int step)
-{
-	const struct stage *to = stage_beside(sc->d, step);
-	char *question;
-
-	if (to == NULL) {
-		ui_say(u, step > 0 ? "this is the last stage: C closes the debrief with :close"
-				   : "this is the first stage");
-		return;
-	}
-	question = mem_fmt("Move the room to %s?", to->name);
-	ui_open_ask(u, question, step > 0 ? "stage next" : "stage back");
-	free(question);
 }
 
 /* Verbs that belong to the screen, whatever the pane. False: not one of them. */
@@ -169,14 +209,12 @@ own_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_
 	case DO_NEXT_PANE:
 		u->pane = (u->pane + 1) % n_views;
 		return true;
-	case DO_STAGE_NEXT:
-		return ask_stage(u, sc, 1), true;
-	case DO_STAGE_BACK:
-		return ask_stage(u, sc, -1), true;
 	case DO_FIND:
 		return ui_open_line(u, MODE_FIND, ""), true;
 	case DO_PALETTE:
 		return ui_open_line(u, MODE_PALETTE, ""), true;
+	case DO_TIME:
+		return ui_open_line(u, MODE_PALETTE, "timer "), true;
 	case DO_HELP:
 		return ui_set_mode(u, MODE_HELP), true;
 	case DO_UNDO:
@@ -189,17 +227,12 @@ own_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_
 	case DO_MENU:
 		return ui_open_menu(u, sc), true;
 	case DO_BACK:
-		return ui_open_ask(u, sc->live ? "Leave? All is safe, the debrief goes on." :
-						 "Leave?", NULL), true;
-	case DO_SAVE:
-		ui_say(u, sc->unsafe ? "on its way to the disk; :save commits to git"
-				     : "all is safe already; :save commits to git");
-		return true;
+		return ui_leave(u, sc, false, out), true;
 	case DO_REDRAW:
 		out->what = UI_REPAINT;
 		return true;
 	default:
-		return false;
+		return ui_room_verb(u, sc, verb, out);
 	}
 }
 
@@ -207,8 +240,9 @@ void
 ui_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_out *out)
 {
 	struct view_answer a = { .what = ANSWER_NOT_MINE };
-	struct pane_state *s = &u->panes[u->pane];
+	struct pane_state *s = ui_state(u);
 
+	ui_free_moves(u, verb);
 	a.what = ui_view(u)->verb(s, sc, verb, ui_pane_rect(u, sc), &a);
 	switch (a.what) {
 	case ANSWER_NOT_MINE:
@@ -222,27 +256,41 @@ ui_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_o
 		break;
 	case ANSWER_TYPE:
 	case ANSWER_TYPE_TEXT:
-		ui_open_job(u, &a, a.what == ANSWER_TYPE_TEXT);
+		ui_open_job(u, sc, &a, a.what == ANSWER_TYPE_TEXT);
 		break;
 	}
 	view_fini_answer(&a);
 }
 
-/* What the usual job-control and save keys mean here, said instead of done. */
-static bool
-habit_key(struct ui *u, const struct key *k)
+static void
+say_safe(struct ui *u, const struct scene *sc)
 {
-	if (k->code != KEY_CHAR || !(k->mods & KEY_MOD_CTRL))
-		return false;
-	if (k->cp == 'c')
-		ui_say(u, "nothing was lost; q leaves");
-	else if (k->cp == 'z')
-		ui_say(u, "u takes your last change back");
-	else if (k->cp == 's')
-		ui_say(u, "all is safe already; :save commits to git");
+	struct buf b = { 0 };
+
+	if (sc->unsafe > 0)
+		buf_addf(&b, "%zu change%s on the way to the disk",
+		    sc->unsafe, sc->unsafe == 1 ? " is" : "s are");
 	else
-		return false;
-	return true;
+		buf_adds(&b, "all is safe already");
+	if (u->saved_ns != 0 && sc->zone != NULL) {
+		struct civil t = zone_civil(sc->zone, u->saved_ns);
+		buf_addf(&b, "; last commit at %02d:%02d", t.hour, t.minute);
+	}
+	buf_adds(&b, "; :save commits");
+	ui_say(u, b.data);
+	buf_fini(&b);
+}
+
+/* What the usual job-control and save keys mean here, said instead of done. */
+void
+ui_habit(struct ui *u, const struct scene *sc, const struct key *k)
+{
+	if (ui_is_ctrl(k, 'c'))
+		ui_say(u, "nothing was lost; q leaves");
+	else if (ui_is_ctrl(k, 'z'))
+		ui_say(u, "u takes your last change back");
+	else if (ui_is_ctrl(k, 's'))
+		say_safe(u, sc);
 }
 
 static void
@@ -250,20 +298,67 @@ pane_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_ou
 {
 	enum verb_of_key verb = binding_verb(ui_view(u), k);
 
+	if (u->simple) {
+		ui_simple_key(u, sc, k, out);
+		return;
+	}
 	if (k->code == KEY_PASTE) {
 		ui_burst(u, sc, k->paste);
 		return;
 	}
-	if (verb == DO_NOTHING && habit_key(u, k))
-		return;
-	if (verb == DO_NOTHING && (k->code == KEY_FOCUS_IN || k->code == KEY_FOCUS_OUT ||
-				      k->code == KEY_MOUSE))
-		return;
-	if (verb == DO_NOTHING) {
-		ui_say(u, "that key does nothing here: ? shows those that do");
+	if (verb != DO_NOTHING) {
+		ui_verb(u, sc, verb, out);
 		return;
 	}
-	ui_verb(u, sc, verb, out);
+	if (k->code == KEY_FOCUS_IN || k->code == KEY_FOCUS_OUT || k->code == KEY_MOUSE)
+		return;
+	ui_habit(u, sc, k);
+	if (u->said == NULL)
+		ui_say(u, "that key does nothing here: ? shows those that do");
+}
+
+static void
+welcome_key(struct ui *u, const struct key *k, struct ui_out *out)
+{
+	if (k->code == KEY_ENTER) {
+		ui_set_mode(u, MODE_PANE);
+	} else if (k->code == KEY_TAB) {
+		ui_set_simple(u, false);
+		ui_set_mode(u, MODE_PANE);
+		ui_say(u, "you watch; a adds, ? shows the keys");
+	} else if (k->code == KEY_DOWN || k->code == KEY_PAGE_DOWN) {
+		u->welcome_scroll++;
+	} else if (k->code == KEY_UP || k->code == KEY_PAGE_UP) {
+		u->welcome_scroll -= u->welcome_scroll > 0;
+	} else if (k->code == KEY_ESC || ui_is_char(k, 'q')) {
+		out->what = UI_LEAVE;
+	}
+}
+
+static void
+mode_key(struct ui *u, const struct scene *sc, const struct command_scene *cs,
+    const struct key *k, struct ui_out *out)
+{
+	switch (u->mode) {
+	case MODE_PANE: pane_key(u, sc, k, out); break;
+	case MODE_TYPE: ui_type_key(u, sc, k, out); break;
+	case MODE_PALETTE: ui_palette_key(u, sc, cs, k, out); break;
+	case MODE_FIND: ui_find_key(u, sc, k); break;
+	case MODE_HELP: ui_help_key(u, k); break;
+	case MODE_MENU: ui_menu_key(u, sc, k, out); break;
+	case MODE_ASK:
+		if (ui_ask_passes(u, sc, k))
+			pane_key(u, sc, k, out);
+		else
+			ui_ask_key(u, sc, k, out);
+		break;
+	case MODE_REVEAL: ui_reveal_key(u, k, out); break;
+	case MODE_BOTH: ui_both_key(u, k); break;
+	case MODE_GOODBYE: ui_goodbye_key(u, k, out); break;
+	case MODE_WELCOME: welcome_key(u, k, out); break;
+	case MODE_SEAT: ui_seat_key(u, sc, k); break;
+	case MODE_OTHERS: ui_set_mode(u, MODE_PANE); break;
+	}
 }
 
 void
@@ -271,35 +366,14 @@ ui_key(struct ui *u, const struct scene *sc, const struct command_scene *cs, con
     struct ui_out *out)
 {
 	*out = (struct ui_out){ .what = UI_DRAW };
-	if (k->code != KEY_FOCUS_IN && k->code != KEY_FOCUS_OUT)
-		ui_say(u, NULL);
-	if (k->code == KEY_CHAR && (k->mods & KEY_MOD_CTRL) && k->cp == 'l') {
+	if (k->code == KEY_FOCUS_IN || k->code == KEY_FOCUS_OUT)
+		return;
+	ui_say(u, NULL);
+	if (ui_is_ctrl(k, 'l')) {
 		out->what = UI_REPAINT;
 		return;
 	}
-	switch (u->mode) {
-	case MODE_PANE:
-		pane_key(u, sc, k, out);
-		break;
-	case MODE_TYPE:
-		ui_type_key(u, k, out);
-		break;
-	case MODE_PALETTE:
-		ui_palette_key(u, cs, k, out);
-		break;
-	case MODE_FIND:
-		ui_find_key(u, sc, k);
-		break;
-	case MODE_HELP:
-		ui_help_key(u, k);
-		break;
-	case MODE_MENU:
-		ui_menu_key(u, sc, k, out);
-		break;
-	case MODE_ASK:
-		ui_ask_key(u, k, out);
-		break;
-	}
+	mode_key(u, sc, cs, k, out);
 }
 
 void
@@ -307,7 +381,7 @@ ui_burst(struct ui *u, const struct scene *sc, const char *text)
 {
 	struct ui_out out = { .what = UI_DRAW };
 
-	if (u->mode != MODE_PANE)
+	if (!ui_idle(u))
 		return;
 	ui_verb(u, sc, DO_ADD, &out);
 	if (u->mode != MODE_TYPE)
@@ -317,19 +391,25 @@ ui_burst(struct ui *u, const struct scene *sc, const char *text)
 }
 
 void
-ui_refused(struct ui *u, const char *reason)
+ui_refused(struct ui *u, const struct scene *sc, const char *reason)
 {
 	ui_say(u, reason);
 	if (u->sent_text == NULL || (u->mode != MODE_PANE && u->mode != MODE_TYPE))
 		return;
-	if (u->mode == MODE_TYPE && edit_text(u->edit)[0] != '\0')
+	if (ui_typing(u))
 		return; /* somebody is typing the next one: that text is not moved away */
-	edit_free(u->edit);
-	job_fini(&u->job);
-	u->job = u->sent;
-	u->sent = (struct job){ 0 };
-	u->edit = edit_new(u->sent_text, u->job.several, TEXT_BLOCK_MAX);
+	if (ui_open_both(u, sc))
+		return;
+	if (u->simple && u->sent.was == NULL) {
+		edit_set(u->entry, u->sent_text, strlen(u->sent_text));
+	} else {
+		edit_free(u->edit);
+		job_fini(&u->job);
+		u->job = u->sent;
+		u->sent = (struct job){ 0 };
+		u->edit = edit_new(u->sent_text, u->job.several, TEXT_BLOCK_MAX);
+		u->mode = MODE_TYPE;
+	}
 	free(u->sent_text);
 	u->sent_text = NULL;
-	u->mode = MODE_TYPE;
 }

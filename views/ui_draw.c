@@ -2,8 +2,13 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/when.h"
+#include "model/visible.h"
 #include "tui/edit.h"
+#include "views/board.h"
+#include "views/draw.h"
 #include "views/ui_state.h"
+#include "views/welcome.h"
 
 /* One line over the hints: a sentence in answer to the last key or from the host. */
 static void
@@ -29,24 +34,81 @@ editor_rows(const struct ui *u, const struct canvas *c)
 	return rows > 8 ? 8 : rows;
 }
 
-static const char *
-editor_hint(const struct ui *u)
+/* The same with a dot for each character: for drafts that others could read over a shoulder. */
+static struct edit *
+masked(const struct edit *e)
 {
-	if (u->said != NULL)
-		return u->said;
-	if (u->job.several)
-		return "alt-enter keeps it   esc leaves it as it was";
-	return u->job.again ? "enter adds   esc or empty enter ends" : "enter keeps it   esc leaves it";
+	const char *text = edit_text(e);
+	size_t cursor = 0, len = strlen(text), n;
+	struct buf dots = { 0 };
+	struct edit *mask;
+
+	for (size_t i = 0; i < len; i += n) {
+		n = text_grapheme(text + i, len - i);
+		if (i < edit_cursor(e))
+			cursor += 3;
+		buf_adds(&dots, "•");
+	}
+	mask = edit_new("", false, TEXT_BLOCK_MAX * 3);
+	edit_set(mask, dots.data ? dots.data : "", cursor);
+	buf_fini(&dots);
+	return mask;
+}
+
+void
+ui_draw_edit(struct ui *u, struct edit *e, struct canvas *c, struct rect area)
+{
+	struct edit *mask;
+
+	if (!u->on_air || !ui_who_hidden(&u->job)) {
+		edit_draw(e, c, area, ROLE_ENTRY);
+		return;
+	}
+	mask = masked(e);
+	edit_draw(mask, c, area, ROLE_ENTRY);
+	edit_free(mask);
+}
+
+/* What matters most just now: an answer, that nothing is heard from the host, that somebody else is
+ * at the same text, that a question waits. */
+static void
+put_editor_hint(const struct ui *u, const struct scene *sc, struct buf *out, int *style)
+{
+	*style = ROLE_WARN;
+	if (u->said != NULL) {
+		buf_adds(out, u->said);
+		return;
+	}
+	if (!sc->live && !sc->reviewing) {
+		buf_adds(out, sc->notice ? sc->notice : "not connected: what you type is kept");
+		return;
+	}
+	if (u->mode == MODE_TYPE)
+		ui_who_else(&u->job, sc, out);
+	if (out->len > 0)
+		return;
+	*style = ROLE_DIM;
+	if (u->mode == MODE_TYPE && u->job.several)
+		buf_adds(out, "alt-enter keeps it   esc leaves it as it was");
+	else if (u->mode == MODE_TYPE && u->job.again)
+		buf_adds(out, "enter adds   esc or empty enter ends");
+	else if (u->mode == MODE_TYPE)
+		buf_adds(out, "enter keeps it   esc leaves it");
+	else
+		buf_adds(out, "enter does it   esc closes the line");
+	if (u->n_waiting > 0)
+		buf_adds(out, "   a question waits for its end");
 }
 
 /* The label line, the entry, and (with room) the editor's own hints, at the bottom of the screen. */
 static void
-draw_editor(struct ui *u, struct canvas *c, const char *label)
+draw_editor(struct ui *u, const struct scene *sc, struct canvas *c, const char *label)
 {
-	int rows = canvas_rows(c), w = canvas_cols(c), h = editor_rows(u, c);
+	int rows = canvas_rows(c), w = canvas_cols(c), h = editor_rows(u, c), style;
 	bool with_hint = rows >= 8, with_label = rows >= 3;
 	int top = rows - h - with_hint - with_label;
 	int y = top < 0 ? 0 : top;
+	struct buf hint = { 0 };
 
 	canvas_fill(c, (struct rect){ y, 0, rows - y, w }, ' ', ROLE_PLAIN);
 	if (with_label) {
@@ -55,9 +117,14 @@ draw_editor(struct ui *u, struct canvas *c, const char *label)
 		y++;
 	}
 	canvas_text(c, y, 0, 2, "› ", ROLE_KEY);
-	edit_draw(u->edit, c, (struct rect){ y, 2, h, w - 3 }, ROLE_ENTRY);
+	if (u->mode == MODE_TYPE)
+		ui_draw_edit(u, u->edit, c, (struct rect){ y, 2, h, w - 3 });
+	else
+		edit_draw(u->edit, c, (struct rect){ y, 2, h, w - 3 }, ROLE_ENTRY);
+	put_editor_hint(u, sc, &hint, &style);
 	if (with_hint)
-		canvas_text(c, y + h, 1, w - 2, editor_hint(u), u->said ? ROLE_WARN : ROLE_DIM);
+		draw_text(c, line_at(y + h, 1, w - 2), hint.data, style);
+	buf_fini(&hint);
 }
 
 static void
@@ -89,35 +156,125 @@ draw_completions(struct ui *u, struct canvas *c)
 		canvas_textf(c, y, w - 14, 13, ROLE_DIM, "%d of %d", u->choice + 1, n);
 }
 
+/* What leaves for the others, drawn as they would see it. */
+static void
+draw_others(struct ui *u, const struct scene *sc, struct canvas *c)
+{
+	struct viewer nobody = { .role = PERSON_OBSERVER };
+	struct debrief *theirs = visible_copy(sc->d, &nobody);
+	struct scene other = *sc;
+	struct pane_state s = *ui_state(u);
+	const struct view *v = u->others_projector ? &view_projector : ui_view(u);
+
+	other.d = theirs;
+	other.me = "";
+	other.projector = true;
+	other.simple = false;
+	s.folded = (struct strs){ 0 };
+	frame_draw(v, &s, &other, c);
+	strs_fini(&s.folded);
+	debrief_free(theirs);
+	canvas_fill(c, line_at(canvas_rows(c) - 1, 0, canvas_cols(c)), ' ', ROLE_PLAIN);
+	draw_text(c, line_at(canvas_rows(c) - 1, 1, canvas_cols(c) - 2),
+	    u->others_projector ? "this is what the wall shows: any key goes back"
+				: "this is what the others are sent of it: any key goes back",
+	    ROLE_WARN);
+}
+
+static void
+draw_pane(struct ui *u, const struct scene *sc, struct canvas *c)
+{
+	frame_draw(ui_view(u), ui_state(u), sc, c);
+	if (u->n_flashes > 0)
+		ui_draw_flashes(u, sc, c);
+}
+
+static void
+draw_type(struct ui *u, const struct scene *sc, struct canvas *c)
+{
+	struct buf label = { 0 };
+
+	ui_who_label(&u->job, sc, &label);
+	draw_editor(u, sc, c, label.data ? label.data : "");
+	buf_fini(&label);
+}
+
+static void
+draw_over(struct ui *u, const struct scene *sc, struct canvas *c)
+{
+	switch (u->mode) {
+	case MODE_PANE:
+		if (u->simple)
+			ui_draw_entry(u, sc, c);
+		draw_said(u, sc, c);
+		break;
+	case MODE_TYPE:
+		draw_type(u, sc, c);
+		break;
+	case MODE_PALETTE:
+		draw_completions(u, c);
+		draw_editor(u, sc, c, "command   tab completes, arrows choose, enter runs");
+		break;
+	case MODE_FIND:
+		draw_editor(u, sc, c, "find in this pane");
+		break;
+	case MODE_HELP: ui_draw_help(u, c); break;
+	case MODE_MENU: ui_draw_menu(u, c); break;
+	case MODE_ASK: ui_draw_ask(u, c); break;
+	case MODE_REVEAL: board_reveal_ask(sc, c); break;
+	case MODE_BOTH: ui_draw_both(u, c); break;
+	case MODE_GOODBYE: ui_draw_goodbye(u, c); break;
+	case MODE_WELCOME:
+	case MODE_SEAT:
+	case MODE_OTHERS: break;
+	}
+}
+
+/* What happened since the last frame, before it is drawn. */
+static void
+catch_up(struct ui *u, const struct scene *sc)
+{
+	u->now_ns = sc->now_ns;
+	ui_follow(u, sc);
+	if (u->reveal_ns != 0 && sc->now_ns >= u->reveal_ns && u->mode == MODE_PANE &&
+	    !ui_typing(u)) {
+		u->reveal_ns = 0;
+		ui_set_mode(u, MODE_REVEAL);
+	}
+	ui_on_air(u, sc);
+	ui_ask_waiting(u);
+}
+
 void
 ui_draw(struct ui *u, const struct scene *sc, struct canvas *c)
 {
 	u->rows = canvas_rows(c);
 	u->cols = canvas_cols(c);
+	catch_up(u, sc);
 	canvas_clear(c);
-	frame_draw(ui_view(u), &u->panes[u->pane], sc, c);
 	switch (u->mode) {
-	case MODE_PANE:
-		draw_said(u, sc, c);
-		break;
-	case MODE_TYPE:
-		draw_editor(u, c, u->job.label);
-		break;
-	case MODE_PALETTE:
-		draw_completions(u, c);
-		draw_editor(u, c, "command   tab completes, arrows choose, enter runs");
-		break;
-	case MODE_FIND:
-		draw_editor(u, c, "find in this pane");
-		break;
-	case MODE_HELP:
-		ui_draw_help(u, c);
-		break;
-	case MODE_MENU:
-		ui_draw_menu(u, c);
-		break;
-	case MODE_ASK:
-		ui_draw_ask(u, c);
-		break;
+	case MODE_WELCOME: welcome_draw(sc, &u->welcome_scroll, c); break;
+	case MODE_SEAT: ui_draw_seat(u, sc, c); break;
+	case MODE_OTHERS: draw_others(u, sc, c); break;
+	default:
+		draw_pane(u, sc, c);
+		draw_over(u, sc, c);
 	}
+}
+
+int
+ui_wake_ms(const struct ui *u, const struct scene *sc)
+{
+	int64_t ms = 15000, ns_per_ms = NS_PER_S / 1000;
+	const struct view *v = ui_view(u);
+
+	if (v == &view_agenda || u->fixed != NULL || sc->d->timer_ends_ns != TIME_NONE ||
+	    (!sc->live && !sc->reviewing))
+		ms = 1000;
+	for (size_t i = 0; i < u->n_flashes; i++)
+		if ((u->flashes[i].until_ns - sc->now_ns) / ns_per_ms < ms)
+			ms = (u->flashes[i].until_ns - sc->now_ns) / ns_per_ms + 1;
+	if (u->reveal_ns != 0 && (u->reveal_ns - sc->now_ns) / ns_per_ms < ms)
+		ms = (u->reveal_ns - sc->now_ns) / ns_per_ms + 1;
+	return ms < 50 ? 50 : (int)ms;
 }

@@ -5,59 +5,64 @@
 #include "base/text.h"
 #include "views/ui_state.h"
 
-void
-ui_open_ask(struct ui *u, const char *question, const char *line)
+/* The verbs a menu offers, in this order, where the view and the table have them. */
+static const enum verb_of_key menu_verbs[] = { DO_VOTE, DO_UNVOTE, DO_EDIT, DO_WHY, DO_CAUSE_HERE,
+	DO_ACTION_HERE, DO_ADD, DO_AGREE, DO_DOUBT, DO_MOVE, DO_QUESTION_HERE, DO_REMOVE };
+/* What simple keys have no letters for. */
+static const enum verb_of_key simple_verbs[] = { DO_MARK, DO_GROUP, DO_UNDO, DO_READY, DO_HAND,
+	DO_FOLLOW, DO_NEXT_PANE, DO_PROMPT, DO_HELP, DO_BACK };
+
+static bool
+is_offered(struct ui *u, const struct scene *sc, enum verb_of_key verb)
 {
-	free(u->ask);
-	free(u->ask_line);
-	u->ask = mem_dup(question);
-	u->ask_line = mem_dup(line);
-	ui_set_mode(u, MODE_ASK);
+	struct view_answer a = { 0 };
+	struct pane_state probe = *ui_state(u);
+	enum answer what;
+
+	if (binding_of(ui_view(u), verb) == NULL)
+		return false;
+	if ((verb == DO_VOTE || verb == DO_UNVOTE) && sc->d->votes_each == 0)
+		return false;
+	if (verb == DO_ADD && u->simple)
+		return false;
+	probe.folded = (struct strs){ 0 };
+	what = ui_view(u)->verb(&probe, sc, verb, ui_pane_rect(u, sc), &a);
+	view_fini_answer(&a);
+	strs_fini(&probe.folded);
+	return what == ANSWER_COMMAND || what == ANSWER_TYPE || what == ANSWER_TYPE_TEXT;
 }
 
-/* Enter does it, esc does not. Neither is the key that opened the question. */
-void
-ui_ask_key(struct ui *u, const struct key *k, struct ui_out *out)
+static void
+offer(struct ui *u, enum verb_of_key verb)
 {
-	bool yes = k->code == KEY_ENTER || (k->code == KEY_CHAR && k->mods == 0 && k->cp == 'y');
-	bool no = k->code == KEY_ESC || k->code == KEY_BACKSPACE ||
-		  (k->code == KEY_CHAR && k->mods == 0 && k->cp == 'n');
+	if (u->n_menu < UI_CHOICES_MAX)
+		u->menu[u->n_menu++] = verb;
+}
 
-	if (yes) {
-		ui_set_mode(u, MODE_PANE);
-		if (u->ask_line != NULL)
-			ui_run(u, u->ask_line, out);
-		else
-			out->what = UI_LEAVE;
-	} else if (no) {
-		ui_set_mode(u, MODE_PANE);
+/* Verbs of the screen's own that make sense now. */
+static void
+offer_own(struct ui *u, const struct scene *sc)
+{
+	bool board = ui_view(u) == &view_board;
+
+	for (size_t i = 0; i < sizeof simple_verbs / sizeof *simple_verbs; i++) {
+		enum verb_of_key verb = simple_verbs[i];
+		if ((verb == DO_MARK && !board) || (verb == DO_GROUP && !is_offered(u, sc, verb)) ||
+		    (verb == DO_FOLLOW && u->following))
+			continue;
+		offer(u, verb);
 	}
 }
-
-/* The verbs a menu offers, in this order, where the view and the table have them. */
-static const enum verb_of_key menu_verbs[] = { DO_EDIT, DO_WHY, DO_CAUSE_HERE, DO_ACTION_HERE, DO_ADD,
-	DO_AGREE, DO_DOUBT, DO_MOVE, DO_QUESTION_HERE, DO_REMOVE };
 
 void
 ui_open_menu(struct ui *u, const struct scene *sc)
 {
-	const struct view *v = ui_view(u);
-
 	u->n_menu = 0;
-	for (size_t i = 0; i < sizeof menu_verbs / sizeof *menu_verbs; i++) {
-		struct view_answer a = { 0 };
-		struct pane_state probe = u->panes[u->pane];
-		enum answer what;
-
-		if (binding_of(v, menu_verbs[i]) == NULL || u->n_menu == UI_CHOICES_MAX)
-			continue;
-		probe.folded = (struct strs){ 0 };
-		what = v->verb(&probe, sc, menu_verbs[i], ui_pane_rect(u, sc), &a);
-		view_fini_answer(&a);
-		strs_fini(&probe.folded);
-		if (what == ANSWER_COMMAND || what == ANSWER_TYPE || what == ANSWER_TYPE_TEXT)
-			u->menu[u->n_menu++] = menu_verbs[i];
-	}
+	for (size_t i = 0; i < sizeof menu_verbs / sizeof *menu_verbs; i++)
+		if (is_offered(u, sc, menu_verbs[i]))
+			offer(u, menu_verbs[i]);
+	if (u->simple)
+		offer_own(u, sc);
 	if (u->n_menu == 0) {
 		ui_say(u, "nothing can be done with this: a adds something");
 		return;
@@ -65,22 +70,39 @@ ui_open_menu(struct ui *u, const struct scene *sc)
 	ui_set_mode(u, MODE_MENU);
 }
 
+/* 1 to 9, also as unshifted AZERTY digits, then letters. */
+static const char choices[] = "123456789abcdefghilmnopqr";
+
+static int
+choice_of(const struct key *k)
+{
+	static const uint32_t azerty[] = { '&', 0xe9, '"', '\'', '(', '-', 0xe8, '_', 0xe7 };
+
+	if (k->code != KEY_CHAR || k->mods != 0)
+		return -1;
+	for (int i = 0; i < 9; i++)
+		if (k->cp == azerty[i])
+			return i;
+	for (int i = 0; choices[i] != '\0'; i++)
+		if (k->cp == (unsigned char)choices[i])
+			return i;
+	return -1;
+}
+
 void
 ui_menu_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out)
 {
-	int n = (int)u->n_menu, pick = -1;
+	int n = (int)u->n_menu, pick = choice_of(k);
 
-	if (k->code == KEY_DOWN || (k->code == KEY_CHAR && k->cp == 'j'))
+	if (k->code == KEY_DOWN || ui_is_char(k, 'j'))
 		u->choice = (u->choice + 1) % n;
-	else if (k->code == KEY_UP || (k->code == KEY_CHAR && k->cp == 'k'))
+	else if (k->code == KEY_UP || ui_is_char(k, 'k'))
 		u->choice = (u->choice + n - 1) % n;
 	else if (k->code == KEY_ENTER)
 		pick = u->choice;
-	else if (k->code == KEY_CHAR && k->cp >= '1' && k->cp < '1' + (uint32_t)n)
-		pick = (int)(k->cp - '1');
-	else
+	else if (pick < 0 || pick >= n)
 		ui_set_mode(u, MODE_PANE);
-	if (pick >= 0) {
+	if (pick >= 0 && pick < n) {
 		ui_set_mode(u, MODE_PANE);
 		ui_verb(u, sc, u->menu[pick], out);
 	}
@@ -102,8 +124,8 @@ ui_help_key(struct ui *u, const struct key *k)
 }
 
 /* A framed box in the middle; returns what is inside the frame. */
-static struct rect
-box(struct canvas *c, int rows, int cols, const char *title)
+struct rect
+ui_box(struct canvas *c, int rows, int cols, const char *title)
 {
 	struct rect all = canvas_area(c), in;
 	struct rect r = { 0 };
@@ -146,11 +168,24 @@ static const struct help_line editor_help[] = {
 };
 
 static size_t
-help_lines(const struct view *v, struct help_line *out, size_t most)
+simple_lines(const struct view *v, struct help_line *out, size_t most)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < n_bindings && n < most; i++) {
+	for (size_t i = 0; i < n_simple_bindings && n < most; i++)
+		if (binding_is_for(&simple_bindings[i], v))
+			out[n++] = (struct help_line){ simple_bindings[i].key,
+				simple_bindings[i].note };
+	return n;
+}
+
+static size_t
+help_lines(const struct ui *u, struct help_line *out, size_t most)
+{
+	const struct view *v = ui_view(u);
+	size_t n = u->simple ? simple_lines(v, out, most) : 0;
+
+	for (size_t i = 0; i < n_bindings && n < most && !u->simple; i++) {
 		struct key k;
 		/* A key that means something else in this pane is not this pane's. */
 		if (!key_parse(bindings[i].key, &k) || binding_verb(v, &k) != bindings[i].verb)
@@ -169,7 +204,7 @@ ui_draw_help(struct ui *u, struct canvas *c)
 	enum { MOST = 160, KEY_COLS = 15 };
 	struct help_line lines[MOST];
 	const struct view *v = ui_view(u);
-	int n = (int)help_lines(v, lines, MOST), rows = canvas_rows(c) - 2;
+	int n = (int)help_lines(u, lines, MOST), rows = canvas_rows(c) - 2;
 	char title[80];
 	struct rect in;
 
@@ -179,7 +214,7 @@ ui_draw_help(struct ui *u, struct canvas *c)
 		u->help_scroll = n - rows;
 	snprintf(title, sizeof title, "%s: keys%s", v->title,
 	    n > rows ? "   arrows scroll, esc closes" : "   esc closes");
-	in = box(c, rows, 74, title);
+	in = ui_box(c, rows, 74, title);
 	for (int i = 0; i < in.h && i + u->help_scroll < n; i++) {
 		const struct help_line *l = &lines[i + u->help_scroll];
 		canvas_text(c, in.y + i, in.x, KEY_COLS - 1, l->key, ROLE_KEY);
@@ -191,25 +226,15 @@ ui_draw_help(struct ui *u, struct canvas *c)
 void
 ui_draw_menu(struct ui *u, struct canvas *c)
 {
-	struct rect in = box(c, (int)u->n_menu, 44, "what now?   number or enter, esc closes");
+	struct rect in = ui_box(c, (int)u->n_menu, 52, "what now?   number or enter, esc closes");
+	int first = u->choice >= in.h && in.h > 0 ? u->choice - in.h + 1 : 0;
 
-	for (int i = 0; i < (int)u->n_menu && i < in.h; i++) {
-		const struct binding *b = binding_of(ui_view(u), u->menu[i]);
-		int style = i == u->choice ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN;
-		canvas_textf(c, in.y + i, in.x, in.w, style, "%s%d  %s (%s)",
-		    i == u->choice ? "►" : " ", i + 1, b ? b->note : "", b ? b->key : "");
+	for (int i = 0; i < in.h && first + i < (int)u->n_menu; i++) {
+		const struct binding *b = binding_of(ui_view(u), u->menu[first + i]);
+		bool chosen = first + i == u->choice;
+		canvas_textf(c, in.y + i, in.x, in.w,
+		    chosen ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN,
+		    u->simple ? "%s%c  %s" : "%s%c  %s (%s)", chosen ? "►" : " ",
+		    choices[first + i], b && b->note ? b->note : "", b ? b->key : "");
 	}
-}
-
-void
-ui_draw_ask(struct ui *u, struct canvas *c)
-{
-	int w = text_width(u->ask, strlen(u->ask));
-	struct rect in;
-
-	if (w < 34)
-		w = 34;
-	in = box(c, canvas_rows(c) >= 8 ? 3 : 2, w, "one question");
-	canvas_text(c, in.y, in.x, in.w, u->ask, ROLE_PLAIN | STYLE_BOLD);
-	canvas_text(c, in.y + in.h - 1, in.x, in.w, "enter does it   esc does not", ROLE_DIM);
 }

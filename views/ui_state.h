@@ -7,71 +7,194 @@
 #include "views/ui.h"
 
 enum mode {
-	MODE_PANE,    /* keys are verbs of the pane */
+	MODE_PANE,    /* keys are verbs of the pane; with simple keys, text of the entry line */
 	MODE_TYPE,    /* an editor is open: its text completes `job` */
 	MODE_PALETTE, /* the `:` line, with completion */
 	MODE_FIND,    /* the `/` line */
 	MODE_HELP,
-	MODE_MENU, /* the numbered verbs of an item */
-	MODE_ASK,  /* one question: enter does it, esc does not */
+	MODE_MENU,    /* the numbered verbs of an item */
+	MODE_ASK,     /* one question: enter does it, esc does not */
+	MODE_REVEAL,  /* R reveals, enter waits, esc goes on */
+	MODE_BOTH,    /* an edit over somebody else's: both texts */
+	MODE_GOODBYE, /* two numbers and a word before leaving */
+	MODE_WELCOME, /* the page for who comes late */
+	MODE_SEAT,    /* the screen is blank: the keyboard goes to somebody else */
+	MODE_OTHERS,  /* the pane as the others are sent it */
 };
 
-enum { UI_PANES_MAX = 8, UI_CHOICES_MAX = 9 };
+enum {
+	UI_PANES_MAX = 8,
+	UI_CHOICES_MAX = 24,
+	UI_WAITING_MAX = 8, /* questions of the host */
+	UI_FLASHES_MAX = 32,
+	UI_SETTLE_MS = 500, /* a question that nobody here called for takes no key so long */
+	UI_FLASH_MS = 1000,
+	UI_REVEAL_WAIT_S = 30
+};
 
 /* What the editor's text is for. */
 struct job {
 	char *command, *after, *label;
 	char *was; /* the text when it opened: the edit's `seen`; NULL for an add */
 	bool again, several, when_first;
+	/* The column whose card it is; none: not a card. What its author was told of who will see
+	 * it. */
+	struct id column;
+	bool hidden, anonymous;
+	struct id item; /* that it edits, or none */
+};
+
+enum ask_what { ASK_RUN, ASK_LEAVE, ASK_ON_AIR, ASK_NEXT_SEAT };
+
+struct ask {
+	enum ask_what what;
+	char *question, *line; /* ASK_RUN: what enter runs */
+	char *instead;	       /* what `key` runs; or NULL */
+	char key;
+	bool uncalled;	       /* nobody here asked for it */
+};
+
+struct flash {
+	struct id id;
+	int64_t until_ns;
 };
 
 struct ui {
 	enum mode mode;
 	size_t pane; /* index into views[] */
-	struct pane_state panes[UI_PANES_MAX];
+	const struct view *fixed; /* projector or console: the one view, else NULL */
+	struct pane_state panes[UI_PANES_MAX], fixed_state;
 	struct job job;
 	struct job sent; /* of the last line that ran, to bring it back when it is refused */
 	char *sent_text;
 	struct edit *edit;
+	struct edit *entry;  /* simple keys: always open */
 	struct strs history; /* of the `:` line */
+	struct strs typed;   /* texts of editors that were closed without being kept */
 	struct strs completions;
 	size_t n_shown; /* completions on screen */
 	int choice;	/* in the completions or the menu */
 	enum verb_of_key menu[UI_CHOICES_MAX];
 	size_t n_menu;
-	char *ask, *ask_line; /* the question, and the line that enter runs; NULL: leave */
+	struct ask ask;
+	struct ask waiting[UI_WAITING_MAX];
+	size_t n_waiting;
+	int64_t shown_ns, now_ns; /* when the question came up; of the last frame */
+	char *theirs;		  /* MODE_BOTH; yours is `sent_text` */
 	char *said;
-	int help_scroll;
+	int help_scroll, welcome_scroll;
 	size_t prompt;
 	struct buf line; /* what ui_out borrows */
 	int rows, cols;	 /* of the last canvas */
+
+	bool simple, demo, on_air, on_air_asked;
+	bool following;
+	struct id focus_seen; /* where the room was last pointed */
+	char *stage_seen;
+	bool others_projector; /* MODE_OTHERS: what the wall shows of it */
+	struct strs marked;
+	int64_t reveal_ns; /* when to ask again; 0: not */
+	int64_t saved_ns;  /* of the last commit known of; 0: none */
+	struct flash flashes[UI_FLASHES_MAX];
+	size_t n_flashes;
+	char *seat;	  /* whose turn it is at this keyboard */
+	size_t seat_next; /* index of the one that MODE_SEAT waits for; seats.n: the owner */
+	int rated[2];	  /* MODE_GOODBYE: 0 is none yet */
+	int rated_n;	  /* answered */
 };
 
 const struct view *ui_view(const struct ui *u);
+struct pane_state *ui_state(struct ui *u);
 struct rect ui_pane_rect(struct ui *u, const struct scene *sc);
 void ui_run(struct ui *u, const char *line, struct ui_out *out);
 void ui_set_mode(struct ui *u, enum mode mode);
+bool ui_is_char(const struct key *k, char letter); /* that letter, without ctrl or alt */
+bool ui_is_ctrl(const struct key *k, char letter);
 
 /* ui_type.c: editors */
-void ui_open_job(struct ui *u, struct view_answer *a, bool several);
+void ui_open_job(struct ui *u, const struct scene *sc, struct view_answer *a, bool several);
+void ui_take_job(struct ui *u, const struct scene *sc, struct view_answer *a);
 void ui_open_line(struct ui *u, enum mode mode, const char *text);
-void ui_type_key(struct ui *u, const struct key *k, struct ui_out *out);
-void ui_palette_key(struct ui *u, const struct command_scene *cs, const struct key *k,
-    struct ui_out *out);
+void ui_run_job(struct ui *u, const char *text, struct ui_out *out);
+void ui_type_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out);
 void ui_find_key(struct ui *u, const struct scene *sc, const struct key *k);
 void job_fini(struct job *j);
+struct job job_copy(const struct job *j);
 
-/* ui_over.c: help, menu, questions */
+/* ui_palette.c */
+void ui_palette_key(struct ui *u, const struct scene *sc, const struct command_scene *cs,
+    const struct key *k, struct ui_out *out);
+/* A line of the grammar, or one of the screen's own: quit, onair, seat next, full, simple. */
+void ui_run_line(struct ui *u, const struct scene *sc, const char *line, struct ui_out *out);
+
+/* ui_who.c: who will see what is typed, and who else is at it */
+void ui_who_begin(struct job *j, const struct scene *sc);
+/* Has that changed since its author was told? Then he is told now, and true. */
+bool ui_who_changed(struct ui *u, struct job *j, const struct scene *sc);
+void ui_who_label(const struct job *j, const struct scene *sc, struct buf *out);
+bool ui_who_hidden(const struct job *j); /* are these words for nobody else's eyes? */
+/* "moss edits this too"; nothing when nobody does. */
+void ui_who_else(const struct job *j, const struct scene *sc, struct buf *out);
+
+/* ui_over.c: help, menu, frames */
 void ui_open_menu(struct ui *u, const struct scene *sc);
-void ui_open_ask(struct ui *u, const char *question, const char *line);
 void ui_help_key(struct ui *u, const struct key *k);
 void ui_menu_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out);
-void ui_ask_key(struct ui *u, const struct key *k, struct ui_out *out);
 void ui_draw_help(struct ui *u, struct canvas *c);
 void ui_draw_menu(struct ui *u, struct canvas *c);
+/* A framed box in the middle; returns what is inside the frame. */
+struct rect ui_box(struct canvas *c, int rows, int cols, const char *title);
+
+/* ui_ask.c: questions */
+void ui_open_ask(struct ui *u, enum ask_what what, const char *question, const char *line);
+void ui_ask_later(struct ui *u, enum ask_what what, const char *question, const char *line);
+void ui_ask_waiting(struct ui *u); /* one of those that wait, when nothing is being typed */
+bool ui_ask_passes(struct ui *u, const struct scene *sc, const struct key *k); /* to the pane */
+void ui_ask_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out);
 void ui_draw_ask(struct ui *u, struct canvas *c);
+void ui_both_key(struct ui *u, const struct key *k);
+void ui_draw_both(struct ui *u, struct canvas *c);
+/* Whether both texts are shown: it was an edit, and the item says something else now. */
+bool ui_open_both(struct ui *u, const struct scene *sc);
+void ask_fini(struct ask *a);
+
+/* ui_room.c: what concerns the room: stages, votes, the reveal, hands, marks */
+bool ui_room_verb(
+    struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_out *out);
+void ui_reveal_key(struct ui *u, const struct key *k, struct ui_out *out);
+void ui_on_air(struct ui *u, const struct scene *sc); /* asks once */
+
+/* ui_leave.c */
+/* `sure`: the word for it was typed, so it is asked only what matters. */
+void ui_leave(struct ui *u, const struct scene *sc, bool sure, struct ui_out *out);
+void ui_goodbye_key(struct ui *u, const struct key *k, struct ui_out *out);
+void ui_draw_goodbye(struct ui *u, struct canvas *c);
+
+/* ui_follow.c */
+void ui_follow(struct ui *u, const struct scene *sc); /* go where the room is, when following */
+void ui_follow_now(struct ui *u, const struct scene *sc); /* F */
+void ui_free_moves(struct ui *u, enum verb_of_key verb);
+bool ui_show_item(struct ui *u, const struct scene *sc, struct id id);
+
+/* ui_seat.c */
+void ui_seat_next(struct ui *u, const struct scene *sc);
+void ui_seat_key(struct ui *u, const struct scene *sc, const struct key *k);
+void ui_draw_seat(struct ui *u, const struct scene *sc, struct canvas *c);
+
+/* ui_simple.c */
+void ui_simple_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out);
+void ui_set_simple(struct ui *u, bool simple);
+/* The entry line and what it is for, into the place that the frame keeps for it. */
+void ui_draw_entry(struct ui *u, const struct scene *sc, struct canvas *c);
+
+/* ui_draw.c: dots where others see the screen and not the words */
+void ui_draw_edit(struct ui *u, struct edit *e, struct canvas *c, struct rect area);
+
+/* ui_flash.c */
+void ui_draw_flashes(struct ui *u, const struct scene *sc, struct canvas *c);
 
 /* ui.c */
 void ui_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_out *out);
+void ui_habit(struct ui *u, const struct scene *sc, const struct key *k);
 
 #endif

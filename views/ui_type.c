@@ -15,7 +15,7 @@ job_fini(struct job *j)
 	*j = (struct job){ 0 };
 }
 
-static struct job
+struct job
 job_copy(const struct job *j)
 {
 	struct job copy = *j;
@@ -27,21 +27,29 @@ job_copy(const struct job *j)
 	return copy;
 }
 
+/* What the text is for; the editor itself is the caller's. */
 void
-ui_open_job(struct ui *u, struct view_answer *a, bool several)
+ui_take_job(struct ui *u, const struct scene *sc, struct view_answer *a)
 {
-	const char *text = a->text.data ? a->text.data : "";
-
-	edit_free(u->edit);
 	job_fini(&u->job);
+	u->job.was = a->edits ? mem_dup(a->text.data ? a->text.data : "") : NULL;
 	u->job.command = buf_take(&a->command);
 	u->job.after = buf_take(&a->after);
 	u->job.label = buf_take(&a->label);
-	u->job.was = a->edits ? mem_dup(text) : NULL;
 	u->job.again = a->again;
-	u->job.several = several;
 	u->job.when_first = a->when_first;
-	u->edit = edit_new(text, several, TEXT_BLOCK_MAX);
+	ui_who_begin(&u->job, sc);
+}
+
+void
+ui_open_job(struct ui *u, const struct scene *sc, struct view_answer *a, bool several)
+{
+	edit_free(u->edit);
+	u->edit = edit_new(a->text.data ? a->text.data : "", several, TEXT_BLOCK_MAX);
+	if (!several && u->typed.n > 0)
+		edit_history(u->edit, &u->typed);
+	ui_take_job(u, sc, a);
+	u->job.several = several;
 	ui_set_mode(u, MODE_TYPE);
 }
 
@@ -137,8 +145,16 @@ run_typed(struct ui *u, const char *text, struct ui_out *out)
 		ui_run(u, u->line.data, out);
 }
 
+void
+ui_run_job(struct ui *u, const char *text, struct ui_out *out)
+{
+	run_typed(u, text, out);
+	remember_sent(u, text);
+	out->seen = u->sent.was;
+}
+
 static void
-type_done(struct ui *u, struct ui_out *out)
+type_done(struct ui *u, const struct scene *sc, struct ui_out *out)
 {
 	const char *text = edit_text(u->edit);
 	bool unchanged = u->job.was != NULL && strcmp(text, u->job.was) == 0;
@@ -148,9 +164,9 @@ type_done(struct ui *u, struct ui_out *out)
 		return;
 	}
 	if (!unchanged) {
-		run_typed(u, text, out);
-		remember_sent(u, text);
-		out->seen = u->sent.was;
+		if (ui_who_changed(u, &u->job, sc))
+			return;
+		ui_run_job(u, text, out);
 	}
 	if (u->job.again) {
 		edit_free(u->edit);
@@ -160,8 +176,19 @@ type_done(struct ui *u, struct ui_out *out)
 	ui_set_mode(u, MODE_PANE);
 }
 
+/* What was typed and not kept comes back with the up key, in the next line that is opened. */
+static void
+type_dropped(struct ui *u)
+{
+	const char *text = edit_text(u->edit);
+
+	if (text[0] != '\0' && (u->job.was == NULL || strcmp(text, u->job.was) != 0))
+		strs_add(&u->typed, text);
+	ui_set_mode(u, MODE_PANE);
+}
+
 void
-ui_type_key(struct ui *u, const struct key *k, struct ui_out *out)
+ui_type_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out)
 {
 	switch (edit_key(u->edit, k)) {
 	case EDIT_MORE:
@@ -171,86 +198,18 @@ ui_type_key(struct ui *u, const struct key *k, struct ui_out *out)
 			ui_say(u, "several lines: enter adds each as an item of its own");
 		break;
 	case EDIT_DONE:
-		type_done(u, out);
+		type_done(u, sc, out);
 		break;
 	case EDIT_CANCEL:
-		ui_set_mode(u, MODE_PANE);
+		type_dropped(u);
 		break;
 	case EDIT_UNKNOWN:
-		if (k->code == KEY_CHAR && (k->mods & KEY_MOD_CTRL) && k->cp == 'c')
+		if (ui_is_ctrl(k, 'c'))
 			ui_say(u, "esc closes the line; nothing was lost");
+		else
+			ui_habit(u, sc, k);
 		break;
 	}
-}
-
-/* Put the chosen completion in place of the last word. */
-static void
-complete_with(struct ui *u, const char *choice)
-{
-	const char *text = edit_text(u->edit);
-	const char *last = strrchr(text, ' ');
-	size_t keep = last ? (size_t)(last - text) + 1 : 0, len = strcspn(choice, "\t");
-	struct buf b = { 0 };
-
-	buf_add(&b, text, keep);
-	buf_add(&b, choice, len);
-	if (len > 0 && choice[len - 1] != '=')
-		buf_addc(&b, ' ');
-	edit_set(u->edit, b.data, b.len);
-	buf_fini(&b);
-}
-
-static void
-refresh_completions(struct ui *u, const struct command_scene *cs)
-{
-	strs_fini(&u->completions);
-	command_complete(cs, edit_text(u->edit), &u->completions);
-	if (u->choice >= (int)u->completions.n)
-		u->choice = 0;
-}
-
-static void
-palette_done(struct ui *u, struct ui_out *out)
-{
-	const char *text = edit_text(u->edit);
-
-	if (text[0] != '\0') {
-		strs_add(&u->history, text);
-		buf_clear(&u->line);
-		buf_adds(&u->line, text);
-		if (strcmp(text, "quit") == 0 || strcmp(text, "q") == 0)
-			out->what = UI_LEAVE;
-		else
-			ui_run(u, u->line.data, out);
-	}
-	free(u->sent_text);
-	u->sent_text = NULL;
-	ui_set_mode(u, MODE_PANE);
-}
-
-void
-ui_palette_key(struct ui *u, const struct command_scene *cs, const struct key *k,
-    struct ui_out *out)
-{
-	if (k->code == KEY_TAB && u->completions.n > 0) {
-		complete_with(u, u->completions.v[u->choice]);
-		u->choice = 0;
-	} else if ((k->code == KEY_DOWN || k->code == KEY_BACKTAB) && u->completions.n > 0) {
-		u->choice = (u->choice + 1) % (int)u->completions.n;
-		return;
-	} else {
-		switch (edit_key(u->edit, k)) {
-		case EDIT_DONE:
-			palette_done(u, out);
-			return;
-		case EDIT_CANCEL:
-			ui_set_mode(u, MODE_PANE);
-			return;
-		default:
-			break;
-		}
-	}
-	refresh_completions(u, cs);
 }
 
 /* Every field of prose of every item of the pane's kinds would be too much to show at once: the next item whose text

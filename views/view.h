@@ -36,6 +36,9 @@ enum verb_of_key {
 	DO_READY, DO_HAND, DO_SAVE, DO_REDRAW,
 	/* a pane's own again: */
 	DO_TIME, DO_PHASE,
+	/* together: */
+	DO_VOTE, DO_UNVOTE, DO_MARK, DO_GROUP, DO_UNGROUP, DO_REVEAL, DO_FOLLOW, DO_FOCUS,
+	DO_PROJECTOR, DO_OTHERS_VIEW /* what the others are sent of it */, DO_ABORT,
 	N_VERBS
 };
 
@@ -87,7 +90,9 @@ struct view {
 	    struct buf *right);
 };
 
-extern const struct view view_agenda, view_timeline, view_fishbone, view_actions;
+extern const struct view view_agenda, view_timeline, view_fishbone, view_actions, view_board;
+/* Frames of their own, not panes with a digit: drawn by the session for who joined as that. */
+extern const struct view view_projector, view_console;
 extern const struct view *const views[];
 extern const size_t n_views;
 const struct view *view_find(const char *name); /* by name (also "causes" for the fishbone); NULL */

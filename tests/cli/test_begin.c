@@ -8,6 +8,8 @@
 #include <cmocka.h>
 
 #include "cli/begin.h"
+#include "cli/demo_mind.h"
+#include "commands/command.h"
 #include "formats/markdown.h"
 #include "model/checks.h"
 #include "model/coverage.h"
@@ -198,6 +200,74 @@ incidents_come_back_from_their_file(void **state)
 	}
 }
 
+static uint64_t
+any_number(void)
+{
+	static uint64_t n = 1000;
+
+	return n += 7919;
+}
+
+/* "WHEN WHO COMMAND": of a stage there is, somebody there is, a command that reads. */
+static void
+room_line(const struct debrief *d, const struct zone *z, const char *line)
+{
+	struct command_scene s = { .d = d,
+		.me = "kit",
+		.role = PERSON_SCRIBE,
+		.zone = z,
+		.last_event_ns = TIME_NONE,
+		.random = any_number };
+	char *when = mem_dupn(line, strcspn(line, " "));
+	const char *who = line + strlen(when) + 1, *command = who + 2;
+	bool known = strcmp(when, "hidden") == 0;
+	struct err e = { 0 };
+	struct op op;
+
+	for (size_t i = 0; i < DEBRIEF_N(d, STAGE); i++)
+		known = known || strcmp(DEBRIEF_AT(d, STAGE, stage, i)->name, when) == 0;
+	if (!known || who[0] < '1' || who[0] > '0' + MIND_LAST || who[1] != ' ')
+		fail_msg("%s", line);
+	if (!command_read_line(&s, command, &op, &e))
+		fail_msg("%s\n    %s", line, e.text);
+	op_fini(&op);
+	free(when);
+}
+
+static void
+rooms_of_the_incidents_read(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct debrief *d = must_run(incidents[i]);
+		char *file =
+		    mem_fmt("%.*s.room", (int)(strlen(incidents[i]) - 8), incidents[i]);
+		struct zone *z = zone_open("UTC", NULL);
+		struct strs words = { 0 };
+		struct err e = { 0 };
+		struct item *column = item_new(KIND_COLUMN, id_make(1));
+		size_t len = 0, lines = 0;
+		const char *p = embedded_file(file, &len), *end = p + len;
+
+		assert_non_null(p);
+		((struct column *)column)->name = mem_dup(mind_column);
+		debrief_put(d, KIND_COLUMN, column);
+		for (; p < end; p += strcspn(p, "\n") + 1) {
+			char *line = mem_dupn(p, strcspn(p, "\n"));
+			if (!words_split(line, &words, &e))
+				fail_msg("%s", line);
+			if (words.n > 0 && ++lines)
+				room_line(d, z, line);
+			strs_fini(&words);
+			free(line);
+		}
+		assert_true(lines >= 10);
+		zone_free(z);
+		free(file);
+		debrief_free(d);
+	}
+}
+
 int
 main(void)
 {
@@ -208,6 +278,7 @@ main(void)
 		cmocka_unit_test(scripts_stop_where_they_are_wrong),
 		cmocka_unit_test(incidents_are_whole),
 		cmocka_unit_test(incidents_come_back_from_their_file),
+		cmocka_unit_test(rooms_of_the_incidents_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /* The real program in a pseudo terminal, its screen read back through another program's terminal. Waits for what is to be
  * seen, never for time. $DEBRIEF names the program; without it these are passed over. */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
 #include <setjmp.h>
@@ -83,6 +84,7 @@ begin(void **state)
 		return 0;
 	setenv("HOME", p->dir, 1);
 	setenv("XDG_RUNTIME_DIR", p->dir, 1);
+	setenv("XDG_STATE_HOME", p->dir, 1);
 	setenv("DEBRIEF_REPO", p->dir, 1);
 	setenv("LC_ALL", "C.UTF-8", 1);
 	setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
@@ -107,24 +109,43 @@ end(void **state)
 	return 0;
 }
 
+/* `words`: what follows the program's name, up to six, NULL-ended. */
 static void
-sit_down(struct seat *s, const struct place *p, const char *term, int rows, int cols)
+sit_down_as(struct seat *s, const char *term, int rows, int cols, const char *const *words)
 {
+	const char *argv[8] = { "debrief" };
+
 	struct winsize w = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols };
 
 	*s = (struct seat){ .rows = rows, .cols = cols };
+	for (int i = 0; i < 6 && words[i] != NULL; i++)
+		argv[i + 1] = words[i];
 	s->pid = forkpty(&s->fd, NULL, NULL, &w);
 	assert_true(s->pid >= 0);
 	if (s->pid == 0) {
 		setenv("TERM", term, 1);
-		execl(program(), "debrief", "open", p->name, (char *)NULL);
+		execv(program(), (char **)(uintptr_t)argv);
 		_exit(127);
 	}
+	fcntl(s->fd, F_SETFD, FD_CLOEXEC); /* else the next one would hold this terminal open */
 	s->vt = vterm_new(rows, cols);
 	vterm_set_utf8(s->vt, 1);
 	s->screen = vterm_obtain_screen(s->vt);
 	vterm_screen_enable_altscreen(s->screen, 1);
 	vterm_screen_reset(s->screen, 1);
+}
+
+static void
+sit_down(struct seat *s, const struct place *p, const char *term, int rows, int cols)
+{
+	sit_down_as(s, term, rows, cols, (const char *const[]){ "open", p->name, NULL });
+}
+
+static void
+join_as(struct seat *s, const struct place *p, const char *name, const char *how)
+{
+	sit_down_as(s, "xterm-256color", 24, 80,
+	    (const char *const[]){ "join", p->name, "--as", name, how, NULL });
 }
 
 static bool
@@ -292,6 +313,28 @@ resizing_in_mid_word_loses_nothing(void **state)
 	get_up(&s);
 }
 
+/* The terminal goes, as with a broken line: the program gets no word of it but the end. */
+static void
+pull_the_plug(struct seat *s)
+{
+	int status;
+
+	close(s->fd);
+	waitpid(s->pid, &status, 0);
+	vterm_free(s->vt);
+	buf_fini(&s->raw);
+}
+
+/* Before anybody comes, so that it is not asked in the middle of something else. */
+static void
+answer_on_air(struct seat *s)
+{
+	press(s, ":", "command");
+	press(s, "onair", "onair");
+	type(s, "\r");
+	until(s, "on air");
+}
+
 static void
 two_people_see_each_other(void **state)
 {
@@ -299,9 +342,11 @@ two_people_see_each_other(void **state)
 	struct seat a, b;
 
 	sit_down(&a, p, "xterm-256color", 24, 80);
-	sit_down(&b, p, "screen", 24, 80);
 	until(&a, "agenda");
-	until(&b, "agenda");
+	answer_on_air(&a);
+	join_as(&b, p, "moss", "--full");
+	until(&b, "no events yet");
+	until(&a, "2 here");
 	press(&a, "3", "TECHNICAL");
 	press(&b, "3", "TECHNICAL");
 	press(&b, "a", "cause in Technical");
@@ -312,10 +357,79 @@ two_people_see_each_other(void **state)
 	until(&b, "seen by both");
 	assert_true(shows(&b, "still typing")); /* nobody's line is taken away */
 	until(&b, "2 here");
-	kill(a.pid, SIGHUP);
-	get_up(&a);
-	kill(b.pid, SIGHUP);
-	get_up(&b);
+	pull_the_plug(&a);
+	pull_the_plug(&b);
+}
+
+static void
+a_line_comes_back_when_the_terminal_dies(void **state)
+{
+	struct place *p = *state;
+	struct seat a, b;
+
+	sit_down(&a, p, "xterm-256color", 24, 80);
+	until(&a, "agenda");
+	answer_on_air(&a);
+	join_as(&b, p, "moss", NULL);
+	until(&b, "time and text"); /* simple keys: the line is for something */
+	press(&b, "half a wo", "half a wo");
+	pull_the_plug(&b);
+	join_as(&b, p, "moss", NULL);
+	until(&b, "welcome back");
+	assert_true(shows(&b, "half a wo"));
+	press(&b, "rd", "half a word");
+	type(&b, "\r");
+	until_gone(&b, "half a word");
+	press(&a, "2", "half a word");
+	pull_the_plug(&b);
+	pull_the_plug(&a);
+}
+
+static void
+a_projector_shows_nothing_hidden(void **state)
+{
+	struct place *p = *state;
+	struct seat a, wall;
+
+	shell(NULL, "'%s' do '%s' column add Secrets hidden=yes >/dev/null", program(), p->name);
+	sit_down(&a, p, "xterm-256color", 24, 80);
+	until(&a, "agenda");
+	press(&a, "5", "Surprised");
+	sit_down_as(&wall, "xterm-256color", 24, 80,
+	    (const char *const[]){ "join", p->name, "--projector", NULL });
+	until(&wall, "projector");
+	shell(NULL, "'%s' do '%s' card add Secrets 'for me alone' >/dev/null", program(), p->name);
+	shell(NULL, "'%s' do '%s' cause add Technical 'for everybody' >/dev/null", program(),
+	    p->name);
+	shell(NULL, "'%s' do '%s' focus C1 >/dev/null", program(), p->name);
+	until(&wall, "for everybody");
+	assert_null(strstr(wall.raw.data, "for me alone"));
+	type(&wall, "q");
+	assert_int_equal(get_up(&wall), 0);
+	pull_the_plug(&a);
+}
+
+static void
+who_leaves_says_how_it_was(void **state)
+{
+	struct place *p = *state;
+	struct buf out = { 0 };
+	struct seat a, b;
+
+	sit_down(&a, p, "xterm-256color", 24, 80);
+	until(&a, "agenda");
+	answer_on_air(&a);
+	join_as(&b, p, "moss", NULL);
+	until(&b, "time and text");
+	press(&b, "\x1b", "worth your time");
+	press(&b, "4", "come again");
+	press(&b, "5", "A word to it");
+	type(&b, "good\r");
+	assert_int_equal(get_up(&b), 0);
+	shell(&out, "'%s' show '%s' --json", program(), p->name);
+	assert_non_null(strstr(out.data, "\"good\""));
+	buf_fini(&out);
+	pull_the_plug(&a);
 }
 
 static void
@@ -390,6 +504,9 @@ main(void)
 		cmocka_unit_test_setup_teardown(words_of_every_script_are_typed_and_kept, begin, end),
 		cmocka_unit_test_setup_teardown(resizing_in_mid_word_loses_nothing, begin, end),
 		cmocka_unit_test_setup_teardown(two_people_see_each_other, begin, end),
+		cmocka_unit_test_setup_teardown(a_line_comes_back_when_the_terminal_dies, begin, end),
+		cmocka_unit_test_setup_teardown(a_projector_shows_nothing_hidden, begin, end),
+		cmocka_unit_test_setup_teardown(who_leaves_says_how_it_was, begin, end),
 		cmocka_unit_test_setup_teardown(a_host_that_dies_takes_nothing, begin, end),
 		cmocka_unit_test_setup_teardown(escape_alone_closes_and_alt_is_a_key, begin, end),
 		cmocka_unit_test_setup_teardown(odd_terminals, begin, end),

@@ -59,7 +59,7 @@ world_fini(struct world *w)
 static inline int
 world_run(struct world *w, const char *line, struct err *e)
 {
-	struct actor me = { "lena", w->s.role, false };
+	struct actor me = { .name = "lena", .role = w->s.role, .host = false };
 	struct host_gift gift = { w->now_ns, test_random() };
 	struct err own = { 0 };
 	struct op op;

@@ -74,6 +74,55 @@ words_that_can_follow(void **state)
 }
 
 static void
+who_and_what_of_a_room(void **state)
+{
+	struct strs here = { 0 };
+	struct world w;
+	char card[24];
+
+	(void)state;
+	begin(&w);
+	world_must(&w, "person add 'Anna Berg'");
+	world_must(&w, "card add Lucky 'a Tuesday'");
+	world_must(&w, "cause add Technical 'no warm-up'");
+	strs_add(&w.d->seats, "Rosa");
+	strs_add(&w.d->seats, "Ben Ali");
+	item_short_name(w.d, KIND_CARD, w.d->of[KIND_CARD].v[0], card);
+	assert_true(offers(&w, "give ", "scribe") && offers(&w, "give fa", "facilitator") &&
+		    !offers(&w, "give fa", "scribe"));
+	assert_true(offers(&w, "give scribe ann", "\"Anna Berg\"") && offers(&w, "mute ", "lena"));
+	assert_false(offers(&w, "mute ", "moss"));
+	strs_add(&here, "moss");
+	w.s.here = &here;
+	assert_true(offers(&w, "mute ", "moss") && offers(&w, "give scribe m", "moss"));
+	assert_true(offers(&w, "vote ", card) && offers(&w, "vote ", "C1") &&
+		    !offers(&w, "vote ", "E1"));
+	assert_true(offers(&w, "vote C1 ", "seat=") && !offers(&w, "vote C1 ", "title="));
+	assert_true(offers(&w, "vote C1 seat=", "seat=Rosa") &&
+		    offers(&w, "vote C1 seat=b", "\"seat=Ben Ali\"") &&
+		    !offers(&w, "vote C1 seat=b", "seat=Rosa"));
+	assert_true(offers(&w, "card add Lucky x ", "seat=") &&
+		    offers(&w, "card add Lucky x ", "group=") &&
+		    offers(&w, "card add Lucky x seat=r", "seat=Rosa"));
+	assert_true(offers(&w, "votes ", "open") && offers(&w, "votes open 3 ", "several=") &&
+		    offers(&w, "votes open 3 o", "on="));
+	assert_true(offers(&w, "votes open 3 several=", "several=no"));
+	assert_true(offers(&w, "votes open 3 on=", "on=C2") &&
+		    offers(&w, "votes open 3 on=C1,C", "on=C1,C2") &&
+		    !offers(&w, "votes open 3 on=", "on=E1"));
+	strs_add(&w.d->votes_on, w.d->of[KIND_CAUSE].v[1]->id.s);
+	assert_true(offers(&w, "vote ", "C2") && !offers(&w, "vote ", "C1") &&
+		    !offers(&w, "vote ", card));
+	assert_true(offers(&w, "timer ", "stop") && offers(&w, "timer +", "+2m"));
+	assert_true(offers(&w, "hand ", "done") && offers(&w, "seat ", "next"));
+	assert_true(offers(&w, "focus ", "C1") && offers(&w, "card claim ", card));
+	assert_int_equal(count(&w, "lock "), 0);
+	assert_int_equal(count(&w, "redact C1 "), 0);
+	strs_fini(&here);
+	world_fini(&w);
+}
+
+static void
 nothing_where_nothing_fits(void **state)
 {
 	struct world w;
@@ -134,6 +183,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_that_can_follow),
+		cmocka_unit_test(who_and_what_of_a_room),
 		cmocka_unit_test(nothing_where_nothing_fits),
 		cmocka_unit_test(every_offer_splits_into_one_word),
 		cmocka_unit_test(fuzzy_finds_the_best_first),

@@ -62,7 +62,7 @@ add(struct op *op, enum kind kind, uint64_t id)
 static void
 apply(struct debrief *d, struct op *op)
 {
-	struct actor host = { "lena", PERSON_FACILITATOR, true };
+	struct actor host = { .name = "lena", .role = PERSON_FACILITATOR, .host = true };
 	struct host_gift gift = { 1, 7 };
 	struct err e = { 0 };
 

@@ -134,6 +134,7 @@ world_env(const struct world *w)
 	setenv("XDG_RUNTIME_DIR", w->home, 1);
 	setenv("XDG_DATA_HOME", w->home, 1);
 	setenv("XDG_CACHE_HOME", w->home, 1);
+	setenv("XDG_STATE_HOME", w->home, 1);
 	setenv("GIT_CONFIG_GLOBAL", config, 1);
 	setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
 	free(config);
@@ -298,6 +299,22 @@ world_join(struct world *w, const char *name, const char *role, struct heard *h)
 	return c;
 }
 
+static inline struct client *
+world_join_secret(struct world *w, const char *name, const char *secret)
+{
+	struct client_options o = {
+		.name = name, .want = "join", .secret = secret, .reconnect = true
+	};
+	struct err e = { 0 };
+	struct client *c;
+
+	o.fd = place_connect(&w->place, &e);
+	assert_true(o.fd >= 0);
+	c = client_new(w->loop, &w->place, &o, &(struct client_calls){ 0 }, NULL, &e);
+	OKAY(e, c != NULL && client_wait_ready(c, &e));
+	return c;
+}
+
 static inline struct heard *
 heard_new(void)
 {
@@ -387,6 +404,19 @@ refused(struct client *c, struct op op, enum err_kind kind, const char *words)
 	if (strstr(e.text, words) == NULL)
 		fail_msg("\"%s\" is not in: %s", words, e.text);
 	assert_int_equal(e.kind, kind);
+}
+
+/* Nothing is hidden any more. */
+static inline void
+world_reveal(struct client *c)
+{
+	struct op op;
+	struct id column;
+
+	assert_true(id_parse(HIDDEN, &column));
+	op_init(&op, "reveal");
+	change_put_num(op_add(&op, VERB_SET, KIND_COLUMN, column), "hidden", 0);
+	done(c, op, NULL);
 }
 
 #endif

@@ -49,6 +49,49 @@ room_id(struct room *r)
 	return r->last = id_make(dice_next(&r->dice));
 }
 
+/* Secrets that are none: of whoever has the name that is `ctx`. */
+static inline char *
+room_owner(void *ctx, struct id card)
+{
+	return mem_fmt("own-%s-%s", (const char *)ctx, card.s);
+}
+
+static inline bool
+room_owns(void *ctx, const struct card *card)
+{
+	char *owner = room_owner(ctx, card->item.id);
+	bool owns = card->owner != NULL && strcmp(owner, card->owner) == 0;
+
+	free(owner);
+	return owns;
+}
+
+/* The ids of somebody's ballots. */
+static inline struct strs
+room_slots(const char *name)
+{
+	struct strs slots = { 0 };
+	uint64_t h = 1;
+
+	for (const char *c = name; *c != '\0'; c++)
+		h = (h ^ (unsigned char)*c) * UINT64_C(0x100000001b3);
+	for (uint64_t i = 0; i < 9; i++)
+		strs_add(&slots, id_make(h + i * UINT64_C(0x9e3779b97f4a7c15)).s);
+	return slots;
+}
+
+/* Somebody who has a secret, and ballots. */
+static inline struct actor
+room_actor(char *name, enum role_of role, const struct strs *slots)
+{
+	return (struct actor){ .name = name,
+		.role = role,
+		.owns = room_owns,
+		.owner = room_owner,
+		.ctx = name,
+		.slots = slots };
+}
+
 /* What a host does with an op of `who` (NULL name: anonymous); takes it over. */
 static inline bool
 room_take(struct room *r, const struct actor *who, struct op *op)
@@ -61,6 +104,10 @@ room_take(struct room *r, const struct actor *who, struct op *op)
 	r->e = (struct err){ 0 };
 	good = debrief_check(r->d, who, op, &r->e);
 	if (good) {
+		if (op_is_anonymous(r->d, op)) {
+			free(op->by);
+			op->by = NULL;
+		}
 		debrief_complete(r->d, who, op, &gift);
 		undo_note(r->undo, r->d, op);
 		debrief_apply(r->d, op);
@@ -75,9 +122,14 @@ room_take(struct room *r, const struct actor *who, struct op *op)
 static inline bool
 room_as(struct room *r, const char *name, enum role_of role, struct op *op)
 {
-	struct actor who = { name, role, false };
+	struct strs slots = room_slots(name != NULL ? name : "");
+	char *ctx = mem_dup(name);
+	struct actor who = room_actor(ctx, role, &slots), nobody = { .role = role };
+	bool good = room_take(r, name != NULL ? &who : &nobody, op);
 
-	return room_take(r, &who, op);
+	free(ctx);
+	strs_fini(&slots);
+	return good;
 }
 
 /* As lena, who leads. */
@@ -91,10 +143,13 @@ room_must(struct room *r, struct op *op)
 static inline bool
 room_undo(struct room *r, const char *name, bool redo)
 {
+	char *ctx = mem_dup(name);
+	struct actor who = room_actor(ctx, PERSON_FACILITATOR, NULL);
 	struct op op;
+	bool good = undo_next(r->undo, &who, redo, &op, &r->e) && room_take(r, &who, &op);
 
-	return undo_next(r->undo, name, redo, &op, &r->e) &&
-	    room_as(r, name, PERSON_FACILITATOR, &op);
+	free(ctx);
+	return good;
 }
 
 /* An op of one change with up to three texts: add_op(r, "cause", KIND_CAUSE, "category", id,

@@ -10,7 +10,7 @@ replay_twice_is_equal(void **state)
 	for (uint64_t seed = 1; seed <= SESSIONS; seed++) {
 		struct dice dice = { seed };
 		struct debrief *a = debrief_new(id_make(seed)), *b = debrief_new(id_make(seed));
-		struct actor who = { "lena", PERSON_FACILITATOR, false };
+		struct actor who = { .name = "lena", .role = PERSON_FACILITATOR, .host = false };
 		size_t accepted = 0;
 
 		for (int i = 0; i < OPS; i++) {
@@ -246,7 +246,7 @@ static void
 each_field_has_its_writer(void **state)
 {
 	struct room r;
-	struct actor host = { "host", PERSON_NONE, true };
+	struct actor host = { .name = "host", .role = PERSON_NONE, .host = true };
 
 	(void)state;
 	room_init(&r, 1);
@@ -491,7 +491,7 @@ static void
 the_first_named_op_adds_its_person(void **state)
 {
 	struct room r;
-	struct actor host = { "host", PERSON_NONE, true };
+	struct actor host = { .name = "host", .role = PERSON_NONE, .host = true };
 	struct op op;
 
 	(void)state;
@@ -617,7 +617,7 @@ static void
 a_merge_is_not_completed(void **state)
 {
 	struct room r;
-	struct actor host = { "git", PERSON_NONE, true };
+	struct actor host = { .name = "git", .role = PERSON_NONE, .host = true };
 	struct op op;
 
 	(void)state;
@@ -639,7 +639,7 @@ static void
 a_number_is_given_once(void **state)
 {
 	struct room r;
-	struct actor host = { "git", PERSON_NONE, true };
+	struct actor host = { .name = "git", .role = PERSON_NONE, .host = true };
 	struct op op;
 
 	(void)state;

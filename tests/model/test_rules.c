@@ -55,7 +55,8 @@ observers_change_nothing(void **state)
 	    plus_op("agree", KIND_CAUSE, ID(&r, CAUSE, 0), "agree"), "observer");
 	TAKEN_AS(&r, "kim", PERSON_OBSERVER, plain_op("abort"));
 	REFUSED_AS(&r, "kim", PERSON_OBSERVER,
-	    set_op("abort", KIND_CAUSE, ID(&r, CAUSE, 0), "text", "x", NULL), "observer");
+	    set_op("abort", KIND_CAUSE, ID(&r, CAUSE, 0), "text", "x", NULL),
+	    "does nothing else");
 	room_fini(&r);
 }
 
@@ -360,7 +361,7 @@ static void
 early_actions_are_parked(void **state)
 {
 	struct room r;
-	struct actor host = { "host", PERSON_NONE, true };
+	struct actor host = { .name = "host", .role = PERSON_NONE, .host = true };
 	struct op op;
 
 	(void)state;

@@ -33,7 +33,8 @@ static bool
 in_use(const char *command)
 {
 	static const char *const commands[] = { "new", "stage", "override", "close", "reopen",
-		"confirm", "redact", "agree", "doubt", "person", "give" };
+		"confirm", "redact", "agree", "doubt", "person", "give", "timer", "abort", "focus",
+		"hand", "ready", "mute", "seat", "lock", "votes", "vote" };
 
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		if (strncmp(commands[i], command, strcspn(command, " ")) == 0)

@@ -13,7 +13,7 @@ the_inverse_restores_everything(void **state)
 	(void)state;
 	for (uint64_t seed = 1; seed <= SESSIONS; seed++) {
 		struct room r;
-		struct actor lena = { "lena", PERSON_FACILITATOR, false };
+		struct actor lena = { .name = "lena", .role = PERSON_FACILITATOR, .host = false };
 		room_init(&r, seed);
 		MUST_ADD(&r, KIND_PERSON, "name", "lena", "role", "facilitator");
 		for (int i = 0; i < OPS; i++) {
@@ -54,6 +54,11 @@ forget_stamps(struct debrief *d)
 	for (int k = 0; k < N_KINDS; k++)
 		for (size_t i = 0; i < d->of[k].n; i++)
 			d->of[k].v[i]->changed_ns = 0;
+	for (size_t i = 0; i < DEBRIEF_N(d, CARD); i++) {
+		struct card *c = DEBRIEF_AT(d, CARD, card, i);
+		free(c->owner);
+		c->owner = NULL;
+	}
 	d->item.changed_ns = 0;
 }
 
@@ -102,7 +107,8 @@ chains_go_back_and_forth(void **state)
 			}
 			if (room_as(&r, "lena", PERSON_FACILITATOR, &op) &&
 			    !same_but_stamps(was, r.d) && debrief_person(r.d, "lena") != NULL &&
-			    undo_next(r.undo, "lena", false, &probe, NULL)) {
+			    undo_next(
+				r.undo, &(struct actor){ .name = "lena" }, false, &probe, NULL)) {
 				op_fini(&probe);
 				states[n++] = was;
 			} else {
@@ -260,7 +266,7 @@ static void
 a_removed_item_comes_back_whole(void **state)
 {
 	struct room r;
-	struct actor host = { "git", PERSON_NONE, true };
+	struct actor host = { .name = "git", .role = PERSON_NONE, .host = true };
 	struct debrief *was;
 	struct op op;
 	struct id id;
@@ -308,6 +314,162 @@ events_of_one_moment_keep_their_places(void **state)
 	room_fini(&r);
 }
 
+/* What nobody signed is undone by who holds the secret, after a restart, too, and after the reveal.
+ */
+static void
+the_nameless_undo_by_secret(void **state)
+{
+	struct room r;
+	struct actor impostor = { .name = "moss", .role = PERSON_PARTICIPANT };
+	struct id column, first, second;
+	struct op op;
+
+	(void)state;
+	room_init(&r, 31);
+	MUST_ADD(&r, KIND_COLUMN, "name", "Lucky", "hidden", "yes", "anonymous", "yes");
+	column = r.last;
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    add_op(&r, "card", KIND_CARD, "column", column.s, "text", "x", NULL));
+	first = r.last;
+	TAKEN_AS(&r, "kim", PERSON_PARTICIPANT,
+	    add_op(&r, "card", KIND_CARD, "column", column.s, "text", "of kim", NULL));
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    add_op(&r, "card", KIND_CARD, "column", column.s, "text", "y", NULL));
+	second = r.last;
+	TAKEN_AS(
+	    &r, "moss", PERSON_PARTICIPANT, set_op("card", KIND_CARD, first, "text", "z", NULL));
+	assert_false(undo_next(r.undo, &impostor, false, &op, &r.e));
+	assert_non_null(strstr(r.e.text, "nothing of yours"));
+	assert_true(room_undo(&r, "moss", false));
+	assert_string_equal(((struct card *)debrief_find(r.d, KIND_CARD, first))->text, "x");
+	assert_true(room_undo(&r, "moss", false));
+	assert_null(debrief_find(r.d, KIND_CARD, second));
+	assert_true(room_undo(&r, "moss", true));
+	assert_non_null(debrief_find(r.d, KIND_CARD, second));
+	assert_non_null(((struct card *)debrief_find(r.d, KIND_CARD, second))->owner);
+	assert_int_equal(DEBRIEF_N(r.d, PERSON), 1); /* lena alone said who she is */
+	TAKEN(&r, set_op("reveal", KIND_COLUMN, column, "hidden", "no", NULL));
+	assert_false(undo_next(r.undo, &impostor, false, &op, &r.e));
+	assert_true(room_undo(&r, "moss", false));
+	assert_null(debrief_find(r.d, KIND_CARD, second));
+	assert_true(room_undo(&r, "moss", false));
+	assert_null(debrief_find(r.d, KIND_CARD, first));
+	assert_false(room_undo(&r, "moss", false));
+	assert_int_equal(DEBRIEF_N(r.d, CARD), 1);
+	assert_true(room_undo(&r, "kim", false));
+	room_fini(&r);
+}
+
+/* What was signed when it was done, and is not any more. */
+static void
+a_column_that_loses_its_names(void **state)
+{
+	struct room r;
+	struct id column, card;
+
+	(void)state;
+	room_init(&r, 35);
+	MUST_ADD(&r, KIND_COLUMN, "name", "Lucky", "hidden", "yes");
+	column = r.last;
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    add_op(&r, "card", KIND_CARD, "column", column.s, "text", "x", NULL));
+	card = r.last;
+	TAKEN_AS(
+	    &r, "moss", PERSON_PARTICIPANT, set_op("card", KIND_CARD, card, "text", "y", NULL));
+	MUST_SET(&r, KIND_COLUMN, column, "anonymous", "yes");
+	assert_false(id_some(((struct card *)debrief_find(r.d, KIND_CARD, card))->by));
+	assert_true(room_undo(&r, "moss", false));
+	assert_string_equal(((struct card *)debrief_find(r.d, KIND_CARD, card))->text, "x");
+	assert_true(room_undo(&r, "moss", true));
+	assert_true(room_undo(&r, "moss", false));
+	assert_true(room_undo(&r, "moss", false));
+	assert_null(debrief_find(r.d, KIND_CARD, card));
+	room_fini(&r);
+}
+
+/* A name is no proof where a card is hidden: neither its words are told, nor is it taken away. */
+static void
+a_name_undoes_nothing_hidden(void **state)
+{
+	struct room r;
+	struct actor impostor = { .name = "moss", .role = PERSON_FACILITATOR };
+	struct id column, card;
+	struct op op;
+
+	(void)state;
+	room_init(&r, 32);
+	MUST_ADD(&r, KIND_COLUMN, "name", "Lucky", "hidden", "yes");
+	column = r.last;
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    add_op(&r, "card", KIND_CARD, "column", column.s, "text", "secret", NULL));
+	card = r.last;
+	assert_true(undo_next(r.undo, &impostor, false, &op, &r.e));
+	assert_false(room_take(&r, &impostor, &op));
+	assert_int_equal(r.e.kind, ERR_MISSING);
+	assert_null(strstr(r.e.text, "secret"));
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    set_op("card", KIND_CARD, card, "text", "secrets", NULL));
+	assert_true(undo_next(r.undo, &impostor, false, &op, &r.e));
+	assert_false(room_take(&r, &impostor, &op));
+	assert_null(strstr(r.e.text, "secret"));
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT, remove_op("card", KIND_CARD, card));
+	assert_true(undo_next(r.undo, &impostor, false, &op, &r.e));
+	assert_false(room_take(&r, &impostor, &op));
+	assert_true(room_undo(&r, "moss", false));
+	assert_non_null(debrief_find(r.d, KIND_CARD, card));
+	room_fini(&r);
+}
+
+/* What a lead takes away brings back what hung on it, hidden or not. */
+static void
+references_of_hidden_cards_come_back(void **state)
+{
+	struct room r;
+	struct id open, hidden, head, card;
+
+	(void)state;
+	room_init(&r, 33);
+	MUST_ADD(&r, KIND_COLUMN, "name", "open");
+	open = r.last;
+	MUST_ADD(&r, KIND_COLUMN, "name", "hidden", "hidden", "yes");
+	hidden = r.last;
+	MUST_ADD(&r, KIND_CARD, "column", open.s, "text", "head");
+	head = r.last;
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    add_op(&r, "card", KIND_CARD, "column", hidden.s, "text", "x", "group", head.s, NULL));
+	card = r.last;
+	TAKEN(&r, remove_op("card", KIND_CARD, head));
+	assert_false(id_some(((struct card *)debrief_find(r.d, KIND_CARD, card))->group));
+	assert_true(room_undo(&r, "lena", false));
+	assert_true(id_equal(((struct card *)debrief_find(r.d, KIND_CARD, card))->group, head));
+	/* And taking back what others hung hidden cards on does not tell of them. */
+	assert_true(room_undo(&r, "lena", false));
+	assert_null(debrief_find(r.d, KIND_CARD, head));
+	room_fini(&r);
+}
+
+static void
+showing_and_hiding_is_not_undone(void **state)
+{
+	struct room r;
+	struct id column;
+
+	(void)state;
+	room_init(&r, 34);
+	MUST_ADD(&r, KIND_COLUMN, "name", "a");
+	column = r.last;
+	MUST_SET(&r, KIND_COLUMN, column, "hidden", "yes");
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    add_op(&r, "card", KIND_CARD, "column", column.s, "text", "x", NULL));
+	MUST_SET(&r, KIND_COLUMN, column, "prompt", "what?");
+	assert_true(room_undo(&r, "lena", false));
+	assert_null(DEBRIEF_AT(r.d, COLUMN, column, 0)->prompt);
+	assert_false(room_undo(&r, "lena", false)); /* the column is in use, and stays hidden */
+	REFUSED(&r, remove_op("column", KIND_COLUMN, column), "reveal it first"); /* no number */
+	assert_true(DEBRIEF_AT(r.d, COLUMN, column, 0)->hidden);
+	room_fini(&r);
+}
+
 int
 main(void)
 {
@@ -320,6 +482,11 @@ main(void)
 		cmocka_unit_test(some_things_are_not_undone),
 		cmocka_unit_test(a_removed_item_comes_back_whole),
 		cmocka_unit_test(events_of_one_moment_keep_their_places),
+		cmocka_unit_test(the_nameless_undo_by_secret),
+		cmocka_unit_test(a_column_that_loses_its_names),
+		cmocka_unit_test(a_name_undoes_nothing_hidden),
+		cmocka_unit_test(references_of_hidden_cards_come_back),
+		cmocka_unit_test(showing_and_hiding_is_not_undone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

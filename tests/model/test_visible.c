@@ -1,116 +1,6 @@
-/* Visibility: whoever applies what he is sent has what he may see, and never more. */
+/* Visibility: what is hidden, what comes into sight, and how. */
+#include "model/merge.h"
 #include "tests/model/room.h"
-
-static const char *const words[] = { "lena", "moss", NULL };
-
-/* Every hidden text holds the name of who wrote it. */
-static struct op
-random_card_op(struct room *r, const char *name)
-{
-	struct id card = dice_item(&r->dice, r->d, KIND_CARD),
-		  column = dice_item(&r->dice, r->d, KIND_COLUMN);
-	char *text = mem_fmt("secret of %s", name);
-	struct op op;
-
-	switch (dice_below(&r->dice, 7)) {
-	case 0:
-		op = set_op("reveal", KIND_COLUMN, column, "hidden", "no", NULL);
-		break;
-	case 1:
-		op = set_op("column", KIND_COLUMN, column, "hidden", "yes", NULL);
-		break;
-	case 2:
-		op = id_some(card) ? set_op("card", KIND_CARD, card, "column", column.s, NULL)
-				   : plain_op("card");
-		break;
-	case 3:
-		op = id_some(card) ? set_op("card", KIND_CARD, card, "text", text, NULL)
-				   : plain_op("card");
-		break;
-	case 4:
-		op = id_some(card) ? remove_op("card", KIND_CARD, card) : plain_op("card");
-		break;
-	default:
-		op = add_op(r, "card", KIND_CARD, "column", column.s, "text", text, NULL);
-	}
-	free(text);
-	return op;
-}
-
-struct watcher {
-	struct viewer who;
-	struct debrief *before,
-	    *after; /* replicas fed with ops cut before and after they were applied */
-};
-
-static void
-feed(
-    struct debrief *replica, const struct viewer *who, const struct debrief *d, const struct op *op)
-{
-	struct op seen;
-
-	visible_op(d, who, op, &seen);
-	assert_string_equal(seen.command, op->command);
-	for (size_t i = 0; i < seen.n; i++) {
-		const struct schema *s = schema_of(seen.v[i].kind);
-		assert_true(s->n_fields > 0);
-	}
-	debrief_apply(replica, &seen);
-	op_fini(&seen);
-}
-
-static void
-who_applies_what_is_sent_has_what_is_visible(void **state)
-{
-	(void)state;
-	for (uint64_t seed = 1; seed <= 15; seed++) {
-		struct room r;
-		struct watcher w[] = { { { "lena", PERSON_FACILITATOR, false }, NULL, NULL },
-			{ { "moss", PERSON_PARTICIPANT, false }, NULL, NULL },
-			{ { "kim", PERSON_OBSERVER, false }, NULL, NULL },
-			{ { NULL, PERSON_NONE, false }, NULL, NULL } };
-		enum { N = sizeof w / sizeof *w };
-
-		room_init(&r, seed);
-		MUST_ADD(&r, KIND_COLUMN, "name", "a", "hidden", "yes");
-		MUST_ADD(&r, KIND_COLUMN, "name", "b");
-		MUST_ADD(&r, KIND_COLUMN, "name", "c", "hidden", "yes", "anonymous", "yes");
-		for (size_t i = 0; i < N; i++) {
-			w[i].before = visible_copy(r.d, &w[i].who);
-			w[i].after = visible_copy(r.d, &w[i].who);
-		}
-		for (int i = 0; i < 200; i++) {
-			const char *name = words[dice_below(&r.dice, 2)];
-			struct actor who = { name,
-				*name == 'l' ? PERSON_FACILITATOR : PERSON_PARTICIPANT, false };
-			struct host_gift gift = { r.now_ns += NS_PER_S, dice_next(&r.dice) };
-			struct op op = random_card_op(&r, name);
-			op.by = mem_dup(name);
-			if (debrief_check(r.d, &who, &op, &r.e)) {
-				debrief_complete(r.d, &who, &op, &gift);
-				for (size_t j = 0; j < N; j++)
-					feed(w[j].before, &w[j].who, r.d, &op);
-				debrief_apply(r.d, &op);
-				for (size_t j = 0; j < N; j++)
-					feed(w[j].after, &w[j].who, r.d, &op);
-			}
-			for (size_t j = 0; j < N; j++) {
-				struct debrief *may = visible_copy(r.d, &w[j].who);
-				if (!debrief_equal(may, w[j].before))
-					fail_msg("seed %d, op %d: %s's replica differs", (int)seed,
-					    i, w[j].who.name ? w[j].who.name : "nobody");
-				assert_true(debrief_equal(may, w[j].after));
-				debrief_free(may);
-			}
-			op_fini(&op);
-		}
-		for (size_t j = 0; j < N; j++) {
-			debrief_free(w[j].before);
-			debrief_free(w[j].after);
-		}
-		room_fini(&r);
-	}
-}
 
 static bool
 op_says(const struct op *op, const char *part)
@@ -123,60 +13,361 @@ op_says(const struct op *op, const char *part)
 	return false;
 }
 
+static struct viewer
+eyes(char *name)
+{
+	return (struct viewer){
+		.name = name, .role = PERSON_PARTICIPANT, .owns = room_owns, .ctx = name
+	};
+}
+
+/* An op of somebody who has a secret, checked and completed, but not applied yet. */
+static struct op
+done_by(struct room *r, char *name, struct op op)
+{
+	struct actor who = room_actor(name, PERSON_PARTICIPANT, NULL);
+	struct host_gift gift = { r->now_ns += NS_PER_S, dice_next(&r->dice) };
+
+	op.by = mem_dup(name);
+	if (!debrief_check(r->d, &who, &op, &r->e))
+		fail_msg("%s", r->e.text);
+	if (op_is_anonymous(r->d, &op)) {
+		free(op.by);
+		op.by = NULL;
+	}
+	debrief_complete(r->d, &who, &op, &gift);
+	return op;
+}
+
+static size_t
+n_sent(const struct debrief *d, const struct viewer *who, const struct op *op, const char *part)
+{
+	struct op seen;
+	size_t n;
+
+	visible_op(d, who, op, &seen);
+	n = seen.n;
+	if (part != NULL)
+		assert_true(op_says(&seen, part));
+	else
+		assert_false(op_says(&seen, "secret"));
+	assert_false(op_says(&seen, "own-"));
+	op_fini(&seen);
+	return n;
+}
+
 static void
 not_a_word_before_the_reveal(void **state)
 {
 	struct room r;
-	struct viewer moss = { "moss", PERSON_PARTICIPANT, false },
-		      lena = { "lena", PERSON_FACILITATOR, false };
-	struct viewer file = { NULL, PERSON_NONE, true };
-	struct actor who = { "moss", PERSON_PARTICIPANT, false };
-	struct host_gift gift = { 0, 1 };
+	char name[] = "moss";
+	struct viewer moss = eyes(name), lena = { .name = "lena", .role = PERSON_FACILITATOR };
+	struct viewer impostor = { .name = "moss", .role = PERSON_PARTICIPANT };
+	struct viewer file = { .file = true };
 	struct debrief *copy;
 	struct id column, card;
-	struct op op, seen;
+	struct op op;
 
 	(void)state;
 	room_init(&r, 1);
 	MUST_ADD(&r, KIND_COLUMN, "name", "Lucky", "hidden", "yes");
 	column = r.last;
-	op = add_op(&r, "card", KIND_CARD, "column", column.s, "text", "secret", NULL);
+	op = done_by(
+	    &r, name, add_op(&r, "card", KIND_CARD, "column", column.s, "text", "secret", NULL));
 	card = r.last;
-	op.by = mem_dup("moss");
-	assert_true(debrief_check(r.d, &who, &op, &r.e));
-	debrief_complete(r.d, &who, &op, &gift);
-	visible_op(r.d, &lena, &op, &seen);
-	assert_false(op_says(&seen, "secret"));
-	assert_int_equal(seen.n, 1); /* moss was added, that is no secret */
-	op_fini(&seen);
-	visible_op(r.d, &moss, &op, &seen); /* by one who was added by this very op */
-	assert_true(op_says(&seen, "secret"));
-	op_fini(&seen);
+	assert_int_equal(n_sent(r.d, &lena, &op, NULL), 0);	/* nor that moss is a person here */
+	assert_int_equal(n_sent(r.d, &impostor, &op, NULL), 1); /* that, a name proves */
+	assert_int_equal(n_sent(r.d, &moss, &op, "secret"), 2);
 	debrief_apply(r.d, &op);
 	op_fini(&op);
 	assert_int_equal(visible_hidden(r.d), 1);
-	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
-	    add_op(&r, "question", KIND_QUESTION, "text", "x", "about", card.s, NULL));
-	/* What its author cannot see cannot be named, or changed. */
+	/* What its author cannot see cannot be named, or changed: it is like nothing at all. */
 	REFUSED(&r, add_op(&r, "question", KIND_QUESTION, "text", "x", "about", card.s, NULL),
 	    "no item");
+	assert_int_equal(r.e.kind, ERR_MISSING);
+	REFUSED(&r, set_op("focus", KIND_DEBRIEF, r.d->item.id, "focus", card.s, NULL), "no item");
 	REFUSED(&r, set_op("card", KIND_CARD, card, "text", "x", NULL), "no card");
+	REFUSED(&r, set_op("card", KIND_CARD, card, "group", card.s, NULL), "no card");
 	REFUSED(&r, remove_op("card", KIND_CARD, card), "no card");
+	/* And what others see does not name it either, whoever says so. */
+	REFUSED_AS(&r, "moss", PERSON_PARTICIPANT,
+	    add_op(&r, "question", KIND_QUESTION, "text", "x", "about", card.s, NULL),
+	    "hidden still");
 	copy = visible_copy(r.d, &file);
 	assert_int_equal(DEBRIEF_N(copy, CARD), 0);
-	room_whole(copy); /* nothing names it either */
+	assert_int_equal(DEBRIEF_N(copy, PERSON), 1); /* lena */
+	room_whole(copy);
 	debrief_free(copy);
-	op = set_op("reveal", KIND_COLUMN, column, "hidden", "no", NULL);
-	op.by = mem_dup("lena");
-	visible_op(r.d, &lena, &op, &seen);
-	assert_true(op_says(&seen, "secret"));
-	op_fini(&seen);
-	debrief_apply(r.d, &op);
-	op_fini(&op);
+	TAKEN(&r, set_op("reveal", KIND_COLUMN, column, "hidden", "no", NULL));
 	assert_int_equal(visible_hidden(r.d), 0);
 	copy = visible_copy(r.d, &file);
-	assert_true(debrief_equal(copy, r.d));
+	assert_int_equal(DEBRIEF_N(copy, CARD), 1);
+	assert_non_null(debrief_person(copy, "moss"));
+	assert_null(DEBRIEF_AT(copy, CARD, card, 0)->owner);
+	assert_non_null(DEBRIEF_AT(r.d, CARD, card, 0)->owner);
 	debrief_free(copy);
+	room_fini(&r);
+}
+
+enum { N_CARDS = 12 };
+
+static size_t
+written_at(const struct id *cards, struct id id)
+{
+	size_t i = 0;
+
+	while (!id_equal(cards[i], id))
+		i++;
+	return i;
+}
+
+/* Not the order of writing, not the times: neither in what is sent nor in what there is. */
+static void
+a_reveal_tells_nothing_but_the_words(void **state)
+{
+	size_t in_place = 0, rounds = 20;
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= rounds; seed++) {
+		struct room r;
+		struct id column, cards[N_CARDS];
+		char *keys[N_CARDS];
+		struct viewer nobody = { 0 };
+		struct actor lena = { .name = "lena", .role = PERSON_FACILITATOR };
+		struct host_gift gift;
+		struct op op, seen;
+		size_t n = 0;
+
+		room_init(&r, seed);
+		MUST_ADD(&r, KIND_COLUMN, "name", "Lucky", "hidden", "yes");
+		column = r.last;
+		for (size_t i = 0; i < N_CARDS; i++) {
+			TAKEN_AS(&r, i % 2 ? "moss" : "kim", PERSON_PARTICIPANT,
+			    add_op(&r, "card", KIND_CARD, "column", column.s, "text", "x", NULL));
+			cards[i] = r.last;
+			keys[i] = mem_dup(debrief_find(r.d, KIND_CARD, cards[i])->order);
+		}
+		gift = (struct host_gift){ r.now_ns + 1000 * NS_PER_S, dice_next(&r.dice) };
+		op = set_op("reveal", KIND_COLUMN, column, "hidden", "no", NULL);
+		op.by = mem_dup("lena");
+		assert_true(debrief_check(r.d, &lena, &op, &r.e));
+		debrief_complete(r.d, &lena, &op, &gift);
+		visible_op(r.d, &nobody, &op, &seen);
+		debrief_apply(r.d, &op);
+		for (size_t i = 0; i < N_CARDS; i++) {
+			assert_false(op_says(&seen, keys[i]));
+			free(keys[i]);
+		}
+		for (size_t i = 0; i < seen.n; i++) {
+			const struct change *c = &seen.v[i];
+			if (c->kind != KIND_CARD)
+				continue;
+			/* As they stand, and so they are sent. */
+			assert_int_equal(c->verb, VERB_ADD);
+			assert_true(id_equal(c->id, r.d->of[KIND_CARD].v[n]->id));
+			assert_true(r.d->of[KIND_CARD].v[n]->changed_ns == gift.now_ns);
+			in_place += written_at(cards, c->id) == n;
+			n++;
+		}
+		assert_int_equal(n, N_CARDS);
+		for (size_t i = 0; i < DEBRIEF_N(r.d, PERSON); i++) /* moss and kim are new */
+			assert_true(strcmp(DEBRIEF_AT(r.d, PERSON, person, i)->name, "lena") == 0 ||
+				    r.d->of[KIND_PERSON].v[i]->changed_ns == gift.now_ns);
+		op_fini(&op);
+		op_fini(&seen);
+		room_fini(&r);
+	}
+	assert_true(in_place < rounds * 3); /* one a round is chance */
+}
+
+/* The key of a card that all see does not count those that they do not. */
+static void
+keys_tell_nothing_of_hidden_cards(void **state)
+{
+	char *key[2];
+
+	(void)state;
+	for (int hidden = 0; hidden < 2; hidden++) {
+		struct room r;
+		struct id a, b, first, second;
+		room_init(&r, 7);
+		MUST_ADD(&r, KIND_COLUMN, "name", "a", "hidden", "yes");
+		a = r.last;
+		MUST_ADD(&r, KIND_COLUMN, "name", "b");
+		b = r.last;
+		MUST_ADD(&r, KIND_CARD, "column", b.s, "text", "x");
+		first = r.last;
+		for (int i = 0; hidden && i < 5; i++)
+			MUST_ADD(&r, KIND_CARD, "column", a.s, "text", "secret");
+		r.dice.state = 99;
+		MUST_ADD(&r, KIND_CARD, "column", b.s, "text", "y");
+		second = r.last;
+		for (size_t i = 0; i < DEBRIEF_N(r.d, CARD); i++)
+			if (id_equal(DEBRIEF_AT(r.d, CARD, card, i)->column, a))
+				TAKEN(&r, move_op(KIND_CARD, r.d->of[KIND_CARD].v[i]->id, second));
+		r.dice.state = 98;
+		TAKEN(&r, move_op(KIND_CARD, first, (struct id){ 0 }));
+		MUST_ADD(&r, KIND_CARD, "column", b.s, "text", "z");
+		TAKEN(&r, move_op(KIND_CARD, r.last, second));
+		key[hidden] = mem_fmt("%s %s", debrief_find(r.d, KIND_CARD, first)->order,
+		    debrief_find(r.d, KIND_CARD, r.last)->order);
+		room_fini(&r);
+	}
+	assert_string_equal(key[0], key[1]);
+	free(key[0]);
+	free(key[1]);
+}
+
+/* One who writes hidden cards alone is nobody to the others, until there is something to see. */
+static void
+people_come_with_what_they_show(void **state)
+{
+	struct room r;
+	char name[] = "moss";
+	struct viewer lena = { .name = "lena" }, moss = eyes(name);
+	struct debrief *copy;
+	struct id column, card;
+
+	(void)state;
+	room_init(&r, 3);
+	MUST_ADD(&r, KIND_COLUMN, "name", "Lucky", "hidden", "yes");
+	column = r.last;
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    add_op(&r, "card", KIND_CARD, "column", column.s, "text", "secret", NULL));
+	card = r.last;
+	assert_true(debrief_person(r.d, "moss")->unseen);
+	copy = visible_copy(r.d, &lena);
+	assert_null(debrief_person(copy, "moss"));
+	debrief_free(copy);
+	copy = visible_copy(r.d, &moss);
+	assert_false(debrief_person(copy, "moss")->unseen); /* nor is it told that he is not */
+	assert_int_equal(DEBRIEF_N(copy, CARD), 1);
+	debrief_free(copy);
+	/* Nobody can tell that he is there by adding him; then he is the one who is added. */
+	TAKEN(&r, add_op(&r, "person", KIND_PERSON, "name", "moss", "shown_as", "on-call", NULL));
+	assert_int_equal(DEBRIEF_N(r.d, PERSON), 2);
+	assert_string_equal(debrief_person(r.d, "moss")->shown_as, "on-call");
+	assert_true(id_equal(((struct card *)debrief_find(r.d, KIND_CARD, card))->by, r.last));
+	/* Another comes into sight by what he says aloud. */
+	TAKEN_AS(&r, "kim", PERSON_PARTICIPANT,
+	    add_op(&r, "card", KIND_CARD, "column", column.s, "text", "secret", NULL));
+	assert_true(debrief_person(r.d, "kim")->unseen);
+	TAKEN_AS(&r, "kim", PERSON_PARTICIPANT,
+	    add_op(&r, "question", KIND_QUESTION, "text", "why?", NULL));
+	assert_false(debrief_person(r.d, "kim")->unseen);
+	room_fini(&r);
+}
+
+/* A line after the other out of one's own: it comes as if it were written now. */
+static void
+cards_are_released_one_by_one(void **state)
+{
+	struct room r;
+	struct id hidden, open, card, other;
+	char *key;
+
+	(void)state;
+	room_init(&r, 4);
+	MUST_ADD(&r, KIND_COLUMN, "name", "mine", "hidden", "yes");
+	hidden = r.last;
+	MUST_ADD(&r, KIND_COLUMN, "name", "ours");
+	open = r.last;
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    add_op(&r, "card", KIND_CARD, "column", hidden.s, "text", "secret", NULL));
+	card = r.last;
+	key = mem_dup(debrief_find(r.d, KIND_CARD, card)->order);
+	MUST_ADD(&r, KIND_CARD, "column", open.s, "text", "of lena");
+	other = r.last;
+	REFUSED_AS(&r, "moss", PERSON_PARTICIPANT,
+	    set_op("card", KIND_CARD, other, "column", hidden.s, NULL), "somebody else's");
+	REFUSED(&r, set_op("card", KIND_CARD, card, "column", open.s, NULL), "no card");
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    set_op("card", KIND_CARD, card, "column", open.s, NULL));
+	assert_string_not_equal(key, debrief_find(r.d, KIND_CARD, card)->order);
+	assert_true(debrief_find(r.d, KIND_CARD, card)->changed_ns == r.now_ns);
+	/* Others name it now; back out of sight nothing does. */
+	TAKEN(&r, add_op(&r, "question", KIND_QUESTION, "text", "x", "about", card.s, NULL));
+	TAKEN(&r, set_op("card", KIND_CARD, other, "group", card.s, NULL));
+	TAKEN(&r, set_op("focus", KIND_DEBRIEF, r.d->item.id, "focus", card.s, NULL));
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    set_op("card", KIND_CARD, card, "column", hidden.s, NULL));
+	assert_false(id_some(DEBRIEF_AT(r.d, QUESTION, question, 0)->about));
+	assert_false(id_some(((struct card *)debrief_find(r.d, KIND_CARD, other))->group));
+	assert_false(id_some(r.d->focus));
+	free(key);
+	room_fini(&r);
+}
+
+static void
+hushed_while_something_is_secret(void **state)
+{
+	struct room r;
+	struct id column;
+
+	(void)state;
+	room_init(&r, 5);
+	assert_false(visible_hushed(r.d));
+	MUST_ADD(&r, KIND_COLUMN, "name", "a", "hidden", "yes");
+	column = r.last;
+	assert_true(visible_hushed(r.d));
+	TAKEN(&r, set_op("reveal", KIND_COLUMN, column, "hidden", "no", NULL));
+	assert_false(visible_hushed(r.d));
+	TAKEN(&r, set_op("votes", KIND_DEBRIEF, r.d->item.id, "votes_each", "3", NULL));
+	assert_true(visible_hushed(r.d));
+	TAKEN(&r, set_op("votes", KIND_DEBRIEF, r.d->item.id, "votes_each", "0", NULL));
+	assert_false(visible_hushed(r.d));
+	MUST_SET(&r, KIND_COLUMN, column, "anonymous", "yes");
+	assert_true(visible_hushed(r.d));
+	room_fini(&r);
+}
+
+/* What git or a hand brings in leaves what is hidden alone; and where it shows a column, it is a
+ * reveal like any other. */
+static void
+merges_leave_secrets_alone(void **state)
+{
+	struct room r;
+	struct viewer file = { .file = true };
+	struct actor git = { .name = "git", .host = true };
+	struct debrief *base, *theirs, *merged;
+	struct id column, card;
+	struct op op;
+
+	(void)state;
+	room_init(&r, 8);
+	MUST_ADD(&r, KIND_COLUMN, "name", "Lucky", "hidden", "yes");
+	column = r.last;
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    add_op(&r, "card", KIND_CARD, "column", column.s, "text", "secret", NULL));
+	card = r.last;
+	base = visible_copy(r.d, &file);
+	for (int shows = 0; shows < 2; shows++) {
+		struct host_gift gift = { r.now_ns += 100 * NS_PER_S, 5 };
+		theirs = debrief_copy(base);
+		if (shows)
+			((struct column *)debrief_find(theirs, KIND_COLUMN, column))->hidden =
+			    false;
+		else
+			theirs->summary = mem_dup("by hand");
+		merged = debrief_merge(base, r.d, theirs, NULL, &r.e);
+		assert_non_null(merged);
+		debrief_difference(r.d, merged, &op);
+		free(op.command);
+		op.command = mem_dup("git");
+		op.by = mem_dup("git");
+		assert_true(debrief_check(r.d, &git, &op, &r.e));
+		debrief_complete(r.d, &git, &op, &gift);
+		assert_int_equal(op.n, shows ? 3 : 1); /* the column, moss, the card */
+		debrief_apply(r.d, &op);
+		assert_int_equal(
+		    debrief_find(r.d, KIND_CARD, card)->changed_ns == gift.now_ns, shows);
+		assert_int_equal(debrief_person(r.d, "moss")->unseen, !shows);
+		assert_non_null(((struct card *)debrief_find(r.d, KIND_CARD, card))->owner);
+		op_fini(&op);
+		debrief_free(theirs);
+		debrief_free(merged);
+	}
+	debrief_free(base);
 	room_fini(&r);
 }
 
@@ -185,7 +376,7 @@ static void
 all_is_sent_where_nothing_is_hidden(void **state)
 {
 	struct room r;
-	struct viewer nobody = { NULL, PERSON_NONE, false };
+	struct viewer nobody = { 0 };
 
 	(void)state;
 	room_init(&r, 5);
@@ -212,8 +403,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(who_applies_what_is_sent_has_what_is_visible),
 		cmocka_unit_test(not_a_word_before_the_reveal),
+		cmocka_unit_test(a_reveal_tells_nothing_but_the_words),
+		cmocka_unit_test(keys_tell_nothing_of_hidden_cards),
+		cmocka_unit_test(people_come_with_what_they_show),
+		cmocka_unit_test(cards_are_released_one_by_one),
+		cmocka_unit_test(merges_leave_secrets_alone),
+		cmocka_unit_test(hushed_while_something_is_secret),
 		cmocka_unit_test(all_is_sent_where_nothing_is_hidden),
 	};
 

@@ -20,7 +20,7 @@ is "init on a file" 4 "$status"
 begin "Bad input"
 refuses "open without a terminal" 2 'debrief do' "$debrief" open "$name"
 refuses "join without a terminal" 2 'debrief do' "$debrief" join "$name"
-refuses "join of another machine" 2 'ssh' "$debrief" join lena@host:x
+refuses "join of another machine" 2 'no terminal' "$debrief" join lena@host:x
 refuses "no such debrief" 3 '' "$debrief" show nope
 refuses "no such debrief, for do" 3 '' "$debrief" do nope confirm
 refuses "no such debrief, for host" 3 '' "$debrief" host nope

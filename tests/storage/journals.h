@@ -71,7 +71,8 @@ count_op(void *ctx, const struct debrief *d, const struct op *op)
 	struct opened *o = ctx;
 
 	assert_non_null(d);
-	assert_string_equal(op->by, "lena");
+	assert_string_equal(op->seq > 0 ? op->by : "", op->seq > 0 ? "lena" : "");
+	assert_int_equal(op->by == NULL, op->seq == 0);
 	o->ops++;
 }
 

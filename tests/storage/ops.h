@@ -29,6 +29,16 @@ debrief_begun(uint64_t *seed)
 	return d;
 }
 
+/* What of it nobody else is told has no number, and what nobody signed neither name nor time. */
+SHARED void
+op_make_quiet(struct op *op)
+{
+	op->seq = 0;
+	op->at_ns = TIME_NONE;
+	free(op->by);
+	op->by = NULL;
+}
+
 /* The next op of `d`, not yet applied: mostly an event added, else one changed or removed. */
 SHARED void
 op_make(struct op *op, const struct debrief *d, uint64_t *seed)
@@ -44,6 +54,8 @@ op_make(struct op *op, const struct debrief *d, uint64_t *seed)
 	op->seq = next_random(seed) % 100000 + 1;
 	op->at_ns = INT64_C(1784200000000000000) + (int64_t)(next_random(seed) % 1000000) * 1000;
 	op->by = mem_dup("lena");
+	if (what % 4 == 1)
+		op_make_quiet(op);
 	if (n > 3 && what >= 7) {
 		struct id id = d->of[KIND_EVENT].v[next_random(seed) % n]->id;
 		c = op_add(op, what == 9 ? VERB_REMOVE : VERB_SET, KIND_EVENT, id);

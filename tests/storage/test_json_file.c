@@ -23,7 +23,7 @@ any_debrief(uint64_t seed, size_t most)
 	struct chance c = { seed };
 	struct debrief *d = chance_debrief(&c, id_make(seed), most);
 
-	d->stage_since_ns = TIME_NONE; /* live: not in a file */
+	chance_unlive(d);
 	return d;
 }
 
@@ -134,6 +134,36 @@ static struct debrief *
 decode_text(const char *text, struct strs *notes, struct err *e)
 {
 	return file_decode(text, strlen(text), notes, NULL, e);
+}
+
+/* What is live is neither taken from a file nor kept as something unknown. */
+static void
+test_live_fields_are_not_of_the_file(void **state)
+{
+	static const char text[] =
+	    "{\"format\":\"debrief/1\",\"id\":\"7k3f9q2mx0ab\",\"title\":\"x\",\"votes_each\":3,"
+	    "\"ballots\":[\"000000000001 000000000002\"],\"locked\":true,\"people\":[{\"id\":"
+	    "\"7k3f9q2mx0ac\",\"name\":\"lena\",\"unseen\":true,\"turns\":4}],\"columns\":[{\"id\":"
+	    "\"7k3f9q2mx0ad\",\"name\":\"a\"}],\"cards\":[{\"id\":\"7k3f9q2mx0ae\",\"column\":"
+	    "\"7k3f9q2mx0ad\",\"text\":\"t\",\"owner\":\"mine\"}]}";
+	struct err e = { 0 };
+	struct debrief *d = file_decode(text, strlen(text), NULL, NULL, &e);
+	struct buf b = { 0 };
+
+	(void)state;
+	assert_non_null(d);
+	assert_int_equal(d->votes_each, 0);
+	assert_int_equal(d->ballots.n, 0);
+	assert_false(d->locked);
+	assert_false(DEBRIEF_AT(d, PERSON, person, 0)->unseen);
+	assert_null(DEBRIEF_AT(d, CARD, card, 0)->owner);
+	d->locked = true;
+	file_encode(d, &b);
+	assert_null(strstr(b.data, "owner"));
+	assert_null(strstr(b.data, "ballots"));
+	assert_null(strstr(b.data, "locked"));
+	buf_fini(&b);
+	debrief_free(d);
 }
 
 static void
@@ -767,6 +797,7 @@ main(void)
 		cmocka_unit_test(test_reading_gives_back_what_was_written),
 		cmocka_unit_test(test_example_comes_back_byte_for_byte),
 		cmocka_unit_test(test_unknown_members_are_kept),
+		cmocka_unit_test(test_live_fields_are_not_of_the_file),
 		cmocka_unit_test(test_lists_stand_as_people_read_them),
 		cmocka_unit_test(test_what_is_wrong_is_refused_where_it_stands),
 		cmocka_unit_test(test_newer_format_is_told_apart),

@@ -12,8 +12,10 @@ else
 	echo "not ok - the JSON Schema is up to date: make manual"
 	bad=1
 fi
-for page in debrief.1 debrief-format.5 debrief-wire.5; do
-	if cmp -s "man/$page" "$work/$page"; then
+for page in debrief.1 debrief-format.5 debrief-wire.5 debrief-join.7; do
+	if [ "$page" = debrief-join.7 ]; then
+		: # nothing of it comes from a table
+	elif cmp -s "man/$page" "$work/$page"; then
 		echo "ok - $page is up to date"
 	else
 		echo "not ok - $page is up to date: make manual"

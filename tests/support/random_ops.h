@@ -157,7 +157,7 @@ dice_op(struct dice *r, const struct debrief *d)
 static inline size_t
 dice_session(struct dice *r, struct debrief *d, size_t n)
 {
-	struct actor who = { "lena", PERSON_FACILITATOR, false };
+	struct actor who = { .name = "lena", .role = PERSON_FACILITATOR, .host = false };
 	size_t accepted = 0;
 
 	if (d->title == NULL)

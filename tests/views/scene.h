@@ -18,7 +18,9 @@
 #include "model/op.h"
 #include "tui/export.h"
 #include "views/bindings.h"
+#include "views/board.h"
 #include "views/view.h"
+#include "views/welcome.h"
 
 enum { STAGE_SIZES_MAX = 12 };
 
@@ -29,7 +31,8 @@ struct stage_set {
 	struct pane_state s;
 	const struct view *view;
 	struct scene_person here[16];
-	struct strs names, prompts;
+	struct strs names, prompts, marked;
+	char *join_line, *over;
 	int sizes[STAGE_SIZES_MAX][2], n_sizes;
 	bool ascii;
 	char *select;
@@ -65,7 +68,8 @@ set_init(struct stage_set *t)
 		.reviewing = true,
 		.latency_ms = -1,
 		.here = t->here,
-		.prompts = &t->prompts };
+		.prompts = &t->prompts,
+		.marked = &t->marked };
 	assert_true(time_parse("2026-07-16T14:56:00Z", &t->sc.now_ns));
 }
 
@@ -76,6 +80,9 @@ set_fini(struct stage_set *t)
 	zone_free(t->zone);
 	strs_fini(&t->names);
 	strs_fini(&t->prompts);
+	strs_fini(&t->marked);
+	free(t->join_line);
+	free(t->over);
 	strs_fini(&t->s.folded);
 	free(t->select);
 }
@@ -173,6 +180,50 @@ set_host(struct stage_set *t, const struct strs *w)
 }
 
 static inline void
+set_turns(struct stage_set *t, const char *name, int turns)
+{
+	char line[100];
+
+	snprintf(line, sizeof line, "person add \"%s\"", name);
+	if (debrief_person(t->d, name) == NULL)
+		set_command(t, line);
+	debrief_person(t->d, name)->turns = turns;
+}
+
+/* "!ballot ID...": own votes; "!timer 90": seconds left; "!hands NAME..."; "!turns NAME 2";
+ * "!counts WRITTEN TYPING READY VOTED VOTERS". False: none of these. */
+static inline bool
+set_live(struct stage_set *t, const struct strs *w)
+{
+	int64_t *counts[] = { &t->sc.counts.written, &t->sc.counts.typing, &t->sc.counts.ready,
+		&t->sc.counts.voted, &t->sc.counts.voters };
+	enum kind kind;
+
+	for (size_t i = 1; i < w->n; i++) {
+		if (strcmp(w->v[0], "!ballot") == 0)
+			strs_take(&t->d->ballots, mem_fmt("%s %s", id_make(900 + i).s,
+						      set_item(t, w->v[i], &kind)->id.s));
+		else if (strcmp(w->v[0], "!hands") == 0)
+			strs_add(&t->d->hands, w->v[i]);
+		else if (strcmp(w->v[0], "!seats") == 0)
+			strs_add(&t->d->seats, w->v[i]);
+		else if (strcmp(w->v[0], "!each") == 0)
+			t->d->votes_each = atoi(w->v[i]);
+		else if (strcmp(w->v[0], "!timer") == 0)
+			t->d->timer_ends_ns = t->sc.now_ns + atoi(w->v[i]) * NS_PER_S;
+		else if (strcmp(w->v[0], "!focus") == 0)
+			t->d->focus = set_item(t, w->v[i], &kind)->id;
+		else if (strcmp(w->v[0], "!turns") == 0 && i == 1)
+			set_turns(t, w->v[1], atoi(w->v[2]));
+		else if (strcmp(w->v[0], "!counts") == 0 && i < 6)
+			*counts[i - 1] = atoi(w->v[i]);
+		else if (strcmp(w->v[0], "!turns") != 0)
+			return false;
+	}
+	return true;
+}
+
+static inline void
 set_person(struct stage_set *t, const struct strs *w)
 {
 	struct scene_person *h = &t->here[t->sc.n_here++];
@@ -180,8 +231,18 @@ set_person(struct stage_set *t, const struct strs *w)
 	assert_true(t->sc.n_here <= 16);
 	*h = (struct scene_person){ .name = mem_dup(w->v[1]),
 		.role = w->n > 2 ? mem_dup(w->v[2]) : "participant",
-		.pane = w->n > 3 ? mem_dup(w->v[3]) : NULL,
-		.typing = w->n > 4 && strcmp(w->v[4], "typing") == 0 };
+		.pane = w->n > 3 ? mem_dup(w->v[3]) : NULL };
+	for (size_t i = 4; i < w->n; i++)
+		if (strcmp(w->v[i], "typing") == 0)
+			h->typing = true;
+		else if (strcmp(w->v[i], "ready") == 0)
+			h->ready = true;
+		else if (strcmp(w->v[i], "projector") == 0)
+			h->want = "projector";
+		else if (strcmp(w->v[i], "seat") == 0)
+			h->want = "seat";
+		else
+			h->away_s = atoi(w->v[i]);
 	for (int i = 0; i < 3; i++) {
 		char *owned = i == 0		   ? (char *)(uintptr_t)h->name
 			      : i == 1 && w->n > 2 ? (char *)(uintptr_t)h->role
@@ -218,8 +279,10 @@ set_setting(struct stage_set *t, const struct strs *w)
 {
 	const char *key = w->v[0];
 
-	if (key[0] == '!')
+	if (key[0] == '!' && !set_live(t, w))
 		set_host(t, w);
+	else if (key[0] == '!')
+		return true;
 	else if (w->n < 2)
 		return false;
 	else if (strcmp(key, "size") == 0)
@@ -237,6 +300,21 @@ set_setting(struct stage_set *t, const struct strs *w)
 		assert_true(time_parse(w->v[1], &t->sc.now_ns));
 	else if (strcmp(key, "live") == 0)
 		t->sc.live = true, t->sc.reviewing = false;
+	else if (strcmp(key, "simple") == 0)
+		t->sc.simple = true;
+	else if (strcmp(key, "projector") == 0)
+		t->sc.projector = true;
+	else if (strcmp(key, "on-air") == 0)
+		t->sc.on_air = true;
+	else if (strcmp(key, "as") == 0)
+		t->sc.me = w->v[1][0] != '\0' ? "lin" : "", t->sc.role = PERSON_PARTICIPANT;
+	else if (strcmp(key, "join") == 0)
+		t->sc.join_line = t->join_line = mem_dup(w->v[1]);
+	else if (strcmp(key, "over") == 0)
+		t->over = mem_dup(w->v[1]);
+	else if (strcmp(key, "mark") == 0)
+		for (size_t i = 1; i < w->n; i++)
+			strs_add(&t->marked, set_item(t, w->v[i], &(enum kind){ 0 })->id.s);
 	else if (strcmp(key, "unsafe") == 0)
 		t->sc.unsafe = (size_t)atoi(w->v[1]);
 	else if (strcmp(key, "here") == 0)
@@ -251,9 +329,29 @@ set_setting(struct stage_set *t, const struct strs *w)
 
 static inline void set_file(struct stage_set *t, const char *path);
 
-static inline void
-set_line(struct stage_set *t, const char *line)
+/* Cards have no name: K3 in a scene is the id of the third. */
+static inline char *
+set_cards(const struct stage_set *t, const char *line)
 {
+	struct buf b = { 0 };
+
+	for (const char *p = line, *next; *p != '\0'; p = next) {
+		bool begins = p > line && (p[-1] == ' ' || p[-1] == '=' || p[-1] == ',');
+		long n = begins && *p == 'K' ? strtol(p + 1, (char **)(uintptr_t)&next, 10) : 0;
+		if (n > 0 && (size_t)n <= DEBRIEF_N(t->d, CARD)) {
+			buf_adds(&b, t->d->of[KIND_CARD].v[n - 1]->id.s);
+		} else {
+			buf_addc(&b, *p);
+			next = p + 1;
+		}
+	}
+	return buf_take(&b);
+}
+
+static inline void
+set_line(struct stage_set *t, const char *text)
+{
+	char *line = set_cards(t, text);
 	struct strs w = { 0 };
 	struct err e = { 0 };
 
@@ -267,6 +365,7 @@ set_line(struct stage_set *t, const char *line)
 		set_command(t, line);
 	}
 	strs_fini(&w);
+	free(line);
 }
 
 static inline void
@@ -297,6 +396,12 @@ set_draw(struct stage_set *t, int cols, int rows)
 		t->s.selected = set_item(t, t->select, &kind)->id;
 	t->s.scroll = 0;
 	frame_draw(t->view, &t->s, &t->sc, c);
+	if (t->over != NULL && strcmp(t->over, "reveal") == 0)
+		board_reveal_ask(&t->sc, c);
+	if (t->over != NULL && strcmp(t->over, "welcome") == 0) {
+		canvas_clear(c);
+		welcome_draw(&t->sc, &t->s.scroll, c);
+	}
 	return c;
 }
 

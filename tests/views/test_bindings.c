@@ -130,7 +130,8 @@ test_views(void **state)
 		for (size_t k = 0; k < i; k++)
 			assert_int_not_equal(views[i]->digit, views[k]->digit);
 	assert_ptr_equal(view_find("causes"), &view_fishbone);
-	assert_null(view_find("board"));
+	assert_ptr_equal(view_find("board"), &view_board);
+	assert_null(view_find("wall"));
 }
 
 static void

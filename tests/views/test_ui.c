@@ -1,115 +1,6 @@
 /* The state of one person's screen: keys in, lines of the grammar out, nothing typed ever lost. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-#include <cmocka.h>
-
-#include "base/text.h"
 #include "tests/support/random_ops.h"
-#include "tui/export.h"
-#include "views/bindings.h"
-#include "views/ui.h"
-
-struct desk {
-	struct debrief *d;
-	struct zone *zone;
-	struct scene sc;
-	struct command_scene cs;
-	struct ui *ui;
-	struct canvas *c;
-	struct ui_out out;
-	uint64_t ids;
-};
-
-static uint64_t
-bits(void)
-{
-	return 12345;
-}
-
-static void
-desk_open(struct desk *k, int rows, int cols)
-{
-	*k = (struct desk){ 0 };
-	k->d = debrief_new(id_make(1));
-	k->d->title = mem_dup("Checkout 5xx");
-	k->zone = zone_open("UTC", NULL);
-	k->sc = (struct scene){ .d = k->d, .name = "x", .me = "lena", .role = PERSON_FACILITATOR, .zone = k->zone,
-		.now_ns = 1784206000 * NS_PER_S, .live = true };
-	k->cs = (struct command_scene){ .d = k->d, .me = "lena", .role = PERSON_FACILITATOR, .zone = k->zone,
-		.now_ns = k->sc.now_ns, .last_event_ns = TIME_NONE, .random = bits };
-	k->ui = ui_new();
-	k->c = canvas_new(rows, cols, false);
-	ui_draw(k->ui, &k->sc, k->c);
-}
-
-static void
-desk_close(struct desk *k)
-{
-	ui_free(k->ui);
-	canvas_free(k->c);
-	zone_free(k->zone);
-	debrief_free(k->d);
-}
-
-/* Run a line as the host would, so that the model changes. */
-static void
-desk_do(struct desk *k, const char *line)
-{
-	struct actor who = { "lena", PERSON_FACILITATOR, false };
-	struct host_gift gift = { (int64_t)(1500000000 + ++k->ids) * NS_PER_S, k->ids };
-	struct err e = { 0 };
-	struct op op;
-
-	k->cs.random = bits;
-	assert_true(command_read_line(&k->cs, line, &op, &e));
-	for (size_t i = 0; i < op.n; i++)
-		if (op.v[i].verb == VERB_ADD)
-			op.v[i].id = id_make(1000 + k->ids * 10 + i);
-	if (!debrief_check(k->d, &who, &op, &e))
-		fail_msg("%s: %s", line, e.text);
-	debrief_complete(k->d, &who, &op, &gift);
-	debrief_apply(k->d, &op);
-	op_fini(&op);
-}
-
-/* Press keys by their names, separated by spaces; "'text" types letters (a tilde is a space). */
-static void
-press(struct desk *k, const char *keys)
-{
-	char *copy = mem_dup(keys), *save = NULL;
-
-	for (char *word = strtok_r(copy, " ", &save); word != NULL; word = strtok_r(NULL, " ", &save)) {
-		struct key key;
-		if (word[0] == '\'') {
-			for (char *p = word + 1; *p != '\0'; p++) {
-				char one[2] = { *p == '~' ? ' ' : *p, 0 };
-				assert_true(key_parse(one[0] == ' ' ? "space" : one, &key));
-				ui_key(k->ui, &k->sc, &k->cs, &key, &k->out);
-			}
-			continue;
-		}
-		assert_true(key_parse(word, &key));
-		ui_key(k->ui, &k->sc, &k->cs, &key, &k->out);
-	}
-	free(copy);
-	ui_draw(k->ui, &k->sc, k->c);
-}
-
-static bool
-shows(struct desk *k, const char *text)
-{
-	struct buf b = { 0 };
-	bool has;
-
-	export_text(&b, k->c);
-	has = strstr(b.data, text) != NULL;
-	buf_fini(&b);
-	return has;
-}
+#include "tests/views/desk.h"
 
 static void
 adding_is_typing(void **state)
@@ -153,7 +44,7 @@ a_refused_line_comes_back_to_be_mended(void **state)
 	desk_open(&k, 24, 80);
 	desk_do(&k, "category add Technical");
 	press(&k, "3 a 'too~long enter");
-	ui_refused(k.ui, "the text is too long");
+	ui_refused(k.ui, &k.sc, "the text is too long");
 	ui_draw(k.ui, &k.sc, k.c);
 	assert_true(shows(&k, "too long"));
 	assert_true(ui_typing(k.ui));
@@ -267,14 +158,72 @@ habits_are_answered(void **state)
 	desk_close(&k);
 }
 
-/* Any keys at any size: never a crash, always an exact rectangle. */
+static void
+exact_rectangle(struct desk *k, int rows, int cols)
+{
+	struct buf b = { 0 };
+	char *p;
+
+	export_text(&b, k->c);
+	p = b.data;
+	for (int y = 0; y < rows; y++) {
+		size_t len = strcspn(p, "\n");
+		assert_int_equal(text_width(p, len), cols);
+		p += len + 1;
+	}
+	buf_fini(&b);
+}
+
+/* What the room and the host may do between two keys. */
+static void
+something_happens(struct desk *k, struct dice *r)
+{
+	static const char *const wants[] = { "offer", "knock", "waits", "tie", "break", "removed" };
+	struct ui_question q = { .want = wants[dice_below(r, 6)],
+		.name = "guest",
+		.item = DEBRIEF_N(k->d, CARD) > 0 ? k->d->of[KIND_CARD].v[0]->id.s : NULL,
+		.text = "a sentence" };
+	enum kind kind = (enum kind)dice_below(r, N_KINDS);
+
+	switch (dice_below(r, 6)) {
+	case 0:
+		ui_asked(k->ui, &k->sc, &q);
+		break;
+	case 1:
+		ui_refused(k->ui, &k->sc, "no");
+		break;
+	case 2:
+		if (kind != KIND_DEBRIEF && k->d->of[kind].n > 0)
+			k->d->focus = k->d->of[kind].v[0]->id;
+		break;
+	case 3:
+		k->d->votes_each = (int64_t)dice_below(r, 3);
+		k->sc.live = dice_below(r, 4) > 0;
+		break;
+	case 4:
+		for (size_t i = 0; i < DEBRIEF_N(k->d, COLUMN); i++)
+			DEBRIEF_AT(k->d, COLUMN, column, i)->hidden = dice_below(r, 2) == 1;
+		break;
+	default:
+		k->sc.now_ns += (int64_t)dice_below(r, 40) * NS_PER_S;
+	}
+}
+
+/* Any keys at any size, whoever it is, whatever happens meanwhile: never a crash, always an exact
+ * rectangle. */
 static void
 any_keys_at_any_size(void **state)
 {
-	static const int sizes[][2] = { { 5, 20 }, { 8, 30 }, { 18, 50 }, { 24, 80 }, { 40, 120 }, { 1, 1 }, { 3, 200 } };
-	static const char *const keys[] = { "1", "2", "3", "4", "a", "e", "w", "x", "m", "u", "up", "down", "left", "right",
-		"tab", "enter", "esc", "?", ":", "/", "space", "z", "Z", "c", "A", "+", "-", "g", "G", "q", ">", "<", "s", "t",
-		"backspace", "home", "end", "page-down", "page-up", ".", "n", "p", "f", "L", "r", "ctrl-l", "F1", "ж" };
+	static const int sizes[][2] = { { 5, 20 }, { 8, 30 }, { 18, 50 }, { 24, 80 }, { 40, 120 },
+		{ 1, 1 }, { 3, 200 } };
+	static const char *const keys[] = { "1", "2", "3", "4", "5", "a", "e", "w", "x", "m", "u",
+		"up", "down", "left", "right", "tab", "enter", "esc", "?", ":", "/", "space", "z",
+		"Z", "c", "A", "+", "-", "g", "G", "q", ">", "<", "s", "t", "backspace", "home",
+		"end", "page-down", "page-up", ".", "n", "p", "f", "L", "r", "ctrl-l", "F1", "ж",
+		"F", "o", "H", "T", "v", "O", "P", "!", "R", "U", "y", "ctrl-s", "F6", "4" };
+	static const struct ui_begin guises[] = { { .want = "join" },
+		{ .want = "join", .simple = true, .newcomer = true }, { .want = "projector" },
+		{ .want = "console" }, { .want = "join", .simple = true } };
 	struct dice r = { 77 };
 
 	(void)state;
@@ -282,18 +231,17 @@ any_keys_at_any_size(void **state)
 		struct desk k;
 		desk_open(&k, sizes[s][0], sizes[s][1]);
 		dice_session(&r, k.d, 200);
+		strs_add(&k.d->seats, "Ada");
+		desk_here(&k, "moss", "participant");
+		desk_here(&k, "kit", "scribe")->away_s = 40;
 		for (int i = 0; i < 600; i++) {
-			struct buf b = { 0 };
-			char *p;
+			if (i % 60 == 0)
+				desk_sit(&k, i % 120 ? PERSON_PARTICIPANT : PERSON_FACILITATOR,
+				    &guises[(size_t)i / 60 % 5]);
 			press(&k, keys[dice_below(&r, sizeof keys / sizeof *keys)]);
-			export_text(&b, k.c);
-			p = b.data;
-			for (int y = 0; y < sizes[s][0]; y++) {
-				size_t len = strcspn(p, "\n");
-				assert_int_equal(text_width(p, len), sizes[s][1]);
-				p += len + 1;
-			}
-			buf_fini(&b);
+			if (dice_below(&r, 8) == 0)
+				something_happens(&k, &r);
+			exact_rectangle(&k, sizes[s][0], sizes[s][1]);
 		}
 		desk_close(&k);
 	}

@@ -1,0 +1,217 @@
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "cli/target.h"
+#include "formats/listing.h"
+#include "formats/prose.h"
+#include "storage/wording_file.h"
+
+enum { FILE_MOST = 64 << 20, FINDINGS_MOST = 10000 };
+
+/* One file that is looked at, and what was found in all so far. */
+struct linting {
+	const struct wording *w;
+	const char *file; /* as it is named in what is printed */
+	const char *bytes;
+	size_t line, column, counted; /* of the byte `counted` */
+	struct buf out;
+	struct listing *json; /* NULL: lines for people and editors */
+	size_t found;
+	struct wording_finding *findings;
+};
+
+/* Lines and columns of bytes that come in their order. */
+static void
+count_to(struct linting *l, size_t at)
+{
+	if (at < l->counted) {
+		l->counted = 0;
+		l->line = l->column = 1;
+	}
+	for (; l->counted < at; l->counted++) {
+		unsigned char c = (unsigned char)l->bytes[l->counted];
+		if (c == '\n') {
+			l->line++;
+			l->column = 1;
+		} else {
+			l->column += (c & 0xc0) != 0x80;
+		}
+	}
+}
+
+static void
+put_finding(struct linting *l, const struct wording_finding *f, const char *words)
+{
+	char *quoted = mem_dupn(words, f->len);
+
+	if (l->json != NULL) {
+		struct listing_finding found = { l->file, l->line, l->column, f->rule, quoted,
+			f->question };
+		listing_finding(l->json, &found);
+	} else {
+		buf_addf(&l->out, "%s:%zu:%zu: %s: %s\n", l->file, l->line, l->column, f->rule,
+		    f->question);
+	}
+	free(quoted);
+}
+
+/* `at` NULL: the text is the file. */
+static void
+look(struct linting *l, const char *text, size_t len, const size_t *at, enum wording_form form)
+{
+	size_t n = wording_check(l->w, text, len, form, l->findings, FINDINGS_MOST);
+
+	for (size_t i = 0; i < n; i++) {
+		count_to(l, at != NULL ? at[l->findings[i].at] : l->findings[i].at);
+		put_finding(l, &l->findings[i], text + l->findings[i].at);
+	}
+	l->found += n;
+}
+
+static void
+look_at_piece(void *ctx, const char *text, size_t len, const size_t *at)
+{
+	look(ctx, text, len, at, WORDING_PLAIN);
+}
+
+static bool
+ends_in(const char *text, const char *end)
+{
+	size_t n = strlen(text), m = strlen(end);
+
+	return n >= m && strcmp(text + n - m, end) == 0;
+}
+
+/* A commit's message as git hands it to a hook: its comments are not part of it. */
+static void
+blank_comments(struct buf *b)
+{
+	for (char *p = b->data; p != NULL && *p != '\0';) {
+		size_t len = strcspn(p, "\n");
+		if (*p == '#')
+			memset(p, ' ', len);
+		p += len + (p[len] == '\n');
+	}
+}
+
+static bool
+look_at_bytes(struct linting *l, struct buf *b, struct err *e)
+{
+	bool markdown = ends_in(l->file, ".md") || ends_in(l->file, ".markdown");
+
+	if (b->data == NULL)
+		return true;
+	if (utf8_valid(b->data, b->len) < b->len || strlen(b->data) < b->len)
+		return err_set(e, ERR_REFUSED,
+		    "%s is not text in UTF-8: nothing of it was looked at: convert it first",
+		    l->file);
+	if (prose_is_ours(b->data, b->len))
+		return prose_read(b->data, b->len, look_at_piece, l, e) ||
+		    err_prefix(e, "%s", l->file);
+	if (ends_in(l->file, "COMMIT_EDITMSG") || ends_in(l->file, "MERGE_MSG"))
+		blank_comments(b);
+	look(l, b->data, b->len, NULL, markdown ? WORDING_MARKDOWN : WORDING_PLAIN);
+	return true;
+}
+
+static bool
+read_named(const char *path, struct buf *b, struct err *e)
+{
+	if (strcmp(path, "-") == 0)
+		return buf_read_fd(b, STDIN_FILENO, FILE_MOST, e);
+	return buf_read_file(b, path, FILE_MOST, e);
+}
+
+/* The rules of the language that was asked for, else of the debrief itself, else English. */
+static struct wording *
+rules_for(const struct invocation *in, const struct buf *b, struct err *e)
+{
+	struct repo *r = history_open(in->repo_dir, NULL);
+	const char *asked = option_value(in, "language");
+	char *own = asked == NULL && b->data != NULL && prose_is_ours(b->data, b->len)
+	    ? prose_language(b->data, b->len)
+	    : NULL;
+	struct wording *w =
+	    wording_open(r != NULL ? repo_work_dir(r) : NULL, asked != NULL ? asked : own, e);
+
+	free(own);
+	if (r != NULL)
+		repo_close(r);
+	if (w != NULL)
+		wording_ready(w);
+	return w;
+}
+
+static bool
+look_at_file(const struct invocation *in, const char *path, struct linting *l, struct err *e)
+{
+	struct buf b = { 0 };
+	struct wording *w = NULL;
+	bool good = read_named(path, &b, e) && (w = rules_for(in, &b, e)) != NULL;
+
+	l->file = strcmp(path, "-") == 0 ? "-" : path;
+	l->bytes = b.data;
+	l->w = w;
+	l->counted = 0;
+	l->line = l->column = 1;
+	good = good && look_at_bytes(l, &b, e);
+	wording_free(w);
+	buf_fini(&b);
+	return good;
+}
+
+static int
+list_rules(const struct invocation *in)
+{
+	struct buf none = { 0 }, out = { 0 };
+	struct err e = { 0 };
+	struct wording *w = rules_for(in, &none, &e);
+	int status;
+
+	if (w == NULL)
+		return program_fail(&e);
+	for (size_t i = 0; i < wording_rules(w); i++) {
+		const char *question, *about, *name = wording_rule(w, i, &question, &about);
+		buf_addf(&out, "%-15s %s\n%-15s %s\n", name, about, "", question);
+	}
+	wording_free(w);
+	status = program_print(&out);
+	buf_fini(&out);
+	return status;
+}
+
+static int
+print_all(struct linting *l)
+{
+	int status;
+
+	if (l->json != NULL)
+		listing_end(l->json);
+	status = program_print_clean(&l->out);
+	return status != 0 ? status : l->found > 0 ? (int)ERR_REFUSED : 0;
+}
+
+int
+cmd_lint(const struct invocation *in)
+{
+	struct linting l = { 0 };
+	struct err e = { 0 };
+	bool good = true;
+	int status;
+
+	if (option_value(in, "rules") != NULL)
+		return list_rules(in);
+	l.findings = mem_alloc(FINDINGS_MOST * sizeof *l.findings);
+	if (option_value(in, "json") != NULL)
+		l.json = listing_begin(&l.out);
+	for (size_t i = 0; good && i < (in->n_words > 0 ? in->n_words : 1); i++)
+		good = look_at_file(in, in->n_words > 0 ? in->words[i] : "-", &l, &e);
+	if (!good && l.json != NULL)
+		listing_end(l.json);
+	status = good ? print_all(&l) : program_fail(&e);
+	free(l.findings);
+	buf_fini(&l.out);
+	return status;
+}

@@ -1,0 +1,164 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/session_state.h"
+
+static void
+on_ready(void *ctx)
+{
+	struct session *s = ctx;
+	const struct debrief *d = client_debrief(s->client);
+	const char *folder = s->o->repo != NULL ? repo_work_dir(s->o->repo) : NULL;
+
+	if (s->template == NULL && d->template != NULL)
+		s->template = template_load(folder, d->template, NULL);
+	if (s->lost_ms != 0 && s->begun)
+		ui_say(s->ui, "connected again: all that you typed is here");
+	s->lost_ms = 0;
+	session_draw_soon(s);
+}
+
+/* What others did flashes; what a key here did was seen to be pressed. */
+static void
+on_changed(void *ctx, const struct op *op)
+{
+	struct session *s = ctx;
+	const char *me = client_name(s->client);
+	bool own = id_equal(op->cid, s->last_sent) ||
+		   (op->by != NULL && me != NULL && strcmp(op->by, me) == 0);
+
+	if (s->begun && !own) {
+		struct scene sc = session_scene(s);
+		ui_changed(s->ui, &sc, op);
+	}
+	session_draw_soon(s);
+}
+
+static void
+on_acked(void *ctx, struct id cid, const char *text)
+{
+	struct session *s = ctx;
+	struct id made;
+
+	if (id_some(s->leave_cid) && id_equal(cid, s->leave_cid))
+		session_stop(s);
+	if (id_equal(cid, s->last_sent) && id_parse(text, &made))
+		ui_select(s->ui, made);
+	session_draw_soon(s);
+}
+
+static void
+on_refused(void *ctx, struct id cid, enum err_kind kind, const char *reason)
+{
+	struct session *s = ctx;
+	struct scene sc;
+
+	(void)kind;
+	if (id_some(s->leave_cid) && id_equal(cid, s->leave_cid))
+		session_stop(s);
+	if (!s->begun)
+		return;
+	sc = session_scene(s);
+	ui_refused(s->ui, &sc, reason);
+	session_draw_soon(s);
+}
+
+static void
+on_notice(void *ctx, const char *text)
+{
+	struct session *s = ctx;
+
+	free(s->notice);
+	s->notice = mem_dup(text);
+	if (strncmp(text, "saved ", 6) == 0)
+		ui_saved(s->ui, clock_now_ns());
+	if (strstr(text, "timer rings") != NULL && s->screen != NULL)
+		screen_bell(s->screen);
+	session_draw_soon(s);
+}
+
+static void
+on_asked(void *ctx, const struct message *m)
+{
+	struct session *s = ctx;
+	struct ui_question q = {
+		.want = m->want, .name = m->name, .item = m->item, .text = m->text
+	};
+	struct scene sc;
+
+	if (!s->begun && m->text != NULL) { /* still at the door */
+		fprintf(stderr, "debrief: %s (ctrl-c goes away again)\n", m->text);
+		return;
+	}
+	sc = session_scene(s);
+	ui_asked(s->ui, &sc, &q);
+	session_draw_soon(s);
+}
+
+static void
+on_kept(void *ctx, const char *text, int64_t away_s)
+{
+	struct session *s = ctx;
+
+	free(s->kept);
+	s->kept = mem_dup(text);
+	s->kept_away_s = away_s;
+	session_kept(s);
+}
+
+static void
+on_presence(void *ctx)
+{
+	struct session *s = ctx;
+	size_t n;
+	const struct here *here = client_here(s->client, &n);
+
+	s->here = mem_resize(s->here, n ? n : 1, sizeof *s->here);
+	s->n_here = n;
+	strs_fini(&s->here_names);
+	for (size_t i = 0; i < n; i++) {
+		s->here[i] = (struct scene_person){ .name = here[i].name,
+			.role = here[i].role,
+			.pane = here[i].pane,
+			.item = here[i].item,
+			.want = here[i].want != NULL ? here[i].want : "join",
+			.typing = here[i].typing,
+			.ready = here[i].ready,
+			.away_s = here[i].away_s };
+		if (here[i].name != NULL)
+			strs_add(&s->here_names, here[i].name);
+	}
+	session_draw_soon(s);
+}
+
+static void
+on_lost(void *ctx)
+{
+	struct session *s = ctx;
+
+	s->lost_ms = clock_mono_ms();
+	session_draw_soon(s);
+}
+
+static void
+on_ended(void *ctx, const char *reason)
+{
+	struct session *s = ctx;
+
+	s->why_ended = mem_dup(reason);
+	session_stop(s);
+}
+
+const struct client_calls session_calls = {
+	.ready = on_ready,
+	.changed = on_changed,
+	.acked = on_acked,
+	.refused = on_refused,
+	.notice = on_notice,
+	.asked = on_asked,
+	.kept = on_kept,
+	.presence = on_presence,
+	.lost = on_lost,
+	.ended = on_ended,
+};

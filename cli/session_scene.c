@@ -1,0 +1,82 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/id.h"
+#include "cli/session_state.h"
+
+static const struct strs *
+stage_prompts(const struct session *s, const struct debrief *d)
+{
+	if (s->template == NULL || d->stage == NULL)
+		return NULL;
+	for (size_t i = 0; i < s->template->n_stages; i++)
+		if (strcmp(s->template->stages[i].name, d->stage) == 0)
+			return &s->template->stages[i].prompts;
+	return NULL;
+}
+
+/* As long as the host is not reached the line says so, and for how long. */
+static const char *
+status_line(struct session *s)
+{
+	int64_t lost_s = (clock_mono_ms() - s->lost_ms) / 1000;
+
+	if (s->lost_ms == 0)
+		return s->notice;
+	buf_clear(&s->status);
+	buf_addf(&s->status, "not connected %lld:%02lld: what you type is kept",
+	    (long long)(lost_s / 60), (long long)(lost_s % 60));
+	if (s->notice != NULL)
+		buf_addf(&s->status, "; %s", s->notice);
+	return s->status.data;
+}
+
+static struct scene_counts
+scene_counts_of(struct counts c)
+{
+	return (struct scene_counts){ .written = c.written,
+		.typing = c.typing,
+		.ready = c.ready,
+		.voted = c.voted,
+		.voters = c.voters };
+}
+
+struct scene
+session_scene(struct session *s)
+{
+	const struct debrief *d = client_debrief(s->client);
+	struct scene sc = { .d = d,
+		.name = s->o->entry_name,
+		.me = client_name(s->client),
+		.role = client_role(s->client),
+		.now_ns = clock_now_ns(),
+		.zone = zones_of(&s->zones, d),
+		.here = s->here,
+		.n_here = s->n_here,
+		.live = client_state(s->client) == CLIENT_READY,
+		.reviewing = d->status == STATUS_CLOSED,
+		.unsafe = client_unsafe(s->client),
+		.latency_ms = client_latency_ms(s->client),
+		.notice = status_line(s),
+		.prompts = stage_prompts(s, d),
+		.counts = scene_counts_of(client_counts(s->client)),
+		.join_line = s->join_line };
+
+	ui_scene(s->ui, &sc);
+	return sc;
+}
+
+struct command_scene
+session_commands(struct session *s)
+{
+	const struct debrief *d = client_debrief(s->client);
+
+	return (struct command_scene){ .d = d,
+		.me = client_name(s->client),
+		.role = client_role(s->client),
+		.now_ns = clock_now_ns() / NS_PER_S * NS_PER_S,
+		.zone = zones_of(&s->zones, d),
+		.last_event_ns = client_last_event_ns(s->client),
+		.random = rand_bits,
+		.here = &s->here_names };
+}

@@ -1,0 +1,76 @@
+/* Private to the files of a person's screen (session*.c). */
+#ifndef CLI_SESSION_STATE_H
+#define CLI_SESSION_STATE_H
+
+#include "base/loop.h"
+#include "cli/session.h"
+#include "cli/zones.h"
+#include "live/client.h"
+#include "storage/template.h"
+#include "tui/keys.h"
+#include "tui/screen.h"
+#include "views/ui.h"
+
+struct session {
+	const struct session_options *o;
+	const char *want;
+	struct loop *loop;
+	struct screen *screen;
+	struct keys *keys;
+	struct ui *ui;
+	struct client *client;
+	struct canvas *canvas;
+	struct zones zones;
+	struct template *template;
+	struct scene_person *here;
+	size_t n_here;
+	struct strs here_names;
+	char *notice, *join_line, *why_ended, *secret;
+	struct buf status;  /* the notice while the host is not reached */
+	int64_t lost_ms;    /* since when; 0: connected */
+	uint64_t esc_timer, frame_timer, tick_timer, leave_timer;
+	int64_t drawn_ms;
+	bool begun; /* the screen's state knows the debrief */
+	bool dirty, leaving;
+	bool urgent; /* a key was pressed: its frame does not wait */
+	struct id last_sent, leave_cid;
+	/* What the others were last told of where this person is. */
+	const char *told_pane;
+	struct id told_item;
+	bool told_typing;
+	/* What the host keeps for this person, as last told; what it gave back, until it is used. */
+	struct buf told_keep;
+	char *kept;
+	int64_t kept_away_s;
+};
+
+/* session.c */
+void session_draw_soon(struct session *s);
+void session_draw_now(struct session *s);
+void session_round_done(struct session *s); /* draws what is due */
+void session_stop(struct session *s);
+void session_fit_screen(struct session *s);
+
+/* session_scene.c */
+struct scene session_scene(struct session *s);
+struct command_scene session_commands(struct session *s);
+
+/* session_input.c */
+void session_readable(void *ctx, int fd, int ready); /* the terminal */
+
+/* session_run.c: lines of the grammar on their way to the host */
+/* Run the lines of `text`, one command each, in order; the first that is wrong ends it and its words
+ * come back. */
+void session_run_lines(struct session *s, const char *text, const char *seen, const char *seat);
+void session_leave(struct session *s, const char *line);
+
+/* session_client.c */
+extern const struct client_calls session_calls;
+
+/* session_keep.c */
+bool session_secret(struct session *s, struct err *e);
+void session_begin(struct session *s); /* once, when the debrief is there */
+void session_kept(struct session *s);  /* bring back what the host gave */
+void session_tell(struct session *s);  /* where this person is, and what is half typed */
+
+#endif

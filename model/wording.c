@@ -1,0 +1,159 @@
+#include "model/wording.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/wording_internal.h"
+
+enum { PIECE = 1 << 20 /* looked at together; cut at a line */ };
+
+static bool
+touch(const struct match *a, const struct match *b)
+{
+	return a->first <= b->last && b->first <= a->last;
+}
+
+enum { UNLESS_WORDS = 8 };
+
+/* Does a word before it in its sentence say that it is not meant? */
+static bool
+not_meant(const struct wording *w, const char *text, const struct tokens *t, const struct match *m)
+{
+	int unless = w->rules[w->patterns[m->pattern].rule].unless;
+
+	for (size_t i = m->first, n = 0; unless >= 0 && i-- > 0 && n < UNLESS_WORDS; n++) {
+		if (t->v[i].mark == '.' || t->v[i].mark == ';')
+			return false;
+		if (class_has(w, unless, text, &t->v[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Is it covered by a mask, or silenced by its own rule? */
+static bool
+silent(const struct wording *w, const struct matches *all, const struct match *m)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		const struct pattern *p = &w->patterns[all->v[i].pattern];
+		bool mutes = p->rule < 0 ||
+		    (p->exempts && p->rule == w->patterns[m->pattern].rule);
+		if (mutes && touch(&all->v[i], m))
+			return true;
+	}
+	return false;
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct match *x = a, *y = b;
+
+	if (x->first != y->first)
+		return x->first < y->first ? -1 : 1;
+	if (x->last != y->last)
+		return x->last > y->last ? -1 : 1; /* the longer one first */
+	return x->pattern < y->pattern ? -1 : x->pattern > y->pattern;
+}
+
+/* One that begins inside the last one of its rule, or is inside another's, says nothing new. */
+static bool
+is_new(const struct wording *w, const struct matches *kept, const struct match *m)
+{
+	for (size_t i = kept->n; i-- > 0 && i + 8 > kept->n;) {
+		const struct match *k = &kept->v[i];
+		bool inside = m->first >= k->first && m->last <= k->last;
+		if (inside ||
+		    (touch(k, m) && w->patterns[k->pattern].rule == w->patterns[m->pattern].rule))
+			return false;
+	}
+	return true;
+}
+
+static void
+keep_new(const struct wording *w, const char *text, const struct tokens *t,
+    const struct matches *all, struct matches *kept)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		const struct match *m = &all->v[i];
+		const struct pattern *p = &w->patterns[m->pattern];
+		if (p->rule < 0 || p->exempts || silent(w, all, m) || not_meant(w, text, t, m) ||
+		    !is_new(w, kept, m))
+			continue;
+		VEC_ROOM(kept->v, kept->n, kept->cap);
+		kept->v[kept->n++] = *m;
+	}
+}
+
+static size_t
+check_piece(const struct wording *w, const char *text, size_t len, enum wording_form form,
+    struct wording_finding *out, size_t most)
+{
+	struct tokens t = { 0 };
+	struct matches all = { 0 }, kept = { 0 };
+	size_t n;
+
+	tokens_read(w, text, len, form, &t);
+	match_all(w, text, &t, &all);
+	if (all.n > 0)
+		qsort(all.v, all.n, sizeof *all.v, by_place);
+	keep_new(w, text, &t, &all, &kept);
+	n = kept.n < most ? kept.n : most;
+	for (size_t i = 0; i < n; i++) {
+		const struct token *first = &t.v[kept.v[i].first], *last = &t.v[kept.v[i].last];
+		const struct rule_of_wording *r =
+		    &w->rules[w->patterns[kept.v[i].pattern].rule];
+		out[i] = (struct wording_finding){ first->at, last->at + last->len - first->at,
+			r->name, r->question };
+	}
+	free(t.v);
+	free(all.v);
+	free(kept.v);
+	return n;
+}
+
+/* Long texts are cut at an empty line, so that nothing of a sentence is torn. */
+static size_t
+piece_len(const char *text, size_t len)
+{
+	if (len <= PIECE)
+		return len;
+	for (size_t i = PIECE; i + 1 < len && i < 2 * (size_t)PIECE; i++)
+		if (text[i] == '\n' && text[i + 1] == '\n')
+			return i + 1;
+	for (size_t i = PIECE; i < len && i < 2 * (size_t)PIECE; i++)
+		if (text[i] == '\n')
+			return i + 1;
+	return PIECE;
+}
+
+size_t
+wording_check(const struct wording *w, const char *text, size_t len, enum wording_form form,
+    struct wording_finding *out, size_t most)
+{
+	size_t n = 0, at = 0;
+
+	while (at < len && n < most && w->n_words > 0) {
+		size_t piece = piece_len(text + at, len - at);
+		size_t got = check_piece(w, text + at, piece, form, out + n, most - n);
+		for (size_t i = 0; i < got; i++)
+			out[n + i].at += at;
+		n += got;
+		at += piece;
+	}
+	return n;
+}
+
+size_t
+wording_rules(const struct wording *w)
+{
+	return w->n_rules;
+}
+
+const char *
+wording_rule(const struct wording *w, size_t i, const char **question, const char **about)
+{
+	*question = w->rules[i].question;
+	*about = w->rules[i].about;
+	return w->rules[i].name;
+}

@@ -1,0 +1,166 @@
+#include <string.h>
+
+#include "model/wording_internal.h"
+
+struct matching {
+	const struct wording *w;
+	const char *text;
+	const struct tokens *t;
+	const struct pattern *p;
+};
+
+static bool
+ends_so(const char *text, const struct token *t, const char *end)
+{
+	size_t n = strlen(end);
+
+	if (t->len < n + 2)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if ((text[t->at + t->len - n + i] | 0x20) != end[i])
+			return false;
+	return true;
+}
+
+bool
+class_has(const struct wording *w, int class, const char *text, const struct token *t)
+{
+	const struct class_of *c = &w->classes[class];
+
+	if (t->mark != 0)
+		return false;
+	if (t->word != 0 && (w->words[t->word].classes & c->holds) != 0)
+		return true;
+	for (size_t i = 0; i < c->n_ends; i++)
+		if (ends_so(text, t, c->ends[i]))
+			return true;
+	return false;
+}
+
+/* Is the word at `i` one of the element's? */
+static bool
+fits(const struct matching *m, const struct element *el, size_t i)
+{
+	const struct token *t = &m->t->v[i];
+
+	if (t->mark != 0 || (el->capital && !t->capital))
+		return false;
+	if (el->kind == ELEMENT_CLASS)
+		return class_has(m->w, el->n, m->text, t);
+	for (size_t k = 0; k < el->n_words; k++)
+		if (t->word == el->words[k])
+			return t->word != 0;
+	return false;
+}
+
+static bool
+is_wall(const struct matching *m, const struct element *gap, size_t i)
+{
+	const struct token *t = &m->t->v[i];
+
+	return t->mark != 0 ||
+	    (!gap->wide && m->w->stop >= 0 && class_has(m->w, m->w->stop, m->text, t));
+}
+
+static bool
+sentence_begins(const struct matching *m, size_t i)
+{
+	return i == 0 || m->t->v[i - 1].mark == '.' || m->t->v[i - 1].mark == ':' ||
+	    m->t->v[i - 1].mark == ';';
+}
+
+static bool
+sentence_ends(const struct matching *m, size_t i)
+{
+	return i >= m->t->n || m->t->v[i].mark == '.' || m->t->v[i].mark == '?';
+}
+
+/* The elements from `k` on, words from `i` on; *last gets the word behind the last one. */
+static bool
+match_on(const struct matching *m, size_t k, size_t i, size_t *last)
+{
+	const struct element *el;
+
+	if (k == m->p->n) {
+		*last = i;
+		return true;
+	}
+	el = &m->p->v[k];
+	if (el->kind == ELEMENT_START)
+		return sentence_begins(m, i) && match_on(m, k + 1, i, last);
+	if (el->kind == ELEMENT_END)
+		return sentence_ends(m, i) && match_on(m, k + 1, i, last);
+	if (el->kind == ELEMENT_GAP) {
+		for (int n = 0; n <= el->n; n++, i++) {
+			if (match_on(m, k + 1, i, last))
+				return true;
+			if (i >= m->t->n || is_wall(m, el, i))
+				return false;
+		}
+		return false;
+	}
+	if (el->negative)
+		return (i >= m->t->n || !fits(m, el, i)) && match_on(m, k + 1, i, last);
+	if (i < m->t->n && fits(m, el, i) && match_on(m, k + 1, i + 1, last))
+		return true;
+	return el->optional && match_on(m, k + 1, i, last);
+}
+
+/* The elements before `k`, words before `i`; *first gets the first word. */
+static bool
+match_back(const struct matching *m, size_t k, size_t i, size_t *first)
+{
+	const struct element *el;
+
+	if (k == 0) {
+		*first = i;
+		return true;
+	}
+	el = &m->p->v[k - 1];
+	if (el->kind == ELEMENT_START)
+		return sentence_begins(m, i) && match_back(m, k - 1, i, first);
+	if (el->kind == ELEMENT_END)
+		return sentence_ends(m, i) && match_back(m, k - 1, i, first);
+	if (el->kind == ELEMENT_GAP) {
+		for (int n = 0; n <= el->n; n++, i--) {
+			if (match_back(m, k - 1, i, first))
+				return true;
+			if (i == 0 || is_wall(m, el, i - 1))
+				return false;
+		}
+		return false;
+	}
+	if (el->negative)
+		return (i == 0 || !fits(m, el, i - 1)) && match_back(m, k - 1, i, first);
+	if (i > 0 && fits(m, el, i - 1) && match_back(m, k - 1, i - 1, first))
+		return true;
+	return el->optional && match_back(m, k - 1, i, first);
+}
+
+static void
+match_hook(struct matching *m, uint32_t hook, size_t i, struct matches *out)
+{
+	size_t element = hook & 0xff, first, last;
+
+	m->p = &m->w->patterns[hook >> 8];
+	if (!fits(m, &m->p->v[element], i) || !match_on(m, element + 1, i + 1, &last) ||
+	    !match_back(m, element, i, &first))
+		return;
+	VEC_ROOM(out->v, out->n, out->cap);
+	out->v[out->n++] =
+	    (struct match){ hook >> 8, (uint32_t)first, (uint32_t)(last > first ? last - 1 : first) };
+}
+
+void
+match_all(const struct wording *w, const char *text, const struct tokens *t, struct matches *out)
+{
+	struct matching m = { .w = w, .text = text, .t = t };
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct entry_of_word *word = &w->words[t->v[i].word];
+		if (t->v[i].mark != 0 || t->v[i].word == 0)
+			continue;
+		for (size_t k = 0; k < word->n_hooks; k++)
+			match_hook(&m, word->hooks[k], i, out);
+	}
+}

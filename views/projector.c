@@ -1,0 +1,319 @@
+#include <string.h>
+
+#include "base/text.h"
+#include "model/visible.h"
+#include "views/block_digits.h"
+#include "views/clock.h"
+#include "views/deck.h"
+#include "views/draw.h"
+#include "views/followed.h"
+#include "views/view.h"
+#include "views/words.h"
+
+enum {
+	RULES_FROM = 10, /* rows of the pane from which it has all its parts */
+	FOOT_ROWS = 4,
+	MARGIN = 4,
+	TEXT_ROWS_MOST = 4,
+	NAMES_MOST = 4
+};
+
+struct stand {
+	const struct scene *sc;
+	struct canvas *c;
+	struct followed f;
+	struct buf time; /* empty: no clock runs */
+	bool over;
+};
+
+static const char *
+question(const struct stand *p)
+{
+	const struct strs *prompts = p->sc->prompts;
+
+	if (p->f.asks_why)
+		return word(WORD_WHY_BLOCK);
+	return prompts != NULL && prompts->n > 0 ? prompts->v[p->sc->prompt % prompts->n]
+						 : scene_title(p->sc);
+}
+
+/* The one question at the left, the time at the right; returns the rows used. */
+static int
+draw_question(const struct stand *p, struct rect r)
+{
+	int clock = p->time.len > 0 ? block_cols(p->time.data) : 0, rows, w;
+	bool block = r.h >= BLOCK_ROWS && clock + 24 <= r.w && !canvas_ascii(p->c);
+
+	if (!block)
+		clock = (int)p->time.len;
+	w = r.w - clock - (clock > 0 ? 2 : 0);
+	if (clock > 0)
+		block_draw(p->c,
+		    (struct rect){
+			.y = r.y, .x = r.x + r.w - clock, .h = block ? r.h : 1, .w = clock },
+		    p->time.data, p->over ? ROLE_WARN : ROLE_HEAD);
+	if (p->f.asks_why && block) {
+		block_draw(p->c, (struct rect){ .y = r.y, .x = r.x, .h = r.h, .w = w }, question(p),
+		    ROLE_HEAD);
+		return BLOCK_ROWS;
+	}
+	rows = draw_wrapped(p->c, (struct rect){ .y = r.y, .x = r.x, .h = r.h, .w = w },
+	    question(p), ROLE_HEAD | STYLE_BOLD);
+	return block && rows < BLOCK_ROWS ? BLOCK_ROWS : rows;
+}
+
+static int
+line_rows(const struct followed_line *l, int w)
+{
+	int rows = wrapped_rows(l->text, w - l->indent > 8 ? w - l->indent : 8, TEXT_ROWS_MOST);
+
+	return rows > 0 ? rows : 1;
+}
+
+/* With an empty row between all, where that has room. */
+static int
+gap_between(const struct followed *f, struct rect r)
+{
+	int rows = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		rows += line_rows(&f->v[i], r.w) + 1 + f->v[i].head;
+	return rows - 1 <= r.h;
+}
+
+/* Is there one head, that all the rest belongs to? */
+static bool
+one_head(const struct followed *f)
+{
+	for (size_t i = 1; i < f->n; i++)
+		if (f->v[i].head)
+			return false;
+	return true;
+}
+
+static int
+draw_line(const struct stand *p, const struct followed_line *l, struct rect r, bool ruled)
+{
+	int indent = r.w - l->indent > 8 ? l->indent : 0,
+	    rows = draw_wrapped(p->c,
+		(struct rect){ .y = r.y, .x = r.x + indent, .h = r.h, .w = r.w - indent }, l->text,
+		l->head ? ROLE_HEAD | STYLE_BOLD : ROLE_PLAIN);
+
+	if (l->head && ruled && rows < r.h)
+		canvas_hline(p->c, r.y + rows++, r.x, r.w, 0x2500, ROLE_LINE);
+	return rows;
+}
+
+/* A chain of whys is asked at its end: so many steps after its head give way. */
+static size_t
+too_many(const struct followed *f, struct rect r)
+{
+	size_t n = 0;
+	int rows = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		rows += line_rows(&f->v[i], r.w);
+	while (rows > r.h && n + 2 < f->n)
+		rows -= line_rows(&f->v[++n], r.w);
+	return n;
+}
+
+static void
+draw_list(const struct stand *p, struct rect r)
+{
+	int gap = gap_between(&p->f, r), y = r.y, end = r.y + r.h;
+	struct more m = { 0 };
+	size_t skipped = p->f.asks_why ? too_many(&p->f, r) : 0;
+
+	m.above = skipped;
+	for (size_t i = 0; i < p->f.n; i++) {
+		const struct followed_line *l = &p->f.v[i];
+		int rows = line_rows(l, r.w);
+		if (i > 0 && i <= skipped)
+			continue;
+		if (y + rows > end && !(i == 0 && y < end)) {
+			m.below = p->f.n - i;
+			break;
+		}
+		y += draw_line(p, l, (struct rect){ .y = y, .x = r.x, .h = end - y, .w = r.w },
+			 gap && one_head(&p->f)) +
+		     gap;
+	}
+	if (p->f.n == 0)
+		draw_text(p->c, r, word(WORD_NOTHING_SHOWN), ROLE_DIM);
+	if (r.h > 2)
+		draw_more(p->c, r, false, &m);
+}
+
+/* How the vote stands, as numbers, over the rule at the bottom. */
+static void
+draw_vote(const struct stand *p, struct rect r)
+{
+	const struct scene_counts *n = &p->sc->counts;
+	int64_t voters = scene_voters(p->sc) > n->voters ? scene_voters(p->sc) : n->voters;
+	struct buf b = { 0 };
+
+	word_put(&b, WORD_VOTES_IN, digits(n->voted).s, digits(voters * p->sc->d->votes_each).s);
+	buf_adds(&b, "   ");
+	word_put(&b, WORD_PEOPLE_DONE, digits(n->voters).s, digits(voters).s);
+	draw_text(p->c, r, b.data, ROLE_COUNT);
+	buf_fini(&b);
+}
+
+/* Who types, beside names only where that tells nothing; the others as a number. */
+static void
+draw_typing(const struct stand *p, struct rect r)
+{
+	const struct scene *sc = p->sc;
+	bool named = !visible_hushed(sc->d);
+	struct buf names = { 0 }, rest = { 0 };
+	int64_t people = scene_people(sc), n = 0;
+
+	for (size_t i = 0; named && i < sc->n_here && n < NAMES_MOST; i++)
+		if (sc->here[i].typing && person_in_room(&sc->here[i])) {
+			buf_addf(&names, "%s● %s", n > 0 ? "   " : "", sc->here[i].name);
+			n++;
+		}
+	if (n > 0)
+		draw_text(p->c, line_at(r.y, r.x, 12), word(WORD_TYPING_NOW), ROLE_DIM);
+	else if (sc->counts.typing > 0)
+		word_put(&names, WORD_TYPING, digits(sc->counts.typing).s);
+	word_put(
+	    &rest, n > 0 ? WORD_MORE_ROOM : WORD_IN_THE_ROOM, digits((int64_t)(sc->n_here - n)).s);
+	draw_text(p->c, line_at(r.y, n > 0 ? r.x + 13 : r.x, r.w - 13), names.data, ROLE_COUNT);
+	if (people > n && r.w > 50)
+		draw_right(p->c, r, rest.data, ROLE_DIM);
+	buf_fini(&names);
+	buf_fini(&rest);
+}
+
+static void
+draw_foot(const struct stand *p, struct rect r)
+{
+	struct buf join = { 0 };
+
+	canvas_hline(p->c, r.y, r.x - MARGIN, r.w + 2 * MARGIN, 0x2501, ROLE_LINE);
+	if (p->sc->join_line != NULL)
+		word_put(&join, WORD_ADD_YOURS, p->sc->join_line);
+	if (join.len > 0 && text_width(join.data, join.len) > r.w) { /* the line itself first */
+		buf_clear(&join);
+		buf_adds(&join, p->sc->join_line);
+	}
+	draw_text(p->c, line_at(r.y + 1, r.x, r.w), join.data, ROLE_PLAIN | STYLE_BOLD);
+	draw_typing(p, line_at(r.y + 2, r.x, r.w));
+	buf_fini(&join);
+}
+
+static void
+draw_small(const struct stand *p, struct rect r)
+{
+	int rows = draw_question(
+	    p, (struct rect){ .y = r.y, .x = r.x + 1, .h = r.h < 3 ? 1 : 2, .w = r.w - 2 });
+
+	draw_list(p, (struct rect){ .y = r.y + rows, .x = r.x + 1, .h = r.h - rows, .w = r.w - 2 });
+}
+
+static void
+draw_full(const struct stand *p, struct rect r)
+{
+	struct rect in = {
+		.y = r.y + 1, .x = r.x + MARGIN, .h = r.h - 1 - FOOT_ROWS, .w = r.w - 2 * MARGIN
+	};
+	int air = in.h >= 12, rows;
+
+	canvas_hline(p->c, r.y, r.x, r.w, 0x2501, ROLE_LINE);
+	in.y += air;
+	in.h -= air;
+	rows =
+	    draw_question(p, (struct rect){ .y = in.y, .x = in.x, .h = BLOCK_ROWS, .w = in.w + 2 });
+	rows += 1 + air;
+	in.y += rows;
+	in.h -= rows;
+	if (p->sc->d->votes_each > 0 && in.h > 2) {
+		in.h -= 2;
+		draw_vote(p, line_at(in.y + in.h + 1, in.x, in.w));
+	}
+	draw_list(p, in);
+	draw_foot(
+	    p, (struct rect){ .y = r.y + r.h - FOOT_ROWS, .x = in.x, .h = FOOT_ROWS, .w = in.w });
+}
+
+static void
+projector_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, struct rect area)
+{
+	struct clock k = clock_of(sc);
+	struct scene seen = *sc;
+	struct stand p = { .sc = &seen, .c = c, .over = k.runs && k.left_s < 0 };
+
+	(void)s;
+	seen.projector = true; /* whatever it is drawn for, a room may see it */
+	seen.me = "";
+	followed_init(&p.f, &seen);
+	clock_put(&p.time, &k);
+	if (area.h >= RULES_FROM && area.w >= 40)
+		draw_full(&p, area);
+	else
+		draw_small(&p, area);
+	followed_fini(&p.f);
+	buf_fini(&p.time);
+}
+
+static int
+projector_strip(struct pane_state *s, const struct scene *sc, struct canvas *c, struct rect area)
+{
+	(void)s;
+	(void)sc;
+	(void)c;
+	(void)area;
+	return 0;
+}
+
+static enum answer
+projector_verb(struct pane_state *s, const struct scene *sc, enum verb_of_key v, struct rect area,
+    struct view_answer *out)
+{
+	(void)s;
+	(void)sc;
+	(void)v;
+	(void)area;
+	(void)out;
+	return ANSWER_NOT_MINE;
+}
+
+static void
+projector_counts(const struct scene *sc, struct buf *out)
+{
+	(void)sc;
+	(void)out;
+}
+
+static void
+projector_compact(
+    const struct pane_state *s, const struct scene *sc, struct buf *left, struct buf *right)
+{
+	struct scene seen = *sc;
+	struct followed f;
+	const struct view *pane;
+
+	(void)s;
+	seen.projector = true;
+	followed_init(&f, &seen);
+	pane = view_find(f.pane);
+	buf_adds(left, pane != NULL ? pane->title : "");
+	if (!sc->projector) /* else the frame says it */
+		buf_adds(right, word(WORD_PROJECTOR));
+	followed_fini(&f);
+}
+
+static const enum verb_of_key hints[] = { DO_NOTHING };
+
+const struct view view_projector = {
+	.name = "projector",
+	.title = "projector",
+	.draw = projector_draw,
+	.strip = projector_strip,
+	.verb = projector_verb,
+	.counts = projector_counts,
+	.hints = hints,
+	.compact = projector_compact,
+};

@@ -1,0 +1,88 @@
+#include "base/when.h"
+#include "tui/canvas.h"
+#include "views/ui_state.h"
+
+static void
+add_flash(struct ui *u, struct id id, int64_t until_ns)
+{
+	size_t at = u->n_flashes;
+
+	for (size_t i = 0; i < u->n_flashes; i++)
+		if (id_equal(u->flashes[i].id, id))
+			at = i;
+	if (at == UI_FLASHES_MAX)
+		return;
+	u->flashes[at] = (struct flash){ id, until_ns };
+	if (at == u->n_flashes)
+		u->n_flashes++;
+}
+
+void
+ui_changed(struct ui *u, const struct scene *sc, const struct op *op)
+{
+	int64_t until_ns = sc->now_ns + UI_FLASH_MS * (NS_PER_S / 1000);
+
+	for (size_t i = 0; i < op->n; i++)
+		if (op->v[i].verb != VERB_REMOVE && op->v[i].kind != KIND_DEBRIEF)
+			add_flash(u, op->v[i].id, until_ns);
+}
+
+static void
+drop_old(struct ui *u, int64_t now_ns)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < u->n_flashes; i++)
+		if (u->flashes[i].until_ns > now_ns)
+			u->flashes[n++] = u->flashes[i];
+	u->n_flashes = n;
+}
+
+static bool
+looks_selected(const struct cell *cell)
+{
+	return (cell->style & STYLE_REVERSE) || (cell->style & 0xff) == ROLE_SELECTED;
+}
+
+/* Cells that would look selected if this item were, and show the same text now, are the item. */
+static void
+paint_differing(struct canvas *c, const struct canvas *probe, struct rect area)
+{
+	for (int y = area.y; y < area.y + area.h; y++) {
+		const struct cell *now = canvas_row(c, y), *then = canvas_row(probe, y);
+		for (int x = area.x; x < area.x + area.w; x++)
+			if (looks_selected(&then[x]) && !looks_selected(&now[x]) &&
+			    now[x].glyph == then[x].glyph && now[x].glyph > ' ')
+				canvas_paint(c, (struct rect){ y, x, 1, now[x].width },
+				    ROLE_NEW | STYLE_BOLD);
+	}
+}
+
+/* A pane says nowhere which cells an item has: it is asked by drawing it once more with that item
+ * selected. */
+static void
+flash_one(struct ui *u, const struct scene *sc, struct canvas *c, struct id id)
+{
+	const struct view *v = ui_view(u);
+	struct pane_state s = *ui_state(u);
+	struct rect area = frame_pane(v, &s, sc, u->rows, u->cols);
+	struct canvas *probe = canvas_new(u->rows, u->cols, canvas_ascii(c));
+
+	s.selected = id;
+	canvas_clip(probe, area);
+	v->draw(&s, sc, probe, area);
+	if (id_equal(s.selected, id) && s.scroll == ui_state(u)->scroll)
+		paint_differing(c, probe, area);
+	canvas_free(probe);
+}
+
+void
+ui_draw_flashes(struct ui *u, const struct scene *sc, struct canvas *c)
+{
+	drop_old(u, sc->now_ns);
+	for (size_t i = 0; i < u->n_flashes && i < 4; i++) {
+		enum kind kind;
+		if (debrief_any(sc->d, u->flashes[i].id, &kind) != NULL)
+			flash_one(u, sc, c, u->flashes[i].id);
+	}
+}

@@ -1,0 +1,127 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "views/frame.h"
+#include "views/ui_state.h"
+
+static bool
+show_view(struct ui *u, const char *name)
+{
+	const struct view *v = name != NULL ? view_find(name) : NULL;
+
+	for (size_t i = 0; i < n_views && v != NULL; i++)
+		if (views[i] == v) {
+			u->pane = i;
+			return true;
+		}
+	return false;
+}
+
+static const char *
+pane_of_stage(const struct debrief *d)
+{
+	for (size_t i = 0; i < DEBRIEF_N(d, STAGE); i++) {
+		const struct stage *s = DEBRIEF_AT(d, STAGE, stage, i);
+		if (d->stage != NULL && s->name != NULL && strcmp(s->name, d->stage) == 0)
+			return s->pane;
+	}
+	return NULL;
+}
+
+static const char *
+pane_of_kind(enum kind kind)
+{
+	switch (kind) {
+	case KIND_STAGE: return "agenda";
+	case KIND_EVENT: return "timeline";
+	case KIND_CATEGORY:
+	case KIND_CAUSE: return "fishbone";
+	case KIND_COLUMN:
+	case KIND_CARD: return "board";
+	case KIND_ACTION: return "actions";
+	default: return NULL;
+	}
+}
+
+bool
+ui_show_item(struct ui *u, const struct scene *sc, struct id id)
+{
+	enum kind kind;
+
+	if (debrief_any(sc->d, id, &kind) == NULL || !show_view(u, pane_of_kind(kind)))
+		return false;
+	u->panes[u->pane].selected = id;
+	return true;
+}
+
+static bool
+same_stage(const struct ui *u, const struct debrief *d)
+{
+	if (u->stage_seen == NULL || d->stage == NULL)
+		return u->stage_seen == d->stage;
+	return strcmp(u->stage_seen, d->stage) == 0;
+}
+
+/* Not while anything is open or typed: then it happens afterwards. */
+void
+ui_follow(struct ui *u, const struct scene *sc)
+{
+	bool moved = !same_stage(u, sc->d), pointed = !id_equal(u->focus_seen, sc->d->focus);
+
+	if ((!moved && !pointed) || u->mode != MODE_PANE || ui_typing(u))
+		return;
+	free(u->stage_seen);
+	u->stage_seen = mem_dup(sc->d->stage);
+	u->focus_seen = sc->d->focus;
+	if (!u->following || u->fixed != NULL)
+		return;
+	if (moved)
+		show_view(u, pane_of_stage(sc->d));
+	if (pointed)
+		ui_show_item(u, sc, sc->d->focus);
+}
+
+void
+ui_follow_now(struct ui *u, const struct scene *sc)
+{
+	const char *leader = people_leader(sc);
+	char *text;
+
+	if (u->following) {
+		u->following = false;
+		ui_say(u, "you go your own way; F follows again");
+		return;
+	}
+	u->following = true;
+	if (!ui_show_item(u, sc, sc->d->focus))
+		show_view(u, pane_of_stage(sc->d));
+	text = mem_fmt("you follow %s; any key that moves frees you",
+	    leader != NULL ? leader : "the room");
+	ui_say(u, text);
+	free(text);
+}
+
+void
+ui_free_moves(struct ui *u, enum verb_of_key verb)
+{
+	switch (verb) {
+	case DO_UP:
+	case DO_DOWN:
+	case DO_LEFT:
+	case DO_RIGHT:
+	case DO_FIRST:
+	case DO_LAST:
+	case DO_PAGE_UP:
+	case DO_PAGE_DOWN:
+	case DO_ACROSS:
+	case DO_NEXT:
+	case DO_NEXT_PANE:
+	case DO_FIND:
+		break;
+	default:
+		if (verb < DO_PANE_1 || verb > DO_PANE_7)
+			return;
+	}
+	if (u->fixed == NULL)
+		u->following = false;
+}

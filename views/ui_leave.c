@@ -1,0 +1,143 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "views/draw.h"
+#include "views/ui_state.h"
+
+enum { QUESTIONS = 2 };
+
+static const char *const rated_words[QUESTIONS] = { "Was it worth your time?",
+	"Would you come again?" };
+
+/* Two numbers and a word from who took part in a live one; others only say that they mean it. */
+static bool
+is_asked(const struct ui *u, const struct scene *sc)
+{
+	return sc->live && !u->demo && u->fixed == NULL && !sc->reviewing &&
+	       sc->role == PERSON_PARTICIPANT;
+}
+
+static void
+ask_plainly(struct ui *u, const struct scene *sc)
+{
+	char *text = NULL;
+
+	if (!sc->live && sc->unsafe > 0)
+		text = mem_fmt("%zu change%s not on the host's disk, which is not reached: leaving "
+			       "loses %s. Leave?",
+		    sc->unsafe, sc->unsafe == 1 ? " is" : "s are",
+		    sc->unsafe == 1 ? "it" : "them");
+	ui_open_ask(u, ASK_LEAVE,
+	    text != NULL ? text
+	    : sc->live	 ? "Leave? All is safe, the debrief goes on."
+			 : "Leave?",
+	    NULL);
+	free(text);
+}
+
+void
+ui_leave(struct ui *u, const struct scene *sc, bool sure, struct ui_out *out)
+{
+	bool loses = !sc->live && sc->unsafe > 0;
+
+	if (u->seat != NULL) {
+		ui_open_ask(u, ASK_NEXT_SEAT, "Done? The screen goes blank for the next one.", NULL);
+	} else if (is_asked(u, sc)) {
+		u->rated_n = 0;
+		edit_free(u->edit);
+		u->edit = edit_new("", false, TEXT_LINE_MAX);
+		ui_set_mode(u, MODE_GOODBYE);
+	} else if (u->fixed == &view_projector || (sure && !loses)) {
+		out->what = UI_LEAVE;
+	} else {
+		ask_plainly(u, sc);
+	}
+}
+
+/* The op that says so is anonymous; with both numbers passed over it is only that one goes. */
+static void
+say_goodbye(struct ui *u, struct ui_out *out)
+{
+	const char *word = edit_text(u->edit);
+	bool rated = u->rated[0] > 0 && u->rated[1] > 0;
+	struct strs words = { 0 };
+
+	buf_clear(&u->line);
+	buf_adds(&u->line, "leave");
+	if (rated)
+		buf_addf(&u->line, " %d %d", u->rated[0], u->rated[1]);
+	if (rated && word[0] != '\0') {
+		buf_addc(&u->line, ' ');
+		strs_add(&words, word);
+		words_join(&words, &u->line);
+		strs_fini(&words);
+	}
+	out->what = UI_LEAVE;
+	out->line = u->line.data;
+}
+
+static void
+take_number(struct ui *u, const struct key *k)
+{
+	if (k->code == KEY_CHAR && k->mods == 0 && k->cp >= '1' && k->cp <= '5')
+		u->rated[u->rated_n++] = (int)(k->cp - '0');
+	else if (k->code == KEY_ENTER)
+		u->rated[u->rated_n++] = 0;
+	else if (k->code == KEY_BACKSPACE && u->rated_n > 0)
+		u->rated_n--;
+	else if (k->code == KEY_ESC)
+		ui_set_mode(u, MODE_PANE);
+}
+
+void
+ui_goodbye_key(struct ui *u, const struct key *k, struct ui_out *out)
+{
+	bool passed;
+
+	if (u->rated_n < QUESTIONS) {
+		take_number(u, k);
+		passed = u->rated_n == QUESTIONS && (u->rated[0] == 0 || u->rated[1] == 0);
+		if (passed)
+			say_goodbye(u, out);
+		return;
+	}
+	switch (edit_key(u->edit, k)) {
+	case EDIT_DONE:
+		say_goodbye(u, out);
+		break;
+	case EDIT_CANCEL:
+		ui_set_mode(u, MODE_PANE);
+		break;
+	default:
+		break;
+	}
+}
+
+void
+ui_draw_goodbye(struct ui *u, struct canvas *c)
+{
+	int w = canvas_cols(c) - 6 < 60 ? canvas_cols(c) - 6 : 60;
+	struct rect in = ui_box(c, canvas_rows(c) >= 10 ? 6 : 3, w, "before you go");
+	int top = in.h >= 6 ? 0 : u->rated_n < in.h - 1 ? 0 : u->rated_n - (in.h - 2);
+
+	for (int i = top; i <= u->rated_n && i < QUESTIONS && i - top < in.h - 1; i++) {
+		char text[96];
+		snprintf(text, sizeof text, "%s  %s", rated_words[i],
+		    i < u->rated_n ? (const char *[]){ "-", "1", "2", "3", "4", "5" }[u->rated[i]]
+				   : "1 2 3 4 5");
+		draw_text(c, line_at(in.y + i - top, in.x, in.w), text,
+		    i == u->rated_n ? ROLE_PLAIN | STYLE_BOLD : ROLE_DIM);
+	}
+	if (u->rated_n == QUESTIONS) {
+		int y = in.y + QUESTIONS - top;
+		canvas_text(c, y, in.x, in.w, "A word to it: ", ROLE_PLAIN | STYLE_BOLD);
+		if (in.w > 18)
+			edit_draw(u->edit, c, line_at(y, in.x + 14, in.w - 14), ROLE_ENTRY);
+	}
+	draw_text(c, line_at(in.y + in.h - 1, in.x, in.w),
+	    u->rated_n < QUESTIONS ? "nobody learns whose it is   enter passes   esc stays"
+				   : "enter leaves   esc stays",
+	    ROLE_DIM);
+}

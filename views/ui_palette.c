@@ -1,0 +1,104 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "tui/edit.h"
+#include "views/ui_state.h"
+
+/* Put the chosen completion in place of the last word. */
+static void
+complete_with(struct ui *u, const char *choice)
+{
+	const char *text = edit_text(u->edit);
+	const char *last = strrchr(text, ' ');
+	size_t keep = last ? (size_t)(last - text) + 1 : 0, len = strcspn(choice, "\t");
+	struct buf b = { 0 };
+
+	buf_add(&b, text, keep);
+	buf_add(&b, choice, len);
+	if (len > 0 && choice[len - 1] != '=')
+		buf_addc(&b, ' ');
+	edit_set(u->edit, b.data, b.len);
+	buf_fini(&b);
+}
+
+static void
+refresh_completions(struct ui *u, const struct command_scene *cs)
+{
+	strs_fini(&u->completions);
+	command_complete(cs, edit_text(u->edit), &u->completions);
+	if (u->choice >= (int)u->completions.n)
+		u->choice = 0;
+}
+
+static void
+say_on_air(struct ui *u)
+{
+	u->on_air = !u->on_air;
+	u->on_air_asked = true;
+	ui_say(u, u->on_air ? "on air: own votes and drafts are not shown here; `debrief join "
+			      "--console` in another terminal has them"
+			    : "not on air: this screen is yours alone");
+}
+
+static bool
+line_is(const char *line, const char *words)
+{
+	size_t n = strlen(words);
+
+	return strncmp(line, words, n) == 0 && line[n + strspn(line + n, " ")] == '\0';
+}
+
+void
+ui_run_line(struct ui *u, const struct scene *sc, const char *line, struct ui_out *out)
+{
+	if (line_is(line, "quit") || line_is(line, "q"))
+		ui_leave(u, sc, true, out);
+	else if (line_is(line, "onair"))
+		say_on_air(u);
+	else if (line_is(line, "seat next"))
+		ui_seat_next(u, sc);
+	else if (line_is(line, "full") || line_is(line, "simple"))
+		ui_set_simple(u, line[0] == 's');
+	else
+		ui_run(u, line, out);
+}
+
+static void
+palette_done(struct ui *u, const struct scene *sc, struct ui_out *out)
+{
+	char *text = mem_dup(edit_text(u->edit));
+
+	ui_set_mode(u, MODE_PANE);
+	if (text[0] != '\0') {
+		strs_add(&u->history, text);
+		ui_run_line(u, sc, text, out);
+	}
+	free(text);
+}
+
+void
+ui_palette_key(struct ui *u, const struct scene *sc, const struct command_scene *cs,
+    const struct key *k, struct ui_out *out)
+{
+	if (k->code == KEY_TAB && u->completions.n > 0) {
+		complete_with(u, u->completions.v[u->choice]);
+		u->choice = 0;
+	} else if ((k->code == KEY_DOWN || k->code == KEY_BACKTAB) && u->completions.n > 0) {
+		u->choice = (u->choice + 1) % (int)u->completions.n;
+		return;
+	} else {
+		switch (edit_key(u->edit, k)) {
+		case EDIT_DONE:
+			palette_done(u, sc, out);
+			return;
+		case EDIT_CANCEL:
+			ui_set_mode(u, MODE_PANE);
+			return;
+		default:
+			ui_habit(u, sc, k);
+			break;
+		}
+	}
+	refresh_completions(u, cs);
+}

@@ -1,0 +1,246 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/when.h"
+#include "model/visible.h"
+#include "views/frame.h"
+#include "views/ui_state.h"
+
+enum { VOTES_USUAL = 3 };
+
+static bool
+leads(const struct scene *sc)
+{
+	return sc->role == PERSON_FACILITATOR || sc->role == PERSON_SCRIBE;
+}
+
+/* The stage after (+1) or before (-1) the present one, or NULL. */
+static const struct stage *
+stage_beside(const struct debrief *d, int step)
+{
+	for (size_t i = 0; i < DEBRIEF_N(d, STAGE); i++) {
+		const struct stage *s = DEBRIEF_AT(d, STAGE, stage, i);
+		if (d->stage == NULL || s->name == NULL || strcmp(s->name, d->stage) != 0)
+			continue;
+		if (step < 0 ? i == 0 : i + 1 >= DEBRIEF_N(d, STAGE))
+			return NULL;
+		return DEBRIEF_AT(d, STAGE, stage, step < 0 ? i - 1 : i + 1);
+	}
+	return step > 0 && d->stage == NULL && DEBRIEF_N(d, STAGE) > 0
+		   ? DEBRIEF_AT(d, STAGE, stage, 0)
+		   : NULL;
+}
+
+/* A vote may wait for who dropped: how many are not done, and how many of them are not here. */
+static void
+ask_close_vote(struct ui *u, const struct scene *sc)
+{
+	int64_t voters = (int64_t)people_here(sc), rest;
+	size_t gone = people_away(sc);
+	struct buf b = { 0 };
+
+	voters += (int64_t)gone;
+	rest = voters - sc->counts.voters;
+	buf_adds(&b, "Close the vote? ");
+	if (rest > 0)
+		buf_addf(&b, "%lld of %lld are not done%s", (long long)rest, (long long)voters,
+		    gone > 0 ? "" : ".");
+	else
+		buf_adds(&b, "Everybody is done.");
+	if (rest > 0 && gone > 0)
+		buf_addf(&b, ", %zu %s away.", gone, gone == 1 ? "is" : "are");
+	ui_open_ask(u, ASK_RUN, b.data, "votes close");
+	buf_fini(&b);
+}
+
+static bool
+votes_counted(const struct debrief *d)
+{
+	for (int kind = 0; kind < N_KINDS; kind++) {
+		const struct field *f = schema_field((enum kind)kind, "votes");
+		for (size_t i = 0; f != NULL && i < d->of[kind].n; i++)
+			if (field_get(d->of[kind].v[i], f).num > 0)
+				return true;
+	}
+	return false;
+}
+
+/* In a stage that is a vote `>` opens it first, then closes it, and only then goes on. */
+static bool
+ask_vote(struct ui *u, const struct scene *sc)
+{
+	char *line, *question;
+
+	if (sc->d->votes_each > 0) {
+		ask_close_vote(u, sc);
+		return true;
+	}
+	if (sc->d->stage == NULL || strcmp(sc->d->stage, "vote") != 0 || votes_counted(sc->d))
+		return false;
+	question = mem_fmt("Open the vote, %d each? (:votes open N for another number)",
+	    VOTES_USUAL);
+	line = mem_fmt("votes open %d", VOTES_USUAL);
+	ui_open_ask(u, ASK_RUN, question, line);
+	u->ask.instead = mem_dup("stage next");
+	u->ask.key = '>';
+	free(question);
+	free(line);
+	return true;
+}
+
+static void
+ask_stage(struct ui *u, const struct scene *sc, int step)
+{
+	const struct stage *to = stage_beside(sc->d, step);
+	char *question;
+
+	if (step > 0 && ask_vote(u, sc))
+		return;
+	if (to == NULL) {
+		ui_say(u, step > 0 ? "this is the last stage: :close closes the debrief"
+				   : "this is the first stage");
+		return;
+	}
+	question = mem_fmt("Move the room to %s?%s", to->name,
+	    step > 0 && visible_hidden(sc->d) + (size_t)sc->counts.written > 0
+		? " What is hidden stays hidden: R reveals it."
+		: "");
+	ui_open_ask(u, ASK_RUN, question, step > 0 ? "stage next" : "stage back");
+	free(question);
+}
+
+static void
+ask_reveal(struct ui *u, const struct scene *sc)
+{
+	bool hidden = false;
+
+	for (size_t i = 0; i < DEBRIEF_N(sc->d, COLUMN); i++)
+		hidden = hidden || DEBRIEF_AT(sc->d, COLUMN, column, i)->hidden;
+	if (!hidden)
+		ui_say(u, "nothing is hidden here");
+	else if (!leads(sc))
+		ui_say(u, "the facilitator reveals; yours stays hidden until then");
+	else
+		ui_set_mode(u, MODE_REVEAL);
+}
+
+void
+ui_reveal_key(struct ui *u, const struct key *k, struct ui_out *out)
+{
+	if (ui_is_char(k, 'R')) {
+		ui_set_mode(u, MODE_PANE);
+		ui_run(u, "reveal", out);
+	} else if (k->code == KEY_ENTER) {
+		ui_set_mode(u, MODE_PANE);
+		u->reveal_ns = u->now_ns + UI_REVEAL_WAIT_S * NS_PER_S;
+		ui_say(u, "thirty seconds more, then this is asked again");
+	} else if (k->code == KEY_ESC || ui_is_char(k, 'q')) {
+		ui_set_mode(u, MODE_PANE);
+	}
+}
+
+static bool
+selected_votes(struct ui *u, const struct scene *sc, const char *command, struct ui_out *out)
+{
+	struct id id = ui_state(u)->selected;
+	char line[64];
+	enum kind kind;
+
+	if (sc->d->votes_each == 0) {
+		ui_say(u, "no vote is open");
+		return true;
+	}
+	if (debrief_any(sc->d, id, &kind) == NULL || schema_field(kind, "votes") == NULL)
+		return false;
+	snprintf(line, sizeof line, "%s %s", command, id.s);
+	ui_run(u, line, out);
+	return true;
+}
+
+static void
+mark_selected(struct ui *u, const struct scene *sc)
+{
+	struct id id = ui_state(u)->selected;
+	struct strs rest = { 0 };
+	bool was = strs_has(&u->marked, id.s);
+	enum kind kind;
+
+	if (debrief_any(sc->d, id, &kind) == NULL || kind != KIND_CARD) {
+		ui_say(u, "cards are marked, to be put together with m");
+		return;
+	}
+	for (size_t i = 0; i < u->marked.n; i++)
+		if (strcmp(u->marked.v[i], id.s) != 0)
+			strs_add(&rest, u->marked.v[i]);
+	if (!was)
+		strs_add(&rest, id.s);
+	strs_fini(&u->marked);
+	u->marked = rest;
+}
+
+static void
+focus_selected(struct ui *u, const struct scene *sc, struct ui_out *out)
+{
+	struct id id = ui_state(u)->selected;
+	char line[64];
+
+	if (!leads(sc)) {
+		ui_say(u, "the facilitator points the room; H asks for the word");
+	} else if (!id_some(id)) {
+		ui_say(u, "select what everybody should look at");
+	} else {
+		snprintf(line, sizeof line, "focus %s", id.s);
+		ui_run(u, line, out);
+	}
+}
+
+static void
+ask_abort(struct ui *u, const struct scene *sc)
+{
+	if (DEBRIEF_N(sc->d, EXPERIMENT) == 0) {
+		ui_say(u, "no game day runs here");
+		return;
+	}
+	ui_open_ask(u, ASK_RUN, "Stop the game day for everybody, now?", "abort");
+	u->ask.instead = mem_dup("abort");
+	u->ask.key = '!';
+}
+
+bool
+ui_room_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_out *out)
+{
+	switch (verb) {
+	case DO_STAGE_NEXT: return ask_stage(u, sc, 1), true;
+	case DO_STAGE_BACK: return ask_stage(u, sc, -1), true;
+	case DO_REVEAL: return ask_reveal(u, sc), true;
+	case DO_READY: return ui_run(u, "ready", out), true;
+	case DO_HAND:
+		return ui_run(u, strs_has(&sc->d->hands, sc->me) ? "hand done" : "hand", out), true;
+	case DO_VOTE: return selected_votes(u, sc, "vote", out);
+	case DO_UNVOTE: return selected_votes(u, sc, "unvote", out);
+	case DO_MARK: return mark_selected(u, sc), true;
+	case DO_FOCUS: return focus_selected(u, sc, out), true;
+	case DO_FOLLOW: return ui_follow_now(u, sc), true;
+	case DO_ABORT: return ask_abort(u, sc), true;
+	case DO_OTHERS_VIEW:
+	case DO_PROJECTOR:
+		ui_set_mode(u, MODE_OTHERS);
+		u->others_projector = verb == DO_PROJECTOR;
+		return true;
+	default: return false;
+	}
+}
+
+/* When the second person comes, who leads is asked once whether this screen is seen by others. */
+void
+ui_on_air(struct ui *u, const struct scene *sc)
+{
+	if (u->on_air_asked || u->demo || u->fixed != NULL || sc->role != PERSON_FACILITATOR ||
+	    people_of(sc, "join") < 2)
+		return;
+	u->on_air_asked = true;
+	ui_ask_later(u, ASK_ON_AIR,
+	    "You are not alone any more. Do others see this very screen, shared or on a wall? "
+	    "Then your own votes and drafts are not shown on it.", NULL);
+}
