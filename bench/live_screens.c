@@ -105,8 +105,10 @@ at_once_ours(struct bench *b)
 {
 	double begun;
 
+	wall_mark(&b->ours);
 	for (size_t i = 0; i < b->n; i++)
-		wall_type_seen(&b->ours, i, ":");
+		wall_type(&b->ours, i, ":");
+	wall_all_said(&b->ours, 3000);
 	for (size_t i = 0; i < b->n; i++) {
 		char text[200];
 		struct token t = token_next(b);
@@ -307,9 +309,12 @@ start_ours(struct bench *b)
 	}
 	wall_settle(&b->ours, 500);
 	/* Who takes part is shown a page first. */
-	for (size_t i = 0; i < b->n; i++)
-		for (const char *k = i == 0 ? "2F" : "\r2F"; *k != '\0'; k++)
-			wall_type_seen(&b->ours, i, (const char[]){ *k, '\0' });
+	for (const char *k = "\r2F"; *k != '\0'; k++) {
+		wall_mark(&b->ours);
+		for (size_t i = *k == '\r'; i < b->n; i++)
+			wall_type(&b->ours, i, (const char[]){ *k, '\0' });
+		wall_all_said(&b->ours, 1000);
+	}
 	wall_settle(&b->ours, 500);
 }
 

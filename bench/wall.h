@@ -175,6 +175,21 @@ wall_type_seen(struct wall *w, size_t i, const char *keys)
 	wall_settle(w, 20);
 }
 
+/* Until each has said something since wall_mark, then until it is quiet; `ms` at most for the first. */
+static inline void
+wall_all_said(struct wall *w, int ms)
+{
+	double until = bench_ms() + ms;
+	size_t at = 0;
+
+	while (at < w->n && bench_ms() < until) {
+		while (at < w->n && w->v[at].bytes > 0)
+			at++;
+		wall_read(w, 20);
+	}
+	wall_settle(w, 40);
+}
+
 /* The moment the last of those awake came to show `t`; 0 when one does not. */
 static inline double
 wall_until(struct wall *w, struct token t)

@@ -2,30 +2,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
-#include "cli/target.h"
+#include "cli/earlier.h"
+#include "cli/rows.h"
 #include "formats/listing.h"
 #include "live/host.h"
 #include "model/schema.h"
 
-enum { SHORT_HASH = 7, NAME_COLS = 44, DATE_LEN = 10 };
-
-static void
-add_clean(const char *text, struct buf *out)
-{
-	text_clean(out, text, strlen(text), TEXT_LINE);
-}
-
-/* Padded to `cols` columns. */
-static void
-add_column(const char *text, int cols, struct buf *out)
-{
-	int used = text_width(text, strlen(text));
-
-	add_clean(text, out);
-	buf_addf(out, "%*s", used < cols ? cols - used : 0, "");
-	buf_adds(out, "  ");
-}
+enum { SHORT_HASH = 7, DATE_LEN = 10 };
 
 static void
 add_debrief(const struct entry *entry, const struct debrief *d, const char *why, struct buf *out)
@@ -33,10 +16,10 @@ add_debrief(const struct entry *entry, const struct debrief *d, const char *why,
 	char counts[64];
 	char *state;
 
-	add_column(entry->name, NAME_COLS, out);
+	row_column(entry->name, ROW_NAME_COLS, out);
 	buf_addf(out, "%.*s  ", DATE_LEN, entry->name);
 	if (d == NULL) {
-		add_clean(why, out);
+		row_clean(why, out);
 		buf_addc(out, '\n');
 		return;
 	}
@@ -45,11 +28,11 @@ add_debrief(const struct entry *entry, const struct debrief *d, const char *why,
 	    : d->stage	? ", "
 			: "",
 	    entry->live || !d->stage ? "" : d->stage);
-	add_column(state, 16, out);
+	row_column(state, 16, out);
 	snprintf(counts, sizeof counts, "%zu events, %zu causes, %zu actions", DEBRIEF_N(d, EVENT),
 	    DEBRIEF_N(d, CAUSE), DEBRIEF_N(d, ACTION));
-	add_column(counts, 34, out);
-	add_clean(d->title ? d->title : "", out);
+	row_column(counts, 34, out);
+	row_clean(d->title ? d->title : "", out);
 	buf_addc(out, '\n');
 	free(state);
 }
@@ -84,6 +67,8 @@ cmd_list(const struct invocation *in)
 	struct repo *r;
 	int status;
 
+	if (option_value(in, "like") != NULL)
+		return earlier_print_alike(in, option_value(in, "like"));
 	if (!history_entries(in, &r, &all, &e))
 		return program_fail(&e);
 	if (option_value(in, "json") != NULL)
@@ -125,7 +110,7 @@ add_commit(void *ctx, const struct repo_commit_info *c)
 	}
 	buf_addf(g->out, "%.*s  %04d-%02d-%02d %02d:%02d  ", SHORT_HASH, c->hex, at.year, at.month,
 	    at.day, at.hour, at.minute);
-	add_clean(c->subject, g->out);
+	row_clean(c->subject, g->out);
 	buf_addc(g->out, '\n');
 	return true;
 }
@@ -167,6 +152,7 @@ cmd_log(const struct invocation *in)
 struct open_actions {
 	struct buf *out;
 	struct listing *list;
+	const struct entries *all;
 	int64_t today;
 	bool only_overdue;
 	size_t n_overdue;
@@ -178,24 +164,39 @@ is_open(const struct action *a)
 	return a->status != ACTION_DONE && a->status != ACTION_DROPPED;
 }
 
+/* The debrief with that id: names end with the beginning of it. Borrowed; the text as it is where
+ * that is not one alone. */
+static const char *
+name_of_id(const struct entries *all, const char *text)
+{
+	const char *found = NULL;
+	struct id id;
+
+	if (text == NULL || !id_parse(text, &id))
+		return text;
+	for (size_t i = 0; i < all->n; i++) {
+		const char *part = strrchr(all->v[i].name, '-');
+		if (part == NULL || part[1] == '\0' || strncmp(part + 1, text, strlen(part + 1)) != 0)
+			continue;
+		if (found != NULL)
+			return text;
+		found = all->v[i].name;
+	}
+	return found != NULL ? found : text;
+}
+
 static void
 add_action(struct open_actions *k, const char *name, const struct action *a, bool overdue)
 {
-	char day[TIME_TEXT], number[24];
+	const struct row_action row = { .name = name,
+		.action = a,
+		.overdue = overdue,
+		.from = name_of_id(k->all, a->carried_from) };
 
-	if (k->list != NULL) {
+	if (k->list != NULL)
 		listing_action(k->list, name, a, overdue);
-		return;
-	}
-	snprintf(number, sizeof number, "A%lld", (long long)a->item.number);
-	add_column(name, NAME_COLS, k->out);
-	add_column(number, 4, k->out);
-	add_column(a->due_day != TIME_NONE ? date_text(a->due_day, day) : "", DATE_LEN, k->out);
-	add_column(
-	    overdue ? "overdue" : schema_field(KIND_ACTION, "status")->names[a->status], 8, k->out);
-	add_column(a->owner ? a->owner : "no owner", 16, k->out);
-	add_clean(a->text ? a->text : "", k->out);
-	buf_addc(k->out, '\n');
+	else
+		row_action(&row, k->out);
 }
 
 static void
@@ -216,13 +217,15 @@ cmd_actions(const struct invocation *in)
 {
 	struct buf out = { 0 };
 	struct civil now = civil_of_ns(clock_now_ns());
-	struct open_actions k = { &out, NULL, day_of_civil(now.year, now.month, now.day),
-		option_value(in, "overdue") != NULL, 0 };
 	struct entries all = { 0 };
+	struct open_actions k = { &out, NULL, &all, day_of_civil(now.year, now.month, now.day),
+		option_value(in, "overdue") != NULL, 0 };
 	struct err e = { 0 };
 	struct repo *r;
 	int status;
 
+	if (option_value(in, "for") != NULL)
+		return earlier_print_actions(in, option_value(in, "for"));
 	if (!history_entries(in, &r, &all, &e))
 		return program_fail(&e);
 	if (option_value(in, "json") != NULL)

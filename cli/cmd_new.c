@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "cli/begin.h"
+#include "cli/earlier.h"
 #include "cli/opening.h"
 #include "cli/target.h"
 #include "live/host.h"
@@ -177,6 +178,7 @@ cmd_new(const struct invocation *in)
 	}
 	history_used(t.repo, &t.entry);
 	status = print_name(&t);
+	earlier_hint(&t);
 	if (status == 0 && program_on_terminal() && option_value(in, "no-open") == NULL)
 		status = opening_run(in, &t, NULL);
 	target_close(&t);

@@ -101,7 +101,10 @@ static const struct option render_options[] = {
 	{ "layout", 0, "NAME", "of a fishbone: classic, vertical or outline (by size)", false },
 	{ "now", 0, "TIME", "what the clock shows (RFC 3339)", false }, END
 };
+static const struct option list_options[] = { JSON,
+	{ "like", 0, "WHICH", "only those that look like that one, and why", false }, END };
 static const struct option actions_options[] = { JSON,
+	{ "for", 0, "WHICH", "only of earlier debriefs that look like that one", false },
 	{ "overdue", 0, NULL, "only those past their date; exit status 1 when there are any",
 	    false },
 	END };
@@ -164,14 +167,18 @@ const struct subcommand subcommands[] = {
 	    false, false, cmd_show },
 	{ "render", "WHICH", "print a frame of the screen", NULL, render_options, 1, 1, false,
 	    false, cmd_render },
-	{ "list", "", "the debriefs of the history, newest first", NULL, json_options, 0, 0, false,
-	    false, cmd_list },
+	{ "list", "", "the debriefs of the history, newest first",
+	    "With --like: those with a service, series, symptom or title's word in common, or "
+	    "several tags or words of causes; the newest 300 are looked at.",
+	    list_options, 0, 0, false, false, cmd_list },
 	{ "log", "WHICH", "the commits of a debrief", NULL, json_options, 1, 1, false, false,
 	    cmd_log },
 	{ "diff", "WHICH REV [REV]", "what changed since a commit, or between two", NULL,
 	    no_options, 2, 3, false, false, cmd_diff },
-	{ "actions", "", "open actions of all debriefs", NULL, actions_options, 0, 0, false, false,
-	    cmd_actions },
+	{ "actions", "", "open actions of all debriefs",
+	    "With --for: those that are overdue first, and last those that are done without a "
+	    "proof: did they hold? One that was carried into a newer debrief is shown there.",
+	    actions_options, 0, 0, false, false, cmd_actions },
 	{ "templates", "[show NAME|check FILE]", "the kinds of debrief", NULL, no_options, 0, 2,
 	    false, false, cmd_templates },
 	{ "note", "TEXT [kind=KIND] [service=NAME] [tags=A,B]", "record a near miss in a line",

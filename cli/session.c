@@ -42,13 +42,22 @@ tick(void *ctx)
 	session_draw_now(s);
 }
 
+/* After a rest two may follow each other at once: the echo of a key, and what comes of it. */
+static void
+note_frame(struct session *s)
+{
+	int64_t now = clock_mono_ms(), due = s->drawn_ms + FRAME_MS;
+
+	s->drawn_ms = due > now ? now : due < now - FRAME_MS ? now - FRAME_MS : due;
+}
+
 void
 session_draw_now(struct session *s)
 {
 	struct scene sc = session_scene(s);
 
 	s->dirty = s->urgent = false;
-	s->drawn_ms = clock_mono_ms();
+	note_frame(s);
 	ui_draw(s->ui, &sc, s->canvas);
 	screen_draw(s->screen, s->canvas);
 	if (!screen_flush(s->screen))
@@ -157,7 +166,8 @@ join_line(const struct session_options *o)
 	if (set != NULL)
 		return set;
 	if (o->remote != NULL)
-		return mem_fmt("debrief join %s:%s", remote_host(o->remote), remote_which(o->remote));
+		return mem_fmt(
+		    "debrief join %s:%s", remote_host(o->remote), remote_which(o->remote));
 	return mem_fmt("debrief join %s", o->entry_name != NULL ? o->entry_name : "@");
 }
 
@@ -199,6 +209,7 @@ session_fini(struct session *s)
 	canvas_free(s->canvas);
 	zones_fini(&s->zones);
 	template_free(s->template);
+	wording_free(s->wording);
 	strs_fini(&s->here_names);
 	buf_fini(&s->status);
 	buf_fini(&s->told_keep);

@@ -17,7 +17,7 @@ struct session_options {
 	const char *want;	   /* "join" (NULL too), "projector", "console" */
 	const char *pin_name, *pin_role; /* of a forced command; NULL: none */
 	const char *theme;		 /* NULL: git config debrief.theme, else "default" */
-	int simple; /* 1: the cursor is always in the entry line; 0: not; -1: a participant's default */
+	int simple; /* 1: the cursor is always in the entry line; 0: not; -1: by the role */
 	bool ascii, color;
 	bool restricted; /* no program is started and no file written outside the history */
 	bool demo;	 /* a throw-away history: says so, no questions on leaving */

@@ -43,6 +43,7 @@ on_acked(void *ctx, struct id cid, const char *text)
 
 	if (id_some(s->leave_cid) && id_equal(cid, s->leave_cid))
 		session_stop(s);
+	ui_acked(s->ui, cid);
 	if (id_equal(cid, s->last_sent) && id_parse(text, &made))
 		ui_select(s->ui, made);
 	session_draw_soon(s);
@@ -60,7 +61,7 @@ on_refused(void *ctx, struct id cid, enum err_kind kind, const char *reason)
 	if (!s->begun)
 		return;
 	sc = session_scene(s);
-	ui_refused(s->ui, &sc, reason);
+	ui_refused(s->ui, &sc, cid, reason);
 	session_draw_soon(s);
 }
 

@@ -50,7 +50,7 @@ session_run_lines(struct session *s, const char *text, const char *seen, const c
 		free(line);
 		if (!good) {
 			struct scene sc = session_scene(s);
-			ui_refused(s->ui, &sc, e.text);
+			ui_refused(s->ui, &sc, (struct id){ "" }, e.text);
 			return;
 		}
 		if (op.command == NULL) {
@@ -58,7 +58,9 @@ session_run_lines(struct session *s, const char *text, const char *seen, const c
 		} else {
 			if (seen != NULL)
 				add_seen(&op, seen);
-			s->last_sent = client_send(s->client, &op);
+			op.cid = s->last_sent = id_random();
+			ui_sent(s->ui, op.cid);
+			client_send(s->client, &op);
 		}
 		text += len;
 		text += *text == '\n';

@@ -41,6 +41,26 @@ scene_counts_of(struct counts c)
 		.voters = c.voters };
 }
 
+/* The rules of the debrief's language, anew when somebody came whose name they do not know. */
+static const struct wording *
+wording_for(struct session *s, const struct debrief *d)
+{
+	const char *folder = s->o->repo != NULL ? repo_work_dir(s->o->repo) : NULL;
+
+	if (s->wording != NULL && s->wording_names == DEBRIEF_N(d, PERSON))
+		return s->wording;
+	wording_free(s->wording);
+	s->wording = wording_open(folder, d->language, NULL);
+	if (s->wording == NULL)
+		s->wording = wording_new(); /* a language without rules */
+	for (size_t i = 0; i < DEBRIEF_N(d, PERSON); i++)
+		if (DEBRIEF_AT(d, PERSON, person, i)->name != NULL)
+			wording_add_name(s->wording, DEBRIEF_AT(d, PERSON, person, i)->name);
+	wording_ready(s->wording);
+	s->wording_names = DEBRIEF_N(d, PERSON);
+	return s->wording;
+}
+
 struct scene
 session_scene(struct session *s)
 {
@@ -60,6 +80,7 @@ session_scene(struct session *s)
 		.notice = status_line(s),
 		.prompts = stage_prompts(s, d),
 		.counts = scene_counts_of(client_counts(s->client)),
+		.wording = wording_for(s, d),
 		.join_line = s->join_line };
 
 	ui_scene(s->ui, &sc);

@@ -7,6 +7,7 @@
 #include "cli/zones.h"
 #include "live/client.h"
 #include "storage/template.h"
+#include "storage/wording_file.h"
 #include "tui/keys.h"
 #include "tui/screen.h"
 #include "views/ui.h"
@@ -22,6 +23,8 @@ struct session {
 	struct canvas *canvas;
 	struct zones zones;
 	struct template *template;
+	struct wording *wording;
+	size_t wording_names; /* people whose names it knows */
 	struct scene_person *here;
 	size_t n_here;
 	struct strs here_names;
@@ -29,7 +32,7 @@ struct session {
 	struct buf status;  /* the notice while the host is not reached */
 	int64_t lost_ms;    /* since when; 0: connected */
 	uint64_t esc_timer, frame_timer, tick_timer, leave_timer;
-	int64_t drawn_ms;
+	int64_t drawn_ms; /* when the last frame counts as drawn */
 	bool begun; /* the screen's state knows the debrief */
 	bool dirty, leaving;
 	bool urgent; /* a key was pressed: its frame does not wait */

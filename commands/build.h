@@ -53,6 +53,11 @@ BUILDER(build_give);
 BUILDER(build_mute);
 BUILDER(build_card_claim);
 
+/* build_later.c */
+BUILDER(build_later);
+BUILDER(build_draft);
+BUILDER(build_categories);
+
 /* build_vote.c */
 BUILDER(build_vote); /* vote, unvote */
 BUILDER(build_votes_open);

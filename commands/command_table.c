@@ -46,6 +46,11 @@ const struct command commands[] = {
 	    KIND_CATEGORY, build_add },
 	ITEM_COMMANDS("category", KIND_CATEGORY, "a category"),
 
+	{ "categories", "SET",
+	    "look at it by another set of categories; causes stay: levels, 6m, 4s, shell, "
+	    "service-life",
+	    true, false, ANY, build_categories },
+
 	{ "cause add", "CATEGORY TEXT [FIELD=VALUE...]", "a condition that made it possible", false,
 	    false, KIND_CAUSE, build_cause_add },
 	{ "why", "ID TEXT [FIELD=VALUE...]", "a deeper cause under a cause", false, false,
@@ -76,6 +81,8 @@ const struct command commands[] = {
 	    "[FIELD=VALUE...]",
 	    "what is to be done", false, false, KIND_ACTION, build_add },
 	ITEM_COMMANDS("action", KIND_ACTION, "an action"),
+	{ "later", "DATE", "let the ideas soak: decide on DATE (2026-12-01, or 14d)", true, false,
+	    ANY, build_later },
 
 	{ "question add", "TEXT [about=ID] [FIELD=VALUE...]", "what nobody here knows", false,
 	    false, KIND_QUESTION, build_add },
@@ -139,6 +146,8 @@ const struct command commands[] = {
 
 	{ "undo", "", "take back your own last change", false, false, ANY, build_plain },
 	{ "redo", "", "bring back what you took back", false, false, ANY, build_plain },
+	{ "draft", "", "write summary and impact from the data, where they are empty", true, false,
+	    ANY, build_draft },
 	{ "save", "[MESSAGE]", "commit", true, false, ANY, build_words },
 	{ "close", "", "commit and close the debrief", true, false, ANY, build_status },
 	{ "reopen", "", "go on with a closed debrief", true, false, ANY, build_status },

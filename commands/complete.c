@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "commands/fields.h"
+#include "model/category_set.h"
 
 enum { CHOICES_MAX = 200, HINT_BYTES = 60 };
 
@@ -327,6 +328,10 @@ offer_argument(struct request *r, const struct command *c, size_t n)
 		offer_names(r, schema_field(KIND_PERSON, "role")->names + 1, "", r->typed);
 	} else if (strcmp(want, "NAME") == 0 && c->kind == KIND_DEBRIEF) {
 		offer_people(r);
+	} else if (strcmp(want, "SET") == 0) {
+		for (size_t i = 0; i < n_category_sets; i++)
+			if (text_begins(category_sets[i].name, r->typed))
+				offer(r, category_sets[i].name, category_sets[i].about);
 	} else if (strncmp(want, "5m|", 3) == 0) {
 		offer_names(r, clock, "", r->typed);
 	} else if (strcmp(want, "[done]") == 0) {

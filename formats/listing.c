@@ -94,6 +94,19 @@ listing_debrief(
 }
 
 void
+listing_alike(
+    struct listing *l, const char *name, bool live, const struct debrief *d, const char *why)
+{
+	json_object_begin(&l->o);
+	put_text(l, "name", name);
+	json_key(&l->o, "live");
+	json_put_bool(&l->o, live);
+	put_text(l, "why", why);
+	put_content(l, d);
+	json_object_end(&l->o);
+}
+
+void
 listing_commit(struct listing *l, const struct listing_commit *c)
 {
 	json_object_begin(&l->o);
@@ -121,6 +134,7 @@ listing_action(struct listing *l, const char *debrief, const struct action *a, b
 		put_text(l, "due", date_text(a->due_day, day));
 	json_key(&l->o, "overdue");
 	json_put_bool(&l->o, overdue);
+	put_text(l, "carried_from", a->carried_from);
 	json_object_end(&l->o);
 }
 

@@ -17,6 +17,9 @@ void listing_end(struct listing *l);
 /* `d` NULL: it could not be read; `why` says so. */
 void listing_debrief(
     struct listing *l, const char *name, bool live, const struct debrief *d, const char *why);
+/* One that looks like another, with the reasons in words. */
+void listing_alike(
+    struct listing *l, const char *name, bool live, const struct debrief *d, const char *why);
 
 struct listing_commit {
 	const char *commit, *author, *subject;

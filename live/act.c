@@ -94,13 +94,22 @@ run_undo(struct host *h, struct job *j)
 	act_one(h, j);
 }
 
-/* How many is told in steps alone. */
+static bool
+hides_cards(const struct debrief *d)
+{
+	for (size_t i = 0; i < DEBRIEF_N(d, COLUMN); i++)
+		if (DEBRIEF_AT(d, COLUMN, column, i)->hidden)
+			return true;
+	return false;
+}
+
+/* How many is told in steps alone, and whether there are any, too. */
 static void
 say_left_out(const struct host *h, struct job *j)
 {
 	struct message m;
 
-	if (j->from == NULL || visible_hidden(h->d) == 0)
+	if (j->from == NULL || !hides_cards(h->d))
 		return;
 	message_init(&m, MSG_NOTICE);
 	m.text = h->counts.written > 0

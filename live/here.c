@@ -42,12 +42,26 @@ struct spot {
 	bool typing;
 };
 
+static bool
+is_for_all(const struct debrief *d, const char *item)
+{
+	struct viewer nobody = { 0 };
+	const struct item *it;
+	enum kind kind;
+	struct id id;
+
+	return item == NULL || !id_parse(item, &id) || (it = debrief_any(d, id, &kind)) == NULL ||
+	       visible_item(d, &nobody, kind, it);
+}
+
 static struct spot
 spot_of(const struct peer *p)
 {
 	const struct host *h = p->host;
 	struct spot s = { p->pane, p->item, p->typing };
 
+	if (!is_for_all(h->d, s.item))
+		s.item = NULL;
 	if (!h->hushed)
 		return s;
 	s.typing = false;

@@ -38,7 +38,8 @@ struct peer {
 	bool greeted, dead, leaves; /* leaves: it said bye */
 	bool reads_only;	    /* want=read: not shown as here */
 	bool waits_to_write;
-	bool more; /* whole lines are left for the next round */
+	bool more;    /* whole lines are left for the next round */
+	bool stuffed; /* it does not take what it is told: not read before it does */
 	int ops;   /* taken in this round */
 	char *name, *want; /* want: what it came for, never NULL once it was greeted */
 	unsigned long uid; /* of the account at the other end */

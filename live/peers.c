@@ -9,7 +9,8 @@
 #include <unistd.h>
 
 enum {
-	FILL_SIZE = 256 * 1024, /* read of one peer at a time */
+	FILL_SIZE = 64 * 1024, /* read of one peer at a time */
+	STUFFED = 128 * 1024, /* bytes not taken: it is not heard before it takes some */
 	PAUSE_MS = 200 /* before new connections are taken when there is no room for them */
 };
 
@@ -113,7 +114,8 @@ peers_send(struct host *h, const struct buf *line)
 	struct sheet_part what = sheet_put(&h->sheet, line->data, line->len);
 
 	for (size_t i = 0; i < h->n_peers; i++)
-		peer_send_shared(h->peers[i], &what);
+		if (here_is(h->peers[i]))
+			peer_send_shared(h->peers[i], &what);
 }
 
 void
@@ -244,6 +246,14 @@ take_line(struct peer *p, const char *line, size_t len)
 	message_fini(&m);
 }
 
+/* Who asks and asks and does not take the answers would have them lie here. */
+static bool
+is_stuffed(struct peer *p)
+{
+	p->stuffed = stream_backlog(&p->s) > STUFFED;
+	return p->stuffed;
+}
+
 static void
 take_lines(struct peer *p)
 {
@@ -252,7 +262,8 @@ take_lines(struct peer *p)
 	int got = 0;
 
 	p->more = false;
-	while (!p->dead && p->ops < ROUND_OPS && (got = wire_line(&p->s.in, &line, &len)) == 1)
+	while (!p->dead && p->ops < ROUND_OPS && !is_stuffed(p) &&
+	       (got = wire_line(&p->s.in, &line, &len)) == 1)
 		take_line(p, line, len);
 	if (!p->dead && got < 0)
 		peer_part(p, ERR_REFUSED, "a line that is too long");
@@ -269,8 +280,9 @@ watch(struct peer *p)
 {
 	if (!p->dead)
 		loop_watch(p->host->loop, p->s.fd,
-		    (p->more ? 0 : LOOP_READ) | (p->waits_to_write ? LOOP_WRITE : 0), peer_ready,
-		    p);
+		    (p->more || p->stuffed ? 0 : LOOP_READ) |
+			(p->waits_to_write ? LOOP_WRITE : 0),
+		    peer_ready, p);
 }
 
 static void
@@ -285,6 +297,10 @@ write_some(struct peer *p)
 		return;
 	}
 	p->waits_to_write = p->streaming || stream_backlog(&p->s) > 0;
+	if (p->stuffed && !is_stuffed(p)) {
+		p->more = true; /* what it said meanwhile lies here */
+		round_soon(p->host);
+	}
 	if (p->waits_to_write != waited)
 		watch(p);
 }
@@ -306,7 +322,7 @@ peer_ready(void *ctx, int fd, int ready)
 		return;
 	}
 	take_lines(p);
-	if (p->more)
+	if (p->more || p->stuffed)
 		watch(p);
 }
 

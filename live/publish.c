@@ -118,7 +118,7 @@ static void
 send_to_each(struct host *h, const struct op *op)
 {
 	for (size_t i = 0; i < h->n_peers; i++)
-		if (h->peers[i]->greeted && !h->peers[i]->dead)
+		if (here_is(h->peers[i]))
 			send_own(h, h->peers[i], op);
 }
 

@@ -67,6 +67,13 @@ take_seat(struct host *h, struct job *j)
 		    "there is no seat %.60s: nothing was changed: seat add NAME makes one", by);
 		return refuse(j, &e);
 	}
+	if (strs_has(&h->been, by)) {
+		err_set(&e, ERR_REFUSED,
+		    "%.60s came with an own screen: nothing was changed: nobody else acts for that "
+		    "name",
+		    by);
+		return refuse(j, &e);
+	}
 	if (!j->is_own && role != PERSON_FACILITATOR && role != PERSON_SCRIBE) {
 		err_set(&e, ERR_REFUSED,
 		    "who leads acts for the seats: nothing was changed: ask for it");
@@ -144,7 +151,7 @@ take_name_out(struct host *h, struct job *j, struct err *e)
 static bool
 is_reserved(const char *command)
 {
-	static const char *const names[] = { "new", "git", "snapshot", "hidden" };
+	static const char *const names[] = { "new", "git", "merge", "snapshot", "hidden" };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (command != NULL && strcmp(command, names[i]) == 0)
@@ -167,7 +174,7 @@ may_be_sent(const struct host *h, const struct job *j, struct err *e)
 static bool
 complete(struct host *h, struct job *j, const struct actor *who, struct err *e)
 {
-	struct host_gift gift = { host_now_ns(h), host_random(h) };
+	struct host_gift gift = { host_now_ns(h), host_random(h), host_random(h) };
 
 	if (op_is_anonymous(h->next, &j->op) && !take_name_out(h, j, e))
 		return false;
@@ -322,6 +329,18 @@ is_repeat(struct host *h, const struct job *jobs, size_t i)
 	return false;
 }
 
+/* Who is not shown as being here does nothing here. */
+static bool
+is_there(struct job *j)
+{
+	struct err e = { 0 };
+
+	if (j->from == NULL || !j->from->leaves)
+		return true;
+	err_set(&e, ERR_REFUSED, "you have left: nothing was changed: join again");
+	return refuse(j, &e);
+}
+
 /* Is it to be run: not refused at once, not a repeat? */
 static bool
 is_new(struct host *h, struct job *jobs, size_t i)
@@ -330,7 +349,7 @@ is_new(struct host *h, struct job *jobs, size_t i)
 		return false;
 	if (is_repeat(h, jobs, i))
 		jobs[i].state = JOB_REPEATED;
-	return jobs[i].state == JOB_WAITS;
+	return jobs[i].state == JOB_WAITS && is_there(&jobs[i]);
 }
 
 /* Those that keep nothing but an op, in one transaction. */
@@ -422,7 +441,7 @@ bool
 round_own(struct host *h, const char *by, struct op *op, struct err *e)
 {
 	struct actor who = { .name = by, .role = PERSON_NONE, .host = true };
-	struct host_gift gift = { host_now_ns(h), host_random(h) };
+	struct host_gift gift = { host_now_ns(h), host_random(h), host_random(h) };
 	bool good;
 
 	free(op->by);

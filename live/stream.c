@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -48,18 +47,18 @@ enum { AT_ONCE = 16 /* pieces in one write */ };
 static int
 line_up(const struct stream *s, struct iovec *v, int most)
 {
-	const char *own = s->out.data + s->sent;
+	size_t own = s->sent;
 	int n = 0;
 
 	for (size_t i = s->first; i < s->n_pieces && n < most; i++) {
 		const struct piece *p = &s->pieces[i];
-		const char *from = p->sheet != NULL ? p->sheet->bytes.data + p->at : own;
-		v[n++] = (struct iovec){ (void *)(uintptr_t)from, p->len };
+		char *from = p->sheet != NULL ? p->sheet->bytes.data + p->at : s->out.data + own;
+		v[n++] = (struct iovec){ from, p->len };
 		if (p->sheet == NULL)
 			own += p->len;
 	}
-	if (n < most && s->out.len - s->sent > s->covered)
-		v[n++] = (struct iovec){ (void *)(uintptr_t)own, s->out.len - s->sent - s->covered };
+	if (n < most && s->out.len > own)
+		v[n++] = (struct iovec){ s->out.data + own, s->out.len - own };
 	return n;
 }
 

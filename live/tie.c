@@ -59,7 +59,7 @@ tell(struct host *h, const char *ids, const char *text)
 		struct peer *p = h->peers[i];
 		enum role_of role;
 		struct message m;
-		if (p->dead || !p->greeted)
+		if (!here_is(p))
 			continue;
 		role = host_role(h, p->name, p->role_given);
 		message_init(&m, MSG_NOTICE);

@@ -256,6 +256,175 @@ refused_have_reason(const struct debrief *d)
 	return true;
 }
 
+bool
+checks_put_off(const struct debrief *d)
+{
+	bool some = false;
+
+	for (size_t i = 0; i < DEBRIEF_N(d, ACTION); i++) {
+		const struct action *a = DEBRIEF_AT(d, ACTION, action, i);
+		bool real = agreed(a) && has_owner(a) && has_due(a) && has_test(a) && has_cause(a);
+		some |= a->status == ACTION_SOAKING;
+		if (a->status != ACTION_SOAKING && a->status != ACTION_DROPPED && !real)
+			return false;
+	}
+	return some && d->look_again_day != TIME_NONE;
+}
+
+/* ---- the board ---- */
+
+static bool
+cards_written(const struct debrief *d)
+{
+	return DEBRIEF_N(d, CARD) > 0;
+}
+
+static bool
+cards_revealed(const struct debrief *d)
+{
+	for (size_t i = 0; i < DEBRIEF_N(d, COLUMN); i++)
+		if (DEBRIEF_AT(d, COLUMN, column, i)->hidden)
+			return false;
+	return DEBRIEF_N(d, CARD) > 0;
+}
+
+static bool
+votes_counted(const struct debrief *d)
+{
+	bool some = false;
+
+	for (size_t i = 0; i < DEBRIEF_N(d, CARD); i++)
+		some |= DEBRIEF_AT(d, CARD, card, i)->votes > 0;
+	for (size_t i = 0; i < DEBRIEF_N(d, CAUSE); i++)
+		some |= DEBRIEF_AT(d, CAUSE, cause, i)->votes > 0;
+	for (size_t i = 0; i < DEBRIEF_N(d, ACTION); i++)
+		some |= DEBRIEF_AT(d, ACTION, action, i)->votes > 0;
+	return some && d->votes_each == 0;
+}
+
+static bool
+topics_noted(const struct debrief *d)
+{
+	for (size_t i = 0; i < DEBRIEF_N(d, CARD); i++)
+		if (DEBRIEF_AT(d, CARD, card, i)->notes != NULL)
+			return true;
+	return DEBRIEF_N(d, ACTION) > 0;
+}
+
+/* ---- experiments ---- */
+
+/* There is an experiment, and each has what `has` asks for. */
+static bool
+each_experiment(const struct debrief *d, bool (*has)(const struct experiment *x))
+{
+	for (size_t i = 0; i < DEBRIEF_N(d, EXPERIMENT); i++)
+		if (!has(DEBRIEF_AT(d, EXPERIMENT, experiment, i)))
+			return false;
+	return DEBRIEF_N(d, EXPERIMENT) > 0;
+}
+
+static bool
+has_hypothesis(const struct experiment *x)
+{
+	return x->hypothesis != NULL;
+}
+
+static bool
+has_plan(const struct experiment *x)
+{
+	return x->steady_state != NULL && x->method != NULL;
+}
+
+static bool
+has_bounds(const struct experiment *x)
+{
+	return x->blast_radius != NULL;
+}
+
+static bool
+has_signs(const struct experiment *x)
+{
+	return x->abort_when.n > 0;
+}
+
+static bool
+has_rollback(const struct experiment *x)
+{
+	return x->rollback != NULL;
+}
+
+static bool
+has_result(const struct experiment *x)
+{
+	return x->result != RESULT_NONE && x->observed != NULL;
+}
+
+static bool
+has_again(const struct experiment *x)
+{
+	return x->again_day != TIME_NONE;
+}
+
+static bool
+experiments_there(const struct debrief *d)
+{
+	return each_experiment(d, has_hypothesis);
+}
+
+static bool
+experiments_planned(const struct debrief *d)
+{
+	return each_experiment(d, has_plan);
+}
+
+static bool
+experiments_bounded(const struct debrief *d)
+{
+	return each_experiment(d, has_bounds);
+}
+
+static bool
+experiments_have_signs(const struct debrief *d)
+{
+	return each_experiment(d, has_signs);
+}
+
+static bool
+experiments_go_back(const struct debrief *d)
+{
+	return each_experiment(d, has_rollback);
+}
+
+static bool
+experiments_judged(const struct debrief *d)
+{
+	return each_experiment(d, has_result);
+}
+
+static bool
+experiments_again(const struct debrief *d)
+{
+	return each_experiment(d, has_again);
+}
+
+/* What runs or ran stands in the timeline: `experiment start` put it there. One that was stopped
+ * before it began counts too. */
+static bool
+experiments_run(const struct debrief *d)
+{
+	for (size_t i = 0; i < DEBRIEF_N(d, EVENT); i++) {
+		const char *source = DEBRIEF_AT(d, EVENT, event, i)->source;
+		if (source != NULL && strcmp(source, "experiment") == 0)
+			return true;
+	}
+	for (size_t i = 0; i < DEBRIEF_N(d, EXPERIMENT); i++)
+		if (DEBRIEF_AT(d, EXPERIMENT, experiment, i)->result == RESULT_ABORTED)
+			return true;
+	return false;
+}
+
+/* ---- the close ---- */
+
 static bool
 summary_written(const struct debrief *d)
 {
@@ -318,6 +487,24 @@ const struct check_rule check_rules[] = {
 	{ "actions-caused", "cause", "action set A1 causes=C4", actions_caused },
 	{ "refused-have-reason", "refused ideas have a reason", "action set A1 reason=TEXT",
 	    refused_have_reason },
+	{ "cards-written", "cards are there", "card add COLUMN TEXT", cards_written },
+	{ "cards-revealed", "cards revealed", "reveal", cards_revealed },
+	{ "votes-counted", "votes counted", "votes open 3, vote ID, votes close", votes_counted },
+	{ "topics-noted", "a note or an action", "card set ID notes=TEXT, or action add TEXT",
+	    topics_noted },
+	{ "has-experiment", "a hypothesis", "experiment add TEXT", experiments_there },
+	{ "experiments-planned", "normal and method",
+	    "experiment set ID steady_state=TEXT method=TEXT", experiments_planned },
+	{ "experiments-bounded", "who could feel it", "experiment set ID blast_radius=TEXT",
+	    experiments_bounded },
+	{ "abort-when-set", "signs to stop", "experiment set ID abort_when+=TEXT",
+	    experiments_have_signs },
+	{ "rollback-written", "the way back", "experiment set ID rollback=TEXT",
+	    experiments_go_back },
+	{ "experiments-run", "it ran", "experiment start ID", experiments_run },
+	{ "experiments-judged", "seen and judged",
+	    "experiment set ID observed=TEXT result=confirmed", experiments_judged },
+	{ "again-set", "when again", "experiment set ID again=DATE", experiments_again },
 	{ "summary-written", "summary", "set summary=TEXT", summary_written },
 	{ "impact-written", "impact", "set impact=TEXT", impact_written },
 	{ "ratings-given", "ratings", "rate QUESTION 1..5, or pass", ratings_given },

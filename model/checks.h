@@ -25,4 +25,8 @@ struct stage *debrief_stage(const struct debrief *d, const char *name); /* by na
 /* How many of a stage's checks are ticked; how many there are. */
 size_t stage_checks(const struct debrief *d, const struct stage *s, size_t *of);
 
+/* Were the actions put off (`later DATE`)? There is a date to look again, some soak, and each other
+ * one was dropped, or agreed on with owner, date, test and cause. */
+bool checks_put_off(const struct debrief *d);
+
 #endif

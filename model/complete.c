@@ -3,15 +3,28 @@
 
 #include "model/complete_internal.h"
 
-/* SplitMix64: a stream of numbers from the one that came in. */
-uint64_t
-complete_random(struct completing *k)
+/* SplitMix64: a stream of numbers from the one that came in. Whoever sees one of them can tell the
+ * others. */
+static uint64_t
+next_of(uint64_t *state)
 {
-	uint64_t z = k->random += UINT64_C(0x9e3779b97f4a7c15);
+	uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
 
 	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
 	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
 	return z ^ z >> 31;
+}
+
+uint64_t
+complete_random(struct completing *k)
+{
+	return next_of(&k->random);
+}
+
+uint64_t
+complete_shuffle(struct completing *k)
+{
+	return next_of(&k->shuffle);
 }
 
 /* Put a stamp in, over one that is there. */
@@ -217,7 +230,12 @@ debrief_complete(
     const struct debrief *d, const struct actor *who, struct op *op, const struct host_gift *gift)
 {
 	struct completing k = {
-		.d = d, .who = who, .op = op, .random = gift->random, .now_ns = gift->now_ns
+		.d = d,
+		.who = who,
+		.op = op,
+		.random = gift->random,
+		.shuffle = gift->shuffle,
+		.now_ns = gift->now_ns
 	};
 
 	op->at_ns = op->by != NULL || who->host ? gift->now_ns : TIME_NONE;

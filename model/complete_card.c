@@ -204,7 +204,7 @@ static void
 shuffle(struct revealing *r)
 {
 	for (size_t i = r->n; i > 1; i--) {
-		size_t j = (size_t)(complete_random(r->k) % i);
+		size_t j = (size_t)(complete_shuffle(r->k) % i);
 		const struct card *c = r->v[i - 1];
 		r->v[i - 1] = r->v[j];
 		r->v[j] = c;

@@ -14,7 +14,7 @@ struct completing {
 	const struct debrief *d;
 	const struct actor *who;
 	struct op *op;
-	uint64_t random;
+	uint64_t random, shuffle;
 	int64_t now_ns;
 	int64_t last_number[N_KINDS]; /* given so far */
 	char *last_order[N_KINDS];    /* the greatest so far; not of events, nor of hidden cards */
@@ -25,6 +25,7 @@ struct completing {
 };
 
 uint64_t complete_random(struct completing *k); /* the next of the stream that came in */
+uint64_t complete_shuffle(struct completing *k); /* the same of the stream that nobody sees */
 
 /* Put a number in, over one that is there. */
 void complete_stamp(struct change *c, const char *field, int64_t num);

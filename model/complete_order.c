@@ -48,15 +48,24 @@ key_between(struct completing *k, const char *low, struct id before, const char 
 	return key;
 }
 
-/* The greatest key of a kind in the model; where cards are hidden, of those that everybody sees. */
+/* May the place of one tell of the other? A card's tells of no card that is hidden, a hidden one's
+ * of none but the author's own: its key would say how many others have written. */
+static bool
+tells_of(const struct completing *k, const struct item *it, bool hidden)
+{
+	const struct card *card = (const struct card *)it;
+
+	return !card_hidden(k->d, card) || (hidden && actor_owns(k->who, card));
+}
+
+/* The greatest key of a kind in the model that may be told. */
 static const char *
 greatest_key(const struct completing *k, enum kind kind, bool hidden)
 {
 	const struct items *of = &k->d->of[kind];
 
 	for (size_t i = of->n; i-- > 0;)
-		if (kind != KIND_CARD || hidden ||
-		    !card_hidden(k->d, (const struct card *)of->v[i]))
+		if (kind != KIND_CARD || tells_of(k, of->v[i], hidden))
 			return of->v[i]->order;
 	return NULL;
 }
@@ -75,8 +84,7 @@ complete_key_end(struct completing *k, enum kind kind, bool hidden)
 	return key;
 }
 
-/* The neighbor below a place, of those that may be told: a hidden card is none to one that is not.
- */
+/* The neighbor below a place, of those that may be told. */
 static const char *
 neighbor(const struct completing *k, const struct change *c, size_t at, bool hidden)
 {
@@ -84,8 +92,7 @@ neighbor(const struct completing *k, const struct change *c, size_t at, bool hid
 
 	while (at-- > 0)
 		if (!id_equal(of->v[at]->id, c->id) &&
-		    (c->kind != KIND_CARD || hidden ||
-			!card_hidden(k->d, (const struct card *)of->v[at])))
+		    (c->kind != KIND_CARD || tells_of(k, of->v[at], hidden)))
 			return of->v[at]->order;
 	return NULL;
 }

@@ -97,7 +97,8 @@ bool debrief_check(const struct debrief *d, const struct actor *who, const struc
  * it is, but for numbers that are missing and what it shows or hides. */
 struct host_gift {
 	int64_t now_ns;
-	uint64_t random; /* jitter of order keys and ids is derived from it */
+	uint64_t random; /* jitter of order keys and ids is derived from it, and all see those */
+	uint64_t shuffle; /* the order of a reveal; nothing that anybody sees is derived from it */
 };
 void debrief_complete(const struct debrief *d, const struct actor *who, struct op *op,
     const struct host_gift *gift);

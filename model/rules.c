@@ -37,6 +37,9 @@ static const struct led {
 	{ "focus", "point everybody's screen" },
 	{ "confirm", "confirm the timeline" },
 	{ "new", "begin a debrief" },
+	{ "later", "put the actions off" },
+	{ "draft", "draft the summary" },
+	{ "categories", "change the set of categories" },
 };
 
 /* What is everybody's, also who only watches: the stop of a game day, to go, a break. */
@@ -74,8 +77,20 @@ rules_is_self(const struct ruling *r, const struct change *c)
 	return is != NULL && r->who->name != NULL && strcmp(is, r->who->name) == 0;
 }
 
+/* Of somebody who is there: rights and what was written would go with it to whoever comes by the
+ * new name. */
+static bool
+renames(const struct ruling *r, const struct change *c)
+{
+	const struct person *p = (const struct person *)debrief_find(r->d, KIND_PERSON, c->id);
+	const struct assign *name = c->kind == KIND_PERSON ? change_find(c, "name") : NULL;
+
+	return p != NULL && name != NULL && c->verb == VERB_SET && name->value.text != NULL &&
+	       strcmp(name->value.text, p->name) != 0;
+}
+
 /* Stages are of those who lead; a participant adds and changes among people oneself, and takes no
- * role. */
+ * role or other name. */
 static bool
 rule_lead_kinds(const struct ruling *r)
 {
@@ -87,6 +102,11 @@ rule_lead_kinds(const struct ruling *r)
 			    "only the facilitator or the scribe can change %s: nothing was "
 			    "changed: ask %s",
 			    schema_of(c->kind)->plural, rules_leader(r->d));
+		if (renames(r, c))
+			return err_set(r->e, ERR_REFUSED,
+			    "what you wrote stands under your name: nothing was changed: ask %s for "
+			    "another",
+			    rules_leader(r->d));
 		if (role != NULL && role->value.num != PERSON_PARTICIPANT &&
 		    role->value.num != PERSON_OBSERVER)
 			return err_set(r->e, ERR_REFUSED,
@@ -229,7 +249,7 @@ rule_redacted(const struct ruling *r)
 
 /* One function a rule, in the order in which they are asked. */
 static bool (*const rules[])(const struct ruling *r) = { rule_roles, rule_muted, rule_closed,
-	rule_abort, rule_lead_kinds, rule_names, rule_give, rule_hands, rule_cards, rule_claim,
+	rule_few, rule_abort, rule_lead_kinds, rule_names, rule_give, rule_hands, rule_cards, rule_claim,
 	rule_votes, rule_redact, rule_redacted, rule_loops, rule_emptied, rule_built_on,
 	rule_stages, rule_hidden, rule_gates };
 

@@ -19,7 +19,7 @@ bool rules_check(const struct debrief *d, const struct actor *who, const struct 
 
 /* The gate `op` stands before ("actions" or "close"), or NULL; its open check marks, as words, go
  * to `open` when not NULL. An op with command "override" passes it; the host keeps which gate was
- * last refused. */
+ * last refused. The gate to `actions` is open where all actions were put off. */
 const char *rules_gate(const struct debrief *d, const struct op *op, struct strs *open);
 
 #endif

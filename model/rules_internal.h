@@ -26,6 +26,7 @@ bool rule_muted(const struct ruling *r);
 bool rule_give(const struct ruling *r);
 bool rule_hands(const struct ruling *r);
 bool rule_claim(const struct ruling *r);
+bool rule_few(const struct ruling *r);
 bool rule_abort(const struct ruling *r);
 
 /* rules_vote.c: opening, giving, taking back, closing. */

@@ -106,7 +106,7 @@ rule_give(const struct ruling *r)
 	    to != NULL ? (const struct person *)debrief_find(r->d, KIND_PERSON, to->id) : NULL;
 	bool gives = op_is(r->op, "give");
 
-	if (r->who->host || (!gives && !op_is(r->op, "person")))
+	if (r->who->host || op_is_undo(r->op))
 		return true;
 	if (gives && !gives_roles_only(r->op))
 		return err_set(r->e, ERR_REFUSED,
@@ -198,6 +198,50 @@ rule_claim(const struct ruling *r)
 			return err_set(r->e, ERR_REFUSED,
 			    "a card is claimed for oneself: nothing was changed: card claim ID");
 	}
+	return true;
+}
+
+/* What a command is for: one kind of thing, new or not, with that field alone (NULL: any). */
+static const struct few {
+	const char *command;
+	enum kind kind;
+	enum verb verb;
+	const char *field;
+} few[] = {
+	{ "rate", KIND_RATING, VERB_ADD, NULL },
+	{ "leave", KIND_RATING, VERB_ADD, NULL },
+	{ "pass", N_KINDS, VERB_ADD, NULL },
+	{ "ready", KIND_DEBRIEF, VERB_SET, "ready" },
+	{ "hand", KIND_DEBRIEF, VERB_SET, "hands" },
+	{ "hand", KIND_PERSON, VERB_SET, "turns" },
+};
+
+static bool
+is_few(const struct op *op, const struct change *c)
+{
+	bool named = false;
+
+	for (size_t i = 0; i < sizeof few / sizeof *few; i++) {
+		if (!op_is(op, few[i].command))
+			continue;
+		named = true;
+		if (c->kind == few[i].kind && c->verb == few[i].verb &&
+		    (few[i].field == NULL || says_only(c, few[i].field)))
+			return true;
+	}
+	return !named;
+}
+
+/* Commands that keep no name, and those of who is asked to be silent, do what they are for and
+ * nothing else. */
+bool
+rule_few(const struct ruling *r)
+{
+	for (size_t i = 0; !r->who->host && i < r->op->n; i++)
+		if (!is_few(r->op, &r->op->v[i]))
+			return err_set(r->e, ERR_REFUSED,
+			    "%s does one thing and nothing else: nothing was changed",
+			    r->op->command);
 	return true;
 }
 

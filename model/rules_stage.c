@@ -182,7 +182,8 @@ rules_gate(const struct debrief *d, const struct op *op, struct strs *open)
 		return NULL;
 	if (status != NULL && status->value.num == STATUS_CLOSED && d->status != STATUS_CLOSED)
 		return gate_if_open(d, "close", "close", open);
-	if (stage != NULL && gate >= 0 && from < gate && stage_place(d, stage->value.text) >= gate)
+	if (stage != NULL && gate >= 0 && from < gate &&
+	    stage_place(d, stage->value.text) >= gate && !checks_put_off(d))
 		return gate_if_open(d, "actions", "causes", open);
 	return NULL;
 }

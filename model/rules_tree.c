@@ -91,9 +91,10 @@ rule_emptied(const struct ruling *r)
 		if (c->verb != VERB_REMOVE || (!bone && c->kind != KIND_COLUMN))
 			continue;
 		n = left_in(r, kind, schema_field(kind, bone ? "category" : "column"), c->id);
-		if (n > 0 && !bone && column_hidden(r->d, c->id))
+		/* Whether there is a card in it is told by nothing that is done to it. */
+		if (!bone && column_hidden(r->d, c->id) && (n > 0 || !r->who->host))
 			return err_set(r->e, ERR_REFUSED,
-			    "the column is not empty: nothing was removed: reveal it first");
+			    "the column is hidden: nothing was removed: reveal it first");
 		if (n > 0)
 			return err_set(r->e, ERR_REFUSED,
 			    "the %s is not empty: nothing was "

@@ -100,13 +100,13 @@ count_own(const struct ruling *r, struct id item, size_t *given, size_t *on_it)
 static bool
 item_ok(const struct ruling *r, const char *text, struct id *id)
 {
-	struct viewer me = actor_eyes(r->who);
+	struct viewer nobody = { 0 };
 	enum kind kind;
 	const struct item *it = id_parse(text, id) ? debrief_any(r->d, *id, &kind) : NULL;
 
-	if (it == NULL || !visible_item(r->d, &me, kind, it))
+	if (it == NULL || !visible_item(r->d, &nobody, kind, it))
 		return err_set(r->e, ERR_MISSING,
-		    "there is nothing %.40s to vote on: nothing was changed: look for another",
+		    "there is nothing %.40s that all can see: nothing was changed: look for another",
 		    text);
 	if (!takes_votes(kind))
 		return err_set(r->e, ERR_REFUSED,

@@ -117,16 +117,29 @@ json_spot_at(const char *text, size_t offset)
 	return s;
 }
 
+/* Into an object or a list; false leaves `w` where it was. */
+static bool
+enter(struct walk *w, const char *member, long index)
+{
+	if (w->at >= w->end)
+		return false;
+	if (member != NULL)
+		return *w->at == '{' && enter_member(w, member);
+	return *w->at == '[' && enter_index(w, index);
+}
+
 struct json_spot
 json_where(const char *text, size_t len, const struct json_place *place)
 {
 	struct walk w = { text, text + len };
+	bool there;
 
 	skip_space(&w);
-	if (w.at < w.end && *w.at == '{' &&
-	    (place->list == NULL || enter_member(&w, place->list)) &&
-	    (place->index < 0 || (w.at < w.end && *w.at == '[' && enter_index(&w, place->index))) &&
-	    place->member != NULL && w.at < w.end && *w.at == '{')
-		enter_member(&w, place->member);
+	there = (place->list == NULL || enter(&w, place->list, 0)) &&
+	    (place->index < 0 || enter(&w, NULL, place->index)) &&
+	    (place->member == NULL || enter(&w, place->member, 0)) &&
+	    (place->key == NULL || enter(&w, place->key, 0));
+	if (there && place->nth > 0)
+		enter(&w, NULL, (long)place->nth - 1);
 	return json_spot_at(text, (size_t)(w.at - text));
 }

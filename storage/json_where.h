@@ -6,11 +6,14 @@
 #include <stddef.h>
 
 /* "causes[3].category": a list of the file, which item of it, which member. NULL and -1: not so
- * deep. */
+ * deep. Where the member is an object or a list itself: which member of it, then which value, from
+ * 1; NULL and 0: not so deep. */
 struct json_place {
 	const char *list;
 	long index;
 	const char *member;
+	const char *key;
+	size_t nth;
 };
 
 struct json_spot {

@@ -1,14 +1,10 @@
 #include "storage/template.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "model/order.h"
 #include "storage/template_internal.h"
-
-enum { TEMPLATE_MOST = 1 << 20 }; /* bytes of a template's file */
 
 const int template_lengths[N_LENGTHS] = { 10, 30, 60, 90 };
 
@@ -36,135 +32,6 @@ template_free(struct template *t)
 	strs_fini(&t->columns);
 	strs_fini(&t->column_prompts);
 	free(t);
-}
-
-char *
-template_folder_of_history(const char *folder)
-{
-	return folder == NULL ? NULL : mem_fmt("%s/templates", folder);
-}
-
-char *
-template_folder_of_account(void)
-{
-	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-
-	if (config != NULL && config[0] == '/')
-		return mem_fmt("%s/debrief/templates", config);
-	return home == NULL || home[0] != '/' ? NULL
-					      : mem_fmt("%s/.config/debrief/templates", home);
-}
-
-static bool
-name_ok(const char *name)
-{
-	size_t len = strlen(name);
-
-	return len > 0 && len <= 64 && name[0] != '.' &&
-	       strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") ==
-		   len;
-}
-
-/* "incident.json" becomes "incident"; anything else is no template. */
-static void
-add_name(struct strs *out, const char *file)
-{
-	size_t len = strlen(file), end = strlen(".json");
-
-	if (len > end && strchr(file, '/') == NULL && strcmp(file + len - end, ".json") == 0) {
-		char *name = mem_dupn(file, len - end);
-		if (name_ok(name))
-			strs_add(out, name);
-		free(name);
-	}
-}
-
-static void
-add_names_in(struct strs *out, char *folder)
-{
-	DIR *dir = folder == NULL ? NULL : opendir(folder);
-	struct dirent *entry;
-
-	while (dir != NULL && (entry = readdir(dir)) != NULL)
-		add_name(out, entry->d_name);
-	if (dir != NULL)
-		closedir(dir);
-	free(folder);
-}
-
-void
-template_names(const char *folder, struct strs *out)
-{
-	add_names_in(out, template_folder_of_history(folder));
-	add_names_in(out, template_folder_of_account());
-	for (size_t i = 0; i < embedded_count(); i++)
-		add_name(out, embedded_name(i));
-	strs_sort(out, true);
-}
-
-static bool
-missing(const char *folder, const char *name, struct err *e)
-{
-	struct strs names = { 0 };
-	struct buf list = { 0 };
-
-	template_names(folder, &names);
-	for (size_t i = 0; i < names.n; i++)
-		buf_addf(&list, "%s%s", i == 0 ? "" : ", ", names.v[i]);
-	err_set(e, ERR_MISSING, "there is no template \"%.60s\": nothing was begun: take one of %s",
-	    name, list.data == NULL ? "none" : list.data);
-	strs_fini(&names);
-	buf_fini(&list);
-	return false;
-}
-
-/* From a folder's file. Returns whether there is one; *t stays NULL when it cannot be used. */
-static bool
-load_from(char *folder, const char *name, struct template **t, struct err *e)
-{
-	char *path = folder == NULL ? NULL : mem_fmt("%s/%s.json", folder, name);
-	struct buf b = { 0 };
-	struct err mine = { 0 };
-	bool there = path != NULL;
-
-	if (there && !buf_read_file(&b, path, TEMPLATE_MOST, &mine)) {
-		there = mine.kind != ERR_MISSING;
-		if (there)
-			err_set(e, mine.kind, "%s", mine.text);
-	} else if (there) {
-		*t = template_parse(b.data == NULL ? "" : b.data, b.len, e);
-		if (*t == NULL)
-			err_prefix(e, "%s", path);
-	}
-	buf_fini(&b);
-	free(path);
-	free(folder);
-	return there;
-}
-
-struct template *
-template_load(const char *folder, const char *name, struct err *e)
-{
-	struct template *t = NULL;
-	char *file;
-	const char *bytes;
-	size_t len = 0;
-
-	if (!name_ok(name)) {
-		missing(folder, name, e);
-		return NULL;
-	}
-	if (load_from(template_folder_of_history(folder), name, &t, e) ||
-	    load_from(template_folder_of_account(), name, &t, e))
-		return t;
-	file = mem_fmt("%s.json", name);
-	bytes = embedded_file(file, &len);
-	free(file);
-	if (bytes != NULL)
-		t = template_parse(bytes, len, e);
-	else
-		missing(folder, name, e);
-	return t;
 }
 
 /* What the batch is made of: ids and jitter from one seed, order keys one after the other. */

@@ -2,6 +2,8 @@
 #ifndef STORAGE_TEMPLATE_INTERNAL_H
 #define STORAGE_TEMPLATE_INTERNAL_H
 
+#include "base/json.h"
+#include "storage/json_where.h"
 #include "storage/template.h"
 
 extern const int template_lengths[N_LENGTHS]; /* in minutes */
@@ -10,5 +12,33 @@ extern const int template_lengths[N_LENGTHS]; /* in minutes */
  * such. Yours. */
 char *template_folder_of_history(const char *folder);
 char *template_folder_of_account(void);
+
+/* A file that is being read; errors name the place in it. */
+struct reading {
+	const char *text;
+	size_t len;
+	struct template *t;
+	struct json_place place; /* what is being read */
+	struct err *e;
+};
+
+cJSON *reading_begin(struct reading *r); /* the tree, or NULL with the error */
+/* Line, column and field before what the error says. Returns false. */
+bool reading_refuse(struct reading *r);
+/* Every member must be one of `known`, so that a misspelled one is not passed over. */
+bool reading_members(struct reading *r, const cJSON *obj, const char *const *known);
+/* Is it a text of one line that is not empty? */
+bool reading_good_line(struct reading *r, const cJSON *value);
+/* A text member of the object in place; `must`: it may not be missing (else *out stays as it is). */
+bool reading_line(struct reading *r, const cJSON *obj, const char *key, bool must, char **out);
+/* The event kind of that name, or EVENT_NONE. */
+int reading_event_kind(const char *word);
+
+/* Puts a translation over `t`: what it says goes in, all else stays. `strict`: what it names must
+ * be in `t` (else it is passed over: a team's own template may have other stages). */
+bool template_translate(struct template *t, const char *bytes, size_t len, bool strict,
+    struct err *e);
+/* Is it a translation? Then the name of its template goes to *name (yours). */
+bool template_is_translation(const char *bytes, size_t len, char **name);
 
 #endif

@@ -61,7 +61,8 @@ put_part(struct buf *out, const struct scene *sc, const struct scene_person *h)
 }
 
 static void
-draw_person(const struct scene *sc, const struct scene_person *h, struct canvas *c, struct rect r)
+draw_person(
+    const struct scene *sc, const struct scene_person *h, struct canvas *c, struct rect r)
 {
 	int name = r.w >= 44 ? 12 : r.w / 3, each = (r.w - name) / 3;
 	struct buf doing = { 0 }, part = { 0 };

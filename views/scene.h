@@ -9,6 +9,7 @@
 
 #include "base/when.h"
 #include "model/debrief.h"
+#include "model/wording.h"
 
 struct scene_person {
 	const char *name, *role, *pane, *item;
@@ -45,6 +46,7 @@ struct scene {
 	bool following;	       /* goes where `focus` points */
 	const char *seat;      /* whose turn it is at this keyboard, or NULL */
 	const char *join_line; /* what a newcomer types, or NULL */
+	const struct wording *wording; /* rules for what is typed here; NULL: none */
 	const struct strs *marked; /* ids marked with `s`, in order; may be NULL */
 };
 

@@ -28,8 +28,7 @@ ui_free(struct ui *u)
 		strs_fini(&u->panes[i].folded);
 	strs_fini(&u->fixed_state.folded);
 	job_fini(&u->job);
-	job_fini(&u->sent);
-	free(u->sent_text);
+	ui_sent_fini(u);
 	edit_free(u->edit);
 	edit_free(u->entry);
 	strs_fini(&u->history);
@@ -179,8 +178,6 @@ ui_run(struct ui *u, const char *line, struct ui_out *out)
 		strs_fini(&u->marked);
 	if (u->seat != NULL && strncmp(line, "vote ", 5) == 0)
 		ui_say(u, "given, and not shown"); /* a refusal says otherwise */
-	free(u->sent_text);
-	u->sent_text = NULL;
 	out->what = UI_RUN;
 	out->line = u->line.data;
 	out->seat = u->seat;
@@ -207,7 +204,8 @@ own_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_
 		return show_pane(u, (int)(verb - DO_PANE_1) + 1), true;
 	switch (verb) {
 	case DO_NEXT_PANE:
-		u->pane = (u->pane + 1) % n_views;
+		if (u->fixed == NULL)
+			u->pane = (u->pane + 1) % n_views;
 		return true;
 	case DO_FIND:
 		return ui_open_line(u, MODE_FIND, ""), true;
@@ -298,6 +296,8 @@ pane_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_ou
 {
 	enum verb_of_key verb = binding_verb(ui_view(u), k);
 
+	if (u->fixed == &view_projector && verb != DO_BACK)
+		return;
 	if (u->simple) {
 		ui_simple_key(u, sc, k, out);
 		return;
@@ -388,28 +388,4 @@ ui_burst(struct ui *u, const struct scene *sc, const char *text)
 		return;
 	edit_set(u->edit, text, strlen(text));
 	ui_say(u, "that looks like text: enter adds it here, esc drops it");
-}
-
-void
-ui_refused(struct ui *u, const struct scene *sc, const char *reason)
-{
-	ui_say(u, reason);
-	if (u->sent_text == NULL || (u->mode != MODE_PANE && u->mode != MODE_TYPE))
-		return;
-	if (ui_typing(u))
-		return; /* somebody is typing the next one: that text is not moved away */
-	if (ui_open_both(u, sc))
-		return;
-	if (u->simple && u->sent.was == NULL) {
-		edit_set(u->entry, u->sent_text, strlen(u->sent_text));
-	} else {
-		edit_free(u->edit);
-		job_fini(&u->job);
-		u->job = u->sent;
-		u->sent = (struct job){ 0 };
-		u->edit = edit_new(u->sent_text, u->job.several, TEXT_BLOCK_MAX);
-		u->mode = MODE_TYPE;
-	}
-	free(u->sent_text);
-	u->sent_text = NULL;
 }

@@ -30,8 +30,9 @@ struct ui_out {
 struct ui *ui_new(void);
 void ui_free(struct ui *u);
 
-/* Once, when the debrief is there: `want` as in the hello ("join", "projector", "console"); `simple`:
- * the cursor is always in the entry line; `newcomer`: the page for who comes late is shown first. */
+/* Once, when the debrief is there: `want` as in the hello ("join", "projector", "console");
+ * `simple`: the cursor is always in the entry line; `newcomer`: the page for who comes late is
+ * shown first. */
 struct ui_begin {
 	const char *want;
 	bool simple, newcomer, demo;
@@ -48,9 +49,13 @@ void ui_key(struct ui *u, const struct scene *sc, const struct command_scene *cs
  * offers to add them. */
 void ui_burst(struct ui *u, const struct scene *sc, const char *text);
 
-/* The line that ui_key gave was refused: says why, and brings the typed text back into its editor;
- * where somebody else changed the same text, both are shown. */
-void ui_refused(struct ui *u, const struct scene *sc, const char *reason);
+/* Each line of UI_RUN in turn: it goes to the host as the op with this cid; it was accepted. */
+void ui_sent(struct ui *u, struct id cid);
+void ui_acked(struct ui *u, struct id cid);
+/* It was refused (no cid: it and what followed it never went): says why, and brings the typed text
+ * back into its editor, when nothing else is being typed; where somebody else changed the same
+ * text, both are shown. */
+void ui_refused(struct ui *u, const struct scene *sc, struct id cid, const char *reason);
 /* One sentence for the status line; gone with the next key. */
 void ui_say(struct ui *u, const char *text);
 /* The host asks something (`want` of MSG_NOTICE): an answer is asked for as soon as nothing is

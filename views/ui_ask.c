@@ -161,9 +161,9 @@ text_now(const struct job *j, const struct scene *sc)
 bool
 ui_open_both(struct ui *u, const struct scene *sc)
 {
-	char *now = u->sent.was != NULL ? text_now(&u->sent, sc) : NULL;
+	char *now = u->back.job.was != NULL ? text_now(&u->back.job, sc) : NULL;
 
-	if (now == NULL || strcmp(now, u->sent.was) == 0 || strcmp(now, u->sent_text) == 0) {
+	if (now == NULL || strcmp(now, u->back.job.was) == 0 || strcmp(now, u->back.text) == 0) {
 		free(now);
 		return false;
 	}
@@ -180,11 +180,11 @@ static void
 edit_again(struct ui *u)
 {
 	job_fini(&u->job);
-	u->job = job_copy(&u->sent);
+	u->job = job_copy(&u->back.job);
 	free(u->job.was);
 	u->job.was = mem_dup(u->theirs);
 	edit_free(u->edit);
-	u->edit = edit_new(u->sent_text, u->job.several, TEXT_BLOCK_MAX);
+	u->edit = edit_new(u->back.text, u->job.several, TEXT_BLOCK_MAX);
 	ui_set_mode(u, MODE_TYPE);
 }
 
@@ -194,14 +194,10 @@ ui_both_key(struct ui *u, const struct key *k)
 	if (k->code == KEY_ENTER) {
 		edit_again(u);
 	} else if (k->code == KEY_ESC) {
-		strs_add(&u->typed, u->sent_text);
+		strs_add(&u->typed, u->back.text);
 		ui_say(u, "theirs stays; yours comes back with the up key in the next line");
 		ui_set_mode(u, MODE_PANE);
-	} else {
-		return;
 	}
-	free(u->sent_text);
-	u->sent_text = NULL;
 }
 
 void
@@ -220,7 +216,7 @@ ui_draw_both(struct ui *u, struct canvas *c)
 	    ROLE_PLAIN);
 	draw_text(c, line_at(in.y + half, in.x, in.w), "yours", ROLE_DIM);
 	draw_wrapped(c, (struct rect){ .y = in.y + half + 1, .x = in.x, .h = h, .w = in.w },
-	    u->sent_text, ROLE_PLAIN | STYLE_BOLD);
+	    u->back.text, ROLE_PLAIN | STYLE_BOLD);
 	draw_text(c, line_at(in.y + in.h - 1, in.x, in.w),
 	    "enter edits yours over theirs   esc keeps theirs", ROLE_DIM);
 }

@@ -168,7 +168,7 @@ draw_others(struct ui *u, const struct scene *sc, struct canvas *c)
 
 	other.d = theirs;
 	other.me = "";
-	other.projector = true;
+	other.projector = u->others_projector;
 	other.simple = false;
 	s.folded = (struct strs){ 0 };
 	frame_draw(v, &s, &other, c);
@@ -196,6 +196,9 @@ draw_type(struct ui *u, const struct scene *sc, struct canvas *c)
 
 	ui_who_label(&u->job, sc, &label);
 	draw_editor(u, sc, c, label.data ? label.data : "");
+	ui_nudge_draw(u, sc, c,
+	    &(struct nudge_at){
+		u->edit, canvas_rows(c) - editor_rows(u, c) - 2, canvas_rows(c) });
 	buf_fini(&label);
 }
 
@@ -241,6 +244,7 @@ catch_up(struct ui *u, const struct scene *sc)
 		u->reveal_ns = 0;
 		ui_set_mode(u, MODE_REVEAL);
 	}
+	ui_bring_held(u, sc);
 	ui_on_air(u, sc);
 	ui_ask_waiting(u);
 }

@@ -80,7 +80,7 @@ void
 ui_draw_flashes(struct ui *u, const struct scene *sc, struct canvas *c)
 {
 	drop_old(u, sc->now_ns);
-	for (size_t i = 0; i < u->n_flashes && i < 4; i++) {
+	for (size_t i = u->n_flashes > 2 ? u->n_flashes - 2 : 0; i < u->n_flashes; i++) {
 		enum kind kind;
 		if (debrief_any(sc->d, u->flashes[i].id, &kind) != NULL)
 			flash_one(u, sc, c, u->flashes[i].id);

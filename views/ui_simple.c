@@ -141,6 +141,8 @@ entry_type(struct ui *u, const struct scene *sc, const struct key *k)
 void
 ui_simple_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out)
 {
+	if (ui_nudge_key(u, sc, u->entry, k))
+		return;
 	if (k->code == KEY_ENTER)
 		entry_done(u, sc, out);
 	else if (k->code == KEY_TAB)
@@ -174,5 +176,7 @@ ui_draw_entry(struct ui *u, const struct scene *sc, struct canvas *c)
 		at.line.w -= 3;
 	}
 	ui_draw_edit(u, u->entry, c, at.line);
+	ui_nudge_draw(u, sc, c,
+	    &(struct nudge_at){ u->entry, at.line.y - 1, at.line.y + at.line.h + 1 });
 	buf_fini(&label);
 }

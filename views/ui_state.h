@@ -27,6 +27,7 @@ enum {
 	UI_CHOICES_MAX = 24,
 	UI_WAITING_MAX = 8, /* questions of the host */
 	UI_FLASHES_MAX = 32,
+	UI_SENT_MAX = 64,
 	UI_SETTLE_MS = 500, /* a question that nobody here called for takes no key so long */
 	UI_FLASH_MS = 1000,
 	UI_REVEAL_WAIT_S = 30
@@ -42,6 +43,13 @@ struct job {
 	struct id column;
 	bool hidden, anonymous;
 	struct id item; /* that it edits, or none */
+};
+
+/* A text that was typed, for a line that ran. */
+struct sent {
+	struct id cid; /* of its op; none: it did not go yet */
+	struct job job;
+	char *text;
 };
 
 enum ask_what { ASK_RUN, ASK_LEAVE, ASK_ON_AIR, ASK_NEXT_SEAT };
@@ -65,10 +73,14 @@ struct ui {
 	const struct view *fixed; /* projector or console: the one view, else NULL */
 	struct pane_state panes[UI_PANES_MAX], fixed_state;
 	struct job job;
-	struct job sent; /* of the last line that ran, to bring it back when it is refused */
-	char *sent_text;
+	struct sent sent[UI_SENT_MAX]; /* lines that ran and may be refused yet, oldest first */
+	size_t n_sent;
+	struct sent back; /* one that was refused, on its way back */
+	struct sent held; /* one that was refused while the next one was typed */
+	char *held_reason;
 	struct edit *edit;
 	struct edit *entry;  /* simple keys: always open */
+	bool nudge_off;	     /* its question was dropped */
 	struct strs history; /* of the `:` line */
 	struct strs typed;   /* texts of editors that were closed without being kept */
 	struct strs completions;
@@ -80,7 +92,7 @@ struct ui {
 	struct ask waiting[UI_WAITING_MAX];
 	size_t n_waiting;
 	int64_t shown_ns, now_ns; /* when the question came up; of the last frame */
-	char *theirs;		  /* MODE_BOTH; yours is `sent_text` */
+	char *theirs;		  /* MODE_BOTH; yours is in `back` */
 	char *said;
 	int help_scroll, welcome_scroll;
 	size_t prompt;
@@ -120,6 +132,21 @@ void ui_type_key(struct ui *u, const struct scene *sc, const struct key *k, stru
 void ui_find_key(struct ui *u, const struct scene *sc, const struct key *k);
 void job_fini(struct job *j);
 struct job job_copy(const struct job *j);
+
+/* ui_sent.c: nothing typed is lost by a refusal */
+void ui_sent_fini(struct ui *u);
+void ui_sent_text(struct ui *u, const char *text, size_t len); /* for the present job */
+void ui_bring_held(struct ui *u, const struct scene *sc); /* when nothing is being typed */
+
+/* ui_nudge.c: a question about the wording of what is typed. The key is the question's own: true. */
+bool ui_nudge_key(
+    struct ui *u, const struct scene *sc, struct edit *e, const struct key *k);
+struct nudge_at {
+	struct edit *edit; /* what is typed */
+	int top, below;	   /* the first row of its frame, the first one under it */
+};
+void ui_nudge_draw(
+    struct ui *u, const struct scene *sc, struct canvas *c, const struct nudge_at *at);
 
 /* ui_palette.c */
 void ui_palette_key(struct ui *u, const struct scene *sc, const struct command_scene *cs,

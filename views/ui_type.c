@@ -107,15 +107,6 @@ add_typed(struct ui *u, const char *text, size_t len)
 	add_quoted(&u->line, text, len);
 }
 
-static void
-remember_sent(struct ui *u, const char *text)
-{
-	job_fini(&u->sent);
-	u->sent = job_copy(&u->job);
-	free(u->sent_text);
-	u->sent_text = mem_dup(text);
-}
-
 /* One line of a command; pasted lines of an add become several, one after the other in `line`. */
 static void
 run_typed(struct ui *u, const char *text, struct ui_out *out)
@@ -132,6 +123,7 @@ run_typed(struct ui *u, const char *text, struct ui_out *out)
 			buf_adds(&u->line, u->job.command);
 			add_typed(u, p, len);
 			buf_adds(&u->line, u->job.after);
+			ui_sent_text(u, p, len);
 		}
 		p += len;
 		if (*p == '\n')
@@ -140,6 +132,7 @@ run_typed(struct ui *u, const char *text, struct ui_out *out)
 	if (u->line.len == 0 && u->job.was != NULL) {
 		buf_adds(&u->line, u->job.command);
 		buf_adds(&u->line, u->job.after);
+		ui_sent_text(u, "", 0);
 	}
 	if (u->line.len > 0)
 		ui_run(u, u->line.data, out);
@@ -149,8 +142,7 @@ void
 ui_run_job(struct ui *u, const char *text, struct ui_out *out)
 {
 	run_typed(u, text, out);
-	remember_sent(u, text);
-	out->seen = u->sent.was;
+	out->seen = u->job.was;
 }
 
 static void
@@ -190,6 +182,8 @@ type_dropped(struct ui *u)
 void
 ui_type_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out)
 {
+	if (ui_nudge_key(u, sc, u->edit, k))
+		return;
 	switch (edit_key(u->edit, k)) {
 	case EDIT_MORE:
 		if (edit_full(u->edit))

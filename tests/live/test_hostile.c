@@ -189,7 +189,7 @@ flood_of(struct bad *b, const char *line)
 
 	if (b->at++ == 0)
 		buf_adds(&many, HELLO);
-	for (int i = 0; i < 200; i++)
+	for (int i = 0; i < 80; i++)
 		buf_adds(&many, line);
 	good = push(b->fd, many.data, many.len);
 	buf_fini(&many);
@@ -295,7 +295,7 @@ an_honest_participant_notices_nothing_of_hundreds(void **state)
 	}
 	honest_change(s);
 	before = rss_kb();
-	for (int i = 0; i < 12 * BAD; i++) {
+	for (int i = 0; i < 6 * BAD; i++) {
 		bad_turn(s, &s->bad[roll(s, BAD)]);
 		if (i % 8 == 0)
 			loop_once(s->w.loop, 0);
@@ -327,7 +327,7 @@ no_kind_takes_memory(void **state)
 		before = rss_kb();
 		for (size_t i = 0; i < 60; i++)
 			s->bad[i] = (struct bad){ .fd = connection(s), .kind = kind };
-		for (int i = 0; i < 1800; i++) {
+		for (int i = 0; i < 900; i++) {
 			struct bad *b = &s->bad[roll(s, 60)];
 			if (b->fd < 0 || !kinds[kind](s, b)) {
 				if (b->fd >= 0)

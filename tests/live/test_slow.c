@@ -225,6 +225,48 @@ who_wakes_up_finds_all_in_order(void **state)
 	buf_fini(&all);
 }
 
+/* Asks and asks and takes no answer: it is not heard any more, until it listens. */
+static void
+who_does_not_listen_is_not_heard(void **state)
+{
+	static const char ping[] = "{\"type\":\"ping\",\"seq\":3}\n";
+	struct slow *s = *state;
+	struct buf all = { 0 };
+	char piece[65536];
+	size_t asked = 0, answered = 0, at = 0;
+	bool full = false;
+
+	s->fd[0] = comes(s, "deaf");
+	UNTIL(&s->w, host_peers(s->w.host) == 3);
+	for (int i = 0; i < 3000 && !full; i++) {
+		for (int k = 0; k < 100 && !full; k++) {
+			/* Whole lines or nothing: so short a one is never cut. */
+			full = send(s->fd[0], ping, sizeof ping - 1, MSG_NOSIGNAL) < 0;
+			asked += !full;
+		}
+		for (int k = 0; k < 20; k++)
+			loop_once(s->w.loop, 0);
+		assert_true(backlog(s) < 256 * 1024);
+	}
+	assert_true(full);
+	assert_true(rounds_to_another(s, "beside it") < 20);
+	assert_int_equal(host_peers(s->w.host), 3);
+	for (int quiet = 0; quiet < 100;) {
+		ssize_t n = recv(s->fd[0], piece, sizeof piece, MSG_DONTWAIT);
+		if (n > 0)
+			buf_add(&all, piece, (size_t)n);
+		quiet = n > 0 ? 0 : quiet + 1;
+		loop_once(s->w.loop, 0);
+	}
+	buf_addc(&all, '\0');
+	while (strstr(all.data + at, "\"pong\"") != NULL) {
+		at = (size_t)(strstr(all.data + at, "\"pong\"") - all.data) + 1;
+		answered++;
+	}
+	assert_int_equal(answered, asked);
+	buf_fini(&all);
+}
+
 int
 main(void)
 {
@@ -233,6 +275,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(who_never_reads_is_dropped_at_the_limit, begin, end),
 		cmocka_unit_test_setup_teardown(who_reads_slowly_but_keeps_up_stays, begin, end),
 		cmocka_unit_test_setup_teardown(joining_without_reading_costs_little, begin, end),
+		cmocka_unit_test_setup_teardown(who_does_not_listen_is_not_heard, begin, end),
 		cmocka_unit_test_setup_teardown(who_wakes_up_finds_all_in_order, begin, end),
 	};
 

@@ -14,6 +14,7 @@ lib_debrief=$debrief
 debrief=$tmp/bin/debrief
 
 stop_ssh() {
+	tmux -S "$tmp/tmux" kill-server 2>/dev/null
 	[ -n "$sshd_pid" ] && kill "$sshd_pid" 2>/dev/null
 	for user in $users; do
 		uid=$(id -u "$user")
@@ -21,7 +22,12 @@ stop_ssh() {
 		for dir in $(find /proc -maxdepth 1 -name '[0-9]*' -uid "$uid" 2>/dev/null); do
 			kill -9 "${dir#/proc/}" 2>/dev/null
 		done
-		userdel "$user" 2>/dev/null
+		# Not while a process of it is on its way out.
+		tries=0
+		until userdel "$user" 2>/dev/null || ! id "$user" >/dev/null 2>&1 || [ $tries = 100 ]; do
+			tries=$((tries + 1))
+			sleep 0.05
+		done
 		rm -rf "/tmp/debrief-$uid"
 	done
 	finish

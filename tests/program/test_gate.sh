@@ -5,15 +5,16 @@
 
 user lena
 lena=$user
-for who in moss fern kit; do key $who; done
+for who in moss fern kit ann; do key $who; done
 start_sshd
-for who in moss fern kit; do settings $who; done
+for who in moss fern kit ann; do settings $who; done
 as "$lena" debrief init >/dev/null
 name=$(as "$lena" debrief new --no-open "Checkout 5xx")
 other=$(as "$lena" debrief new --no-open "Another one")
 allow "$lena" moss "debrief gate --as moss"
 allow "$lena" fern "debrief gate --as fern --role observer"
 allow "$lena" kit "debrief gate --as kit --only checkout"
+allow "$lena" ann "debrief gate --as ann --role facilitator"
 
 run over moss "$lena@hq" 'debrief do checkout event add 2026-07-14T14:02:11Z "flag on"'
 like "do passes" '^[0-9a-z]{12}$' "$out"
@@ -60,6 +61,9 @@ said=$(says moss '{"type":"pin","name":"lena","role":"facilitator"}
 {"type":"hello","version":1,"name":"lena","want":"join"}')
 is "nor with a pin of its own" "" "$(printf '%s' "$said" | grep welcome)"
 refuses "a step of the facilitator is not moss's" 1 '' over moss "$lena@hq" debrief do checkout stage next
+
+run over ann "$lena@hq" debrief do checkout stage next
+is "but of who is let in as one" 0 "$status"
 
 # One debrief.
 run over kit "$lena@hq" 'debrief do checkout event add 2026-07-14T14:03:00Z y'

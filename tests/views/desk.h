@@ -26,6 +26,7 @@ struct desk {
 	struct ui *ui;
 	struct canvas *c;
 	struct ui_out out;
+	struct id cid; /* of the last line */
 	char *ran; /* every line that was run, one after the other */
 	uint64_t ids;
 };
@@ -137,6 +138,12 @@ desk_key(struct desk *k, const char *name)
 	if (k->out.line != NULL) {
 		free(k->ran);
 		k->ran = mem_dup(k->out.line);
+		for (const char *p = k->ran; p != NULL && k->out.what == UI_RUN;) {
+			k->cid = id_make(500000 + ++k->ids);
+			ui_sent(k->ui, k->cid);
+			p = strchr(p, '\n');
+			p += p != NULL;
+		}
 	}
 }
 
@@ -159,6 +166,13 @@ press(struct desk *k, const char *keys)
 	}
 	free(copy);
 	desk_draw(k);
+}
+
+/* The last line that was run. */
+static inline void
+desk_refused(struct desk *k, const char *reason)
+{
+	ui_refused(k->ui, &k->sc, k->cid, reason);
 }
 
 static inline bool

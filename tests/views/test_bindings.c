@@ -96,6 +96,31 @@ test_hints_fit(void **state)
 		}
 }
 
+/* The keys of the entry line: no letter but the colon, each pane has the same few. */
+static void
+test_simple_keys(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < n_simple_bindings; i++) {
+		struct key k;
+		assert_true(key_parse(simple_bindings[i].key, &k));
+		assert_true(k.code != KEY_CHAR || k.cp == ':');
+		assert_non_null(simple_bindings[i].note);
+	}
+	for (size_t v = 0; v < n_views; v++)
+		for (int cols = 0; cols < 200; cols++) {
+			struct buf b = { 0 };
+			int tabs = 0;
+			binding_simple_hints(views[v], cols, &b);
+			assert_true(b.len == 0 || text_width(b.data, b.len) <= cols);
+			for (size_t i = 0; i < n_simple_bindings; i++)
+				tabs += strcmp(simple_bindings[i].key, "tab") == 0 &&
+					binding_is_for(&simple_bindings[i], views[v]);
+			assert_int_equal(tabs, 1);
+			buf_fini(&b);
+		}
+}
+
 static enum verb_of_key
 verb_of_char(const struct view *v, const char *text)
 {
@@ -162,6 +187,7 @@ main(void)
 		cmocka_unit_test(test_panes_exist),
 		cmocka_unit_test(test_hints_are_in_the_table),
 		cmocka_unit_test(test_hints_fit),
+		cmocka_unit_test(test_simple_keys),
 		cmocka_unit_test(test_other_keyboards),
 		cmocka_unit_test(test_views),
 		cmocka_unit_test(test_words),

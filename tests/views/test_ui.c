@@ -44,10 +44,54 @@ a_refused_line_comes_back_to_be_mended(void **state)
 	desk_open(&k, 24, 80);
 	desk_do(&k, "category add Technical");
 	press(&k, "3 a 'too~long enter");
-	ui_refused(k.ui, &k.sc, "the text is too long");
+	desk_refused(&k, "the text is too long");
 	ui_draw(k.ui, &k.sc, k.c);
 	assert_true(shows(&k, "too long"));
 	assert_true(ui_typing(k.ui));
+	desk_close(&k);
+}
+
+static void
+a_refusal_waits_for_the_end_of_the_next_line(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	desk_open(&k, 24, 80);
+	desk_do(&k, "category add Technical");
+	press(&k, "3 a 'too~long enter 'the~ne");
+	desk_refused(&k, "the text is too long");
+	desk_draw(&k);
+	assert_true(shows(&k, "the ne"));
+	assert_true(shows(&k, "is too long"));
+	press(&k, "'xt enter");
+	assert_non_null(strstr(k.ran, "the next"));
+	assert_true(shows(&k, "too long"));
+	press(&k, "backspace backspace enter");
+	assert_non_null(strstr(k.ran, "too lo"));
+	desk_close(&k);
+}
+
+/* Several lines on their way: it is the refused one that comes back. */
+static void
+the_right_line_comes_back(void **state)
+{
+	struct desk k;
+	struct id first;
+
+	(void)state;
+	desk_open(&k, 24, 80);
+	desk_do(&k, "category add Technical");
+	press(&k, "3 a 'number~one enter");
+	first = k.cid;
+	press(&k, "'number~two enter");
+	ui_refused(k.ui, &k.sc, first, "not that one");
+	desk_draw(&k);
+	assert_true(shows(&k, "number one"));
+	press(&k, "esc x");
+	ui_refused(k.ui, &k.sc, k.cid, "nor that");
+	desk_draw(&k);
+	assert_false(ui_typing(k.ui));
 	desk_close(&k);
 }
 
@@ -190,7 +234,7 @@ something_happens(struct desk *k, struct dice *r)
 		ui_asked(k->ui, &k->sc, &q);
 		break;
 	case 1:
-		ui_refused(k->ui, &k->sc, "no");
+		desk_refused(k, "no");
 		break;
 	case 2:
 		if (kind != KIND_DEBRIEF && k->d->of[kind].n > 0)
@@ -274,6 +318,8 @@ main(void)
 		cmocka_unit_test(adding_is_typing),
 		cmocka_unit_test(a_time_before_the_text_is_the_events),
 		cmocka_unit_test(a_refused_line_comes_back_to_be_mended),
+		cmocka_unit_test(a_refusal_waits_for_the_end_of_the_next_line),
+		cmocka_unit_test(the_right_line_comes_back),
 		cmocka_unit_test(what_others_change_never_takes_typed_text_away),
 		cmocka_unit_test(an_edit_knows_what_it_saw),
 		cmocka_unit_test(a_burst_runs_nothing),

@@ -109,7 +109,7 @@ simple_lines_are_not_moved_away(void **state)
 	press(&k, "'half~a");
 	desk_do(&k, "stage open");
 	ui_asked(k.ui, &k.sc, &q);
-	ui_refused(k.ui, &k.sc, "no");
+	desk_refused(&k, "no");
 	desk_draw(&k);
 	assert_string_equal(ui_pane(k.ui), "board");
 	assert_true(shows(&k, "half a"));
@@ -131,7 +131,7 @@ a_refused_line_comes_back_to_the_entry(void **state)
 	board_open(&k);
 	desk_sit(&k, PERSON_PARTICIPANT, &simple);
 	press(&k, "'too~much enter");
-	ui_refused(k.ui, &k.sc, "that is too much");
+	desk_refused(&k, "that is too much");
 	desk_draw(&k);
 	assert_true(shows(&k, "too much"));
 	assert_true(ui_typing(k.ui));

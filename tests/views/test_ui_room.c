@@ -151,7 +151,7 @@ both_texts_of_an_edit_are_shown(void **state)
 	snprintf(line, sizeof line, "cause set %s text='empty cache'",
 	    first_of(&k, KIND_CAUSE).s);
 	assert_true(desk_as(&k, "moss", PERSON_PARTICIPANT, line, &e));
-	ui_refused(k.ui, &k.sc, "somebody changed this meanwhile");
+	desk_refused(&k, "somebody changed this meanwhile");
 	desk_draw(&k);
 	assert_true(shows(&k, "empty cache"));
 	assert_true(shows(&k, "cold caches"));
@@ -175,7 +175,7 @@ theirs_may_stay_and_yours_is_not_lost(void **state)
 	snprintf(line, sizeof line, "cause set %s text='empty cache'",
 	    first_of(&k, KIND_CAUSE).s);
 	desk_do(&k, line);
-	ui_refused(k.ui, &k.sc, "somebody changed this meanwhile");
+	desk_refused(&k, "somebody changed this meanwhile");
 	press(&k, "esc");
 	assert_true(ui_idle(k.ui));
 	press(&k, "a up");
@@ -454,7 +454,8 @@ what_others_are_sent_has_no_secrets(void **state)
 
 	(void)state;
 	room_open(&k);
-	desk_do(&k, "card add Mad 'for me alone'");
+	desk_do(&k, "column add Quiet hidden=yes anonymous=yes");
+	desk_do(&k, "card add Quiet 'for me alone'");
 	press(&k, "5");
 	assert_true(shows(&k, "for me alone"));
 	press(&k, "O");

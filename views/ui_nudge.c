@@ -1,0 +1,82 @@
+/* The question that a wording rule asks about what is being typed: for its typist alone, kept
+ * nowhere, in nobody's way. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/wording.h"
+#include "views/draw.h"
+#include "views/ui_state.h"
+
+enum { BOX_ROWS = 6, BOX_MOST = 78, ROWS_FOR_A_BOX = 16 };
+
+/* Words that are judged: people's own, not commands, numbers or names. */
+static bool
+finds(const struct ui *u, const struct scene *sc, struct edit *e, struct wording_finding *f)
+{
+	const char *text;
+
+	if (sc->wording == NULL || u->nudge_off || e == NULL)
+		return false;
+	text = edit_text(e);
+	return text[0] != ':' &&
+	    wording_check(sc->wording, text, strlen(text), WORDING_PLAIN, f, 1) > 0;
+}
+
+bool
+ui_nudge_key(struct ui *u, const struct scene *sc, struct edit *e, const struct key *k)
+{
+	struct wording_finding f;
+
+	if (edit_text(e)[0] == '\0')
+		u->nudge_off = false; /* the next line is another one */
+	if ((k->code != KEY_TAB && k->code != KEY_ESC) || u->on_air || !finds(u, sc, e, &f))
+		return false;
+	if (k->code == KEY_ESC) {
+		u->nudge_off = true;
+		return true;
+	}
+	strs_add(&u->typed, edit_text(e));
+	edit_set(e, "", 0);
+	ui_say(u, "say it anew: the up key or ctrl-z brings the line back");
+	return true;
+}
+
+static void
+draw_line(struct canvas *c, struct rect at, const struct wording_finding *f)
+{
+	struct buf line = { 0 };
+
+	buf_addf(&line, "%s   tab rewrites, enter keeps it, esc drops this", f->question);
+	canvas_fill(c, at, ' ', ROLE_PLAIN);
+	draw_text(c, at, line.data, ROLE_WARN);
+	buf_fini(&line);
+}
+
+static void
+draw_box(struct canvas *c, struct rect at, const struct wording_finding *f)
+{
+	struct rect in = { at.y + 1, at.x + 3, at.h - 2, at.w - 6 };
+
+	canvas_fill(c, at, ' ', ROLE_PLAIN);
+	draw_titled_box(c, at, "only you see this", f->rule);
+	draw_wrapped(c, (struct rect){ in.y, in.x, 2, in.w }, f->question, ROLE_PLAIN | STYLE_BOLD);
+	draw_text(c, line_at(in.y + in.h - 1, in.x, in.w),
+	    "tab rewrite the line     enter add it as it is     esc drop the question", ROLE_DIM);
+}
+
+void
+ui_nudge_draw(struct ui *u, const struct scene *sc, struct canvas *c, const struct nudge_at *at)
+{
+	struct wording_finding f;
+	int rows = canvas_rows(c), w = canvas_cols(c) < BOX_MOST ? canvas_cols(c) : BOX_MOST;
+	int y = at->below + BOX_ROWS < rows ? at->below : at->top - BOX_ROWS;
+
+	if (!finds(u, sc, at->edit, &f))
+		return;
+	if (u->on_air || sc->projector)
+		canvas_text(c, at->top, canvas_cols(c) - 3, 1, "?", ROLE_DIM);
+	else if (rows < ROWS_FOR_A_BOX || y < 1)
+		draw_line(c, line_at(rows - 1, 1, canvas_cols(c) - 2), &f);
+	else
+		draw_box(c, (struct rect){ y, (canvas_cols(c) - w) / 2, BOX_ROWS, w }, &f);
+}
