@@ -1,4 +1,5 @@
-/* What runs inside tmux: each line read is put in one place of the screen; "=TEXT" fills the whole screen anew. */
+/* What runs inside tmux: each line read is put in one place of the screen; "=TEXT" fills the whole
+ * screen anew. */
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -30,7 +31,9 @@ fill(const char *text, unsigned turn)
 	for (int y = 0; y < w.ws_row - 1; y++) {
 		at += (size_t)sprintf(out + at, "\033[%d;1H", y + 1);
 		for (int x = 0; x < w.ws_col - 1 && at < sizeof out - 64; x++)
-			out[at++] = (x * 7 + y * 3) % 11 < 6 ? (char)('a' + (x + y * 5 + (int)turn * 7) % 26) : ' ';
+			out[at++] = (x * 7 + y * 3) % 11 < 6
+					? (char)('a' + (x + y * 5 + (int)turn * 7) % 26)
+					: ' ';
 	}
 	at += (size_t)sprintf(out + at, "\033[%d;1H%.200s", w.ws_row, text);
 	put_all(out, at);

@@ -1,8 +1,9 @@
-/* live_screens DEBRIEF REPO WHICH EVENT HOST_PID N ROUNDS: N people on one machine, each with a `debrief join` in an own
- * terminal of 200x50, against N clients of one tmux that share a pane. In turns: an item added, everybody at once, the
- * whole screen changed; then one that is stopped. From the key that sends it to the last of the screens.
- * LIVE_REDRAW: "COMMAND|COMMAND" the two commands that
- * change everybody's screen, LIVE_REDRAW_SET: "COMMAND|COMMAND" those that put a token (%s) into what is seen then. */
+/* live_screens DEBRIEF REPO WHICH EVENT HOST_PID N ROUNDS: N people on one machine, each with a
+ * `debrief join` in an own terminal of 200x50, against N clients of one tmux that share a pane. In
+ * turns: an item added, everybody at once, the whole screen changed; then one that is stopped. From
+ * the key that sends it to the last of the screens. LIVE_REDRAW: "COMMAND|COMMAND" the two commands
+ * that change everybody's screen, LIVE_REDRAW_SET: "COMMAND|COMMAND" those that put a token (%s)
+ * into what is seen then. */
 #include "bench/live.h"
 #include "bench/wall.h"
 
@@ -74,7 +75,8 @@ added_ours(struct bench *b)
 	char text[200];
 	double ms;
 
-	snprintf(text, sizeof text, "event add 2026-07-14T14:%02u \"the queue of payments grows again %s\"",
+	snprintf(text, sizeof text,
+	    "event add 2026-07-14T14:%02u \"the queue of payments grows again %s\"",
 	    10 + b->tokens % 50, t.text);
 	prepare(b, 0, text);
 	ms = sent(b, t);
@@ -109,10 +111,12 @@ at_once_ours(struct bench *b)
 	for (size_t i = 0; i < b->n; i++)
 		wall_type(&b->ours, i, ":");
 	wall_all_said(&b->ours, 3000);
+	wall_settle(&b->ours, 5 * QUIET_MS); /* what they said may not have been the prompt yet */
 	for (size_t i = 0; i < b->n; i++) {
 		char text[200];
 		struct token t = token_next(b);
-		snprintf(text, sizeof text, "event set %s \"text=all of it at once %s\"", b->event, t.text);
+		snprintf(text, sizeof text, "event set %s \"text=all of it at once %s\"", b->event,
+		    t.text);
 		wall_type(&b->ours, i, text);
 	}
 	wall_settle(&b->ours, 4 * QUIET_MS);
@@ -228,7 +232,8 @@ run_added(struct bench *b)
 		command(b, 0, "undo");
 	}
 	row(&s, "an item added", b->n, "tmux, a line typed");
-	printf("  to each terminal %zu bytes against %zu; the processor: host %.2f ms, each client %.3f ms, tmux %.2f ms\n",
+	printf("  to each terminal %zu bytes against %zu; the processor: host %.2f ms, each client "
+	       "%.3f ms, tmux %.2f ms\n",
 	    bytes / b->rounds / b->n, their_bytes / b->rounds / b->n, cpu / (double)b->rounds,
 	    each / (double)b->rounds, their_cpu / (double)b->rounds);
 }
@@ -265,6 +270,7 @@ run_redraw(struct bench *b)
 		sample(&s, ours, line_theirs(b, "="));
 		their_bytes += wall_bytes(&b->theirs);
 	}
+	command(b, 0, part_of("LIVE_REDRAW", 0));
 	row(&s, "all of the screen changes", b->n, "tmux, a redraw");
 	printf("  to each terminal %zu bytes against %zu\n", bytes / b->rounds / b->n,
 	    their_bytes / b->rounds / b->n);
@@ -300,8 +306,8 @@ start_ours(struct bench *b)
 {
 	for (size_t i = 0; i < b->n; i++) {
 		char name[32];
-		const char *cmd[] = { b->debrief, "join", "--repo", b->repo, b->which, "--as",
-			name, "--role", i == 0 ? "scribe" : "participant", NULL };
+		const char *cmd[] = { b->debrief, "join", "--repo", b->repo, b->which, "--as", name,
+			"--role", i == 0 ? "scribe" : "participant", NULL };
 		snprintf(name, sizeof name, "person%zu", i);
 		wall_add(&b->ours, cmd, ROWS, COLS);
 		if (i % AT_ONCE == AT_ONCE - 1)
@@ -314,6 +320,7 @@ start_ours(struct bench *b)
 		for (size_t i = *k == '\r'; i < b->n; i++)
 			wall_type(&b->ours, i, (const char[]){ *k, '\0' });
 		wall_all_said(&b->ours, 1000);
+		wall_settle(&b->ours, 3 * QUIET_MS);
 	}
 	wall_settle(&b->ours, 500);
 }
@@ -327,7 +334,8 @@ start_theirs(struct bench *b)
 	int pid = 0;
 
 	snprintf(line, sizeof line,
-	    "tmux -L debrief-bench -f /dev/null new-session -d -x %d -y %d '%s' \\; set -g status off \\; "
+	    "tmux -L debrief-bench -f /dev/null new-session -d -x %d -y %d '%s' \\; set -g status "
+	    "off \\; "
 	    "set -sg escape-time 0 \\; display-message -p '#{pid}'",
 	    COLS, ROWS, getenv("LIVE_PANE"));
 	f = popen(line, "r");
@@ -369,10 +377,13 @@ main(int argc, char **argv)
 	run_at_once(&b);
 	run_redraw(&b);
 	run_stopped(&b);
-	printf("  the host has %ld KB, %ld a client more than before them; tmux %ld KB, %ld a client\n", ours.rss_kb,
-	    (ours.rss_kb - before.rss_kb) / (long)b.n, theirs.rss_kb, theirs.rss_kb / (long)b.n);
+	printf("  the host has %ld KB, %ld a client more than before them; tmux %ld KB, %ld a "
+	       "client\n",
+	    ours.rss_kb, (ours.rss_kb - before.rss_kb) / (long)b.n, theirs.rss_kb,
+	    theirs.rss_kb / (long)b.n);
 	if (b.failures > 0)
-		printf("  %zu of the changes were not seen by all within ten seconds\n", b.failures);
+		printf(
+		    "  %zu of the changes were not seen by all within ten seconds\n", b.failures);
 	wall_stop(&b.ours);
 	wall_stop(&b.theirs);
 	return system("tmux -L debrief-bench kill-server") != 0 || b.failures > 0;

@@ -1,8 +1,8 @@
-/* live_sockets REPO WHICH HOST_PID WHAT: many participants of one host, each a socket of this process, no screens.
- * "fan N ROUNDS": a durable change to the last of N sockets, against a bare fan-out after one fsync. "ops N ROUNDS":
- * durable changes a second of N clients that wait for each answer, against SQLite. "pad N SECONDS": everybody makes
- * five edits a second; how long until others have each. "slow N ROUNDS": what one that never reads costs the others. */
-#include <errno.h>
+/* live_sockets REPO WHICH HOST_PID WHAT: many participants of one host, each a socket of this
+ * process, no screens. "fan N ROUNDS": a durable change to the last of N sockets, against a bare
+ * fan-out after one fsync. "ops N ROUNDS": durable changes a second of N clients that wait for each
+ * answer, against SQLite. "pad N SECONDS": everybody makes five edits a second; how long until
+ * others have each. "slow N ROUNDS": what one that never reads costs the others. */
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/epoll.h>
@@ -11,34 +11,12 @@
 
 #include <sqlite3.h>
 
+#include "bench/crowd.h"
 #include "bench/live.h"
 #include "live/place.h"
-#include "live/wire.h"
 
-enum { EDITS_A_SECOND = 5, LOOK_AT = 25 /* of the sockets, when they are many */, GIVE_UP_MS = 10000 };
+enum { EDITS_A_SECOND = 5, LOOK_AT = 25 /* of the sockets, when they are many */ };
 
-struct sock {
-	int fd;
-	struct wire_in in;
-	bool ready, answered, asleep;
-	size_t got; /* of the marked changes */
-	struct id item;
-	double due_ms;
-	struct buf out; /* what it could not send yet */
-	size_t number;
-};
-struct crowd {
-	struct sock *v;
-	size_t n;
-	int poll_fd;
-	const char *mark; /* lines with it are counted; or NULL */
-	size_t got_mark;
-	size_t bytes, acks, refusals;
-	double *samples; /* of each edit that came to one that is looked at: ms since it was due */
-	size_t n_samples, cap_samples;
-	bool sampling;
-	size_t look_every;
-};
 struct bench {
 	struct crowd c;
 	struct place place;
@@ -46,147 +24,12 @@ struct bench {
 };
 
 static void
-sample(struct crowd *c, double ms)
-{
-	VEC_ROOM(c->samples, c->n_samples, c->cap_samples);
-	c->samples[c->n_samples++] = ms;
-}
-
-static const char *
-find(const char *line, size_t len, const char *words)
-{
-	size_t n = strlen(words);
-
-	for (const char *at = line; (at = memchr(at, words[0], (size_t)(line + len - at))) != NULL; at++)
-		if ((size_t)(line + len - at) >= n && memcmp(at, words, n) == 0)
-			return at;
-		else if ((size_t)(line + len - at) < n)
-			return NULL;
-	return NULL;
-}
-
-static bool
-begins(const char *line, size_t len, const char *words)
-{
-	return len >= strlen(words) && memcmp(line, words, strlen(words)) == 0;
-}
-
-static void
-take_op(struct crowd *c, struct sock *s, const char *line, size_t len)
-{
-	const char *at;
-
-	if (c->mark != NULL && find(line, len, c->mark) != NULL) {
-		s->got++;
-		c->got_mark++;
-	}
-	if (c->sampling && s->number % c->look_every == 0 && (at = find(line, len, "due=")) != NULL)
-		sample(c, bench_ms() - atof(at + 4));
-}
-
-static void
-take_line(struct crowd *c, struct sock *s, const char *line, size_t len)
-{
-	if (begins(line, len, "{\"type\":\"op\"")) {
-		take_op(c, s, line, len);
-	} else if (begins(line, len, "{\"type\":\"ack\"")) {
-		s->answered = true;
-		c->acks++;
-	} else if (begins(line, len, "{\"type\":\"refuse\"")) {
-		s->answered = true;
-		if (c->refusals++ == 0)
-			fprintf(stderr, "%.*s\n", (int)len, line);
-	} else if (begins(line, len, "{\"type\":\"ready\"")) {
-		s->ready = true;
-	} else if (begins(line, len, "{\"type\":\"bye\"")) {
-		fprintf(stderr, "%.*s\n", (int)len, line);
-	}
-}
-
-static void
-send_rest(struct sock *s)
-{
-	ssize_t n = s->out.len > 0 ? send(s->fd, s->out.data, s->out.len, MSG_NOSIGNAL) : 0;
-
-	if (n > 0)
-		buf_cut_front(&s->out, (size_t)n);
-}
-
-static void
-send_line(struct sock *s, const char *line, size_t len)
-{
-	buf_add(&s->out, line, len);
-	send_rest(s);
-}
-
-static bool
-crowd_read(struct crowd *c, int ms)
-{
-	static char bytes[256 * 1024];
-	struct epoll_event ready[128];
-	int n = epoll_wait(c->poll_fd, ready, 128, ms);
-
-	for (int i = 0; i < n; i++) {
-		struct sock *s = &c->v[ready[i].data.u64];
-		ssize_t got = read(s->fd, bytes, sizeof bytes);
-		const char *line;
-		size_t len;
-		if (got <= 0) {
-			if (got < 0 && errno == EAGAIN)
-				continue;
-			epoll_ctl(c->poll_fd, EPOLL_CTL_DEL, s->fd, NULL);
-			continue;
-		}
-		c->bytes += (size_t)got;
-		wire_feed(&s->in, bytes, (size_t)got);
-		while (wire_line(&s->in, &line, &len) == 1)
-			take_line(c, s, line, len);
-		send_rest(s);
-	}
-	return n > 0;
-}
-
-static void
-crowd_settle(struct crowd *c, int ms)
-{
-	double until = bench_ms() + GIVE_UP_MS;
-
-	while (crowd_read(c, ms) && bench_ms() < until)
-		;
-}
-
-static void
-crowd_add(struct crowd *c, int fd)
-{
-	struct epoll_event in = { .events = EPOLLIN, .data.u64 = c->n };
-
-	c->v = mem_resize(c->v, c->n + 1, sizeof *c->v);
-	c->v[c->n] = (struct sock){ .fd = fd, .number = c->n };
-	fcntl(fd, F_SETFL, O_NONBLOCK);
-	epoll_ctl(c->poll_fd, EPOLL_CTL_ADD, fd, &in);
-	c->n++;
-}
-
-static void
-crowd_fini(struct crowd *c)
-{
-	for (size_t i = 0; i < c->n; i++) {
-		close(c->v[i].fd);
-		wire_in_fini(&c->v[i].in);
-		buf_fini(&c->v[i].out);
-	}
-	close(c->poll_fd);
-	free(c->v);
-	free(c->samples);
-	*c = (struct crowd){ 0 };
-}
-
-static void
 say_hello(struct crowd *c, size_t i)
 {
 	char line[200];
 	int n = snprintf(line, sizeof line,
-	    "{\"type\":\"hello\",\"version\":%d,\"name\":\"person%zu\",\"role\":\"%s\",\"client\":\"bench\",\"want\":\"join\"}\n",
+	    "{\"type\":\"hello\",\"version\":%d,\"name\":\"person%zu\",\"role\":\"%s\",\"client\":"
+	    "\"bench\",\"want\":\"join\"}\n",
 	    WIRE_VERSION, i, i == 0 ? "facilitator" : "participant");
 
 	send_line(&c->v[i], line, (size_t)n);
@@ -395,8 +238,10 @@ sqlite_rate(const char *file, size_t n, size_t each)
 
 	unlink(file);
 	sqlite3_open(file, &db);
-	sqlite3_exec(db, "pragma locking_mode=exclusive; pragma journal_mode=wal; pragma synchronous=full;"
-			 "create table op (seq integer primary key, body text)", NULL, NULL, NULL);
+	sqlite3_exec(db,
+	    "pragma locking_mode=exclusive; pragma journal_mode=wal; pragma synchronous=full;"
+	    "create table op (seq integer primary key, body text)",
+	    NULL, NULL, NULL);
 	sqlite3_prepare_v2(db, "insert into op (body) values (?)", -1, &st, NULL);
 	memset(text, 'x', sizeof text);
 	begun = bench_ms();
@@ -431,7 +276,8 @@ our_rate(struct crowd *c, size_t total)
 			struct buf line = { 0 };
 			if (!c->v[i].answered)
 				continue;
-			put_edit(&line, c->v[i].item, sent % 2 == 0 ? "the queue grows" : "the queue shrinks");
+			put_edit(&line, c->v[i].item,
+			    sent % 2 == 0 ? "the queue grows" : "the queue shrinks");
 			c->v[i].answered = false;
 			send_line(&c->v[i], line.data, line.len);
 			buf_fini(&line);
@@ -446,7 +292,8 @@ static void
 ops(struct bench *b, size_t n, size_t rounds)
 {
 	char *file = mem_fmt("%s.floor", b->place.lock_file);
-	double *ours = mem_zero(rounds, sizeof *ours), *theirs = mem_zero(rounds, sizeof *theirs), o, t;
+	double *ours = mem_zero(rounds, sizeof *ours), *theirs = mem_zero(rounds, sizeof *theirs),
+	       o, t;
 	size_t each = n == 1 ? 1 : 10, total = n == 1 ? 1000 : 8000;
 
 	join(b, n);
@@ -458,7 +305,8 @@ ops(struct bench *b, size_t n, size_t rounds)
 	}
 	o = bench_at(ours, rounds, 0.5);
 	t = bench_at(theirs, rounds, 0.5);
-	printf("durable changes a second, %2zu clients         %10.0f %10.0f %7.2f  n=%zu  against SQLite, %zu a transaction\n",
+	printf("durable changes a second, %2zu clients         %10.0f %10.0f %7.2f  n=%zu  against "
+	       "SQLite, %zu a transaction\n",
 	    n, o, t, o / t, rounds, each);
 	free(file);
 	free(ours);
@@ -477,7 +325,8 @@ send_due(struct crowd *c, double now)
 		char text[120];
 		if (s->due_ms > now)
 			continue;
-		snprintf(text, sizeof text, "due=%.3f the queue of payments grows again", s->due_ms);
+		snprintf(
+		    text, sizeof text, "due=%.3f the queue of payments grows again", s->due_ms);
 		put_edit(&line, s->item, text);
 		send_line(s, line.data, line.len);
 		buf_fini(&line);
@@ -518,11 +367,13 @@ pad(struct bench *b, size_t n, size_t seconds)
 	crowd_settle(c, 500);
 	if (c->n_samples == 0)
 		return;
-	printf("five edits a second each, %3zu people: p50 %.1f p95 %.1f p99 %.1f worst %.1f ms  n=%zu  the host: %.0f %% of a "
+	printf("five edits a second each, %3zu people: p50 %.1f p95 %.1f p99 %.1f worst %.1f ms  "
+	       "n=%zu  the host: %.0f %% of a "
 	       "processor, %ld KB, %ld KB a person; %.0f bytes an edit on each wire\n",
 	    n, bench_at(c->samples, c->n_samples, 0.5), bench_at(c->samples, c->n_samples, 0.95),
-	    bench_at(c->samples, c->n_samples, 0.99), bench_at(c->samples, c->n_samples, 1), c->n_samples,
-	    now / (double)seconds / 10, ended.rss_kb, (ended.rss_kb - before.rss_kb) / (long)n, at);
+	    bench_at(c->samples, c->n_samples, 0.99), bench_at(c->samples, c->n_samples, 1),
+	    c->n_samples, now / (double)seconds / 10, ended.rss_kb,
+	    (ended.rss_kb - before.rss_kb) / (long)n, at);
 }
 
 /* One that never reads and one that does, in turns of a burst each. */
@@ -561,7 +412,8 @@ main(int argc, char **argv)
 		return 2;
 	signal(SIGPIPE, SIG_IGN);
 	r = history_open(argv[1], &e);
-	if (r == NULL || !history_find(r, argv[2], &entry, &e) || !place_of(r, &entry, &b.place, &e)) {
+	if (r == NULL || !history_find(r, argv[2], &entry, &e) ||
+	    !place_of(r, &entry, &b.place, &e)) {
 		fprintf(stderr, "%s\n", e.text);
 		return 1;
 	}

@@ -1,5 +1,6 @@
-/* Many terminals at once, each with a process of its own, and when each came to show something. What is looked for is
- * a token: one CJK character that is used once, so that whatever a screen draws over, it has to be written. */
+/* Many terminals at once, each with a process of its own, and when each came to show something.
+ * What is looked for is a token: one CJK character that is used once, so that whatever a screen
+ * draws over, it has to be written. */
 #ifndef BENCH_WALL_H
 #define BENCH_WALL_H
 
@@ -175,7 +176,8 @@ wall_type_seen(struct wall *w, size_t i, const char *keys)
 	wall_settle(w, 20);
 }
 
-/* Until each has said something since wall_mark, then until it is quiet; `ms` at most for the first. */
+/* Until each has said something since wall_mark, then until it is quiet; `ms` at most for the
+ * first. */
 static inline void
 wall_all_said(struct wall *w, int ms)
 {
@@ -208,8 +210,8 @@ wall_until(struct wall *w, struct token t)
 	return 0;
 }
 
-/* Once nothing comes for `ms`: the moment the last of those awake came to show what all of them show; 0 when they do
- * not agree. */
+/* Once nothing comes for `ms`: the moment the last of those awake came to show what all of them
+ * show; 0 when they do not agree. */
 static inline double
 wall_agree(struct wall *w, int ms)
 {

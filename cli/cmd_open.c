@@ -4,6 +4,7 @@
 
 #include "cli/asking.h"
 #include "cli/opening.h"
+#include "cli/sitting.h"
 #include "cli/target.h"
 
 enum { HOME_MOST = 9 };
@@ -18,6 +19,18 @@ share(const struct invocation *in, struct target *t, struct err *e)
 				    place_move(&t->place, e));
 }
 
+static bool
+decide(const struct invocation *in, struct target *t, struct err *e)
+{
+	if (option_value(in, "decide") == NULL)
+		return true;
+	if (!program_on_terminal())
+		return err_set(e, ERR_USAGE,
+		    "there is no terminal to sit at: nothing was changed: use debrief do WHICH "
+		    "stage actions");
+	return sitting_begin(in, t, e);
+}
+
 static int
 open_which(const struct invocation *in, const char *which)
 {
@@ -27,7 +40,8 @@ open_which(const struct invocation *in, const char *which)
 
 	if (!target_open(in, which, &t, &e))
 		return program_fail(&e);
-	status = share(in, &t, &e) ? opening_run(in, &t, NULL) : program_fail(&e);
+	status = share(in, &t, &e) && decide(in, &t, &e) ? opening_run(in, &t, NULL)
+							 : program_fail(&e);
 	target_close(&t);
 	return status;
 }

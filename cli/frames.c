@@ -107,7 +107,7 @@ draw(const struct frame_request *q, const struct debrief *d, const struct view *
     struct pane_state *s, struct canvas *c)
 {
 	struct template *t =
-	    d->template != NULL ? template_load(q->folder, d->template, NULL) : NULL;
+	    d->template != NULL ? template_load_in(q->folder, d->template, d->language, NULL) : NULL;
 	struct zones zones = { 0 };
 	struct scene sc = { .d = d,
 		.name = q->name,

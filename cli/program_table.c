@@ -55,7 +55,10 @@ static const struct option new_options[] = { { "template", 't', "TEMPLATE",
 	{ "no-open", 0, NULL, "do not open it on the terminal", false },
 	{ "as", 0, "NAME", "the facilitator's name (git's user.name if absent)", false }, ASCII,
 	THEME, END };
-static const struct option open_options[] = { AS, ROLE, ASCII, THEME, SHARE, END };
+static const struct option open_options[] = { AS, ROLE, ASCII, THEME, SHARE,
+	{ "decide", 0, NULL, "a sitting of 20 minutes: goes to the stage actions and sets the clock",
+	    false },
+	END };
 static const struct option join_options[] = { AS, ROLE,
 	{ "projector", 0, NULL, "for the wall: follows, and never shows what is private", false },
 	{ "console", 0, NULL, "the facilitator's own things, beside a screen that is on air",
@@ -94,7 +97,7 @@ static const struct option show_options[] = {
 	{ "json", 0, NULL, "print the canonical JSON", false }, END
 };
 static const struct option render_options[] = {
-	{ "view", 0, "VIEW", "agenda, timeline, fishbone or actions (fishbone)", false },
+	{ "view", 0, "VIEW", "agenda, timeline, fishbone, actions or board (fishbone)", false },
 	{ "size", 0, "COLSxROWS", "size of the frame (120x40)", false },
 	{ "to", 0, "FORMAT", "text, ansi or svg (text)", false }, THEME, ASCII,
 	{ "select", 0, "ID", "the selected item", false },

@@ -8,7 +8,7 @@
 
 #include "cli/session_state.h"
 
-enum { FRAME_MS = 12 }; /* frames are at least so far apart while changes pour in */
+enum { FRAME_MS = 4 }; /* frames are at least so far apart while changes pour in */
 
 void
 session_draw_soon(struct session *s)

@@ -12,7 +12,7 @@ on_ready(void *ctx)
 	const char *folder = s->o->repo != NULL ? repo_work_dir(s->o->repo) : NULL;
 
 	if (s->template == NULL && d->template != NULL)
-		s->template = template_load(folder, d->template, NULL);
+		s->template = template_load_in(folder, d->template, d->language, NULL);
 	if (s->lost_ms != 0 && s->begun)
 		ui_say(s->ui, "connected again: all that you typed is here");
 	s->lost_ms = 0;

@@ -41,21 +41,21 @@ BUILDER(build_later)
 		if (a->status != ACTION_IDEA && a->status != ACTION_PROPOSED)
 			continue;
 		soaking++;
-		change_put_num(op_add(out, VERB_SET, KIND_ACTION, a->item.id), "status",
-		    ACTION_SOAKING);
+		change_put_num(
+		    op_add(out, VERB_SET, KIND_ACTION, a->item.id), "status", ACTION_SOAKING);
 	}
 	return soaking > 0 ||
-	    err_set(e, ERR_REFUSED,
-		"there is no idea that could wait: nothing was changed: action add TEXT keeps "
-		"one, set look_again=%s the date alone",
-		args->v[0]);
+	       err_set(e, ERR_REFUSED,
+		   "there is no idea that could wait: nothing was changed: action add TEXT keeps "
+		   "one, set look_again=%s the date alone",
+		   args->v[0]);
 }
 
 /* ---- drafts ---- */
 
 static bool
-draft_into(const struct command_scene *s, const char *field, const char *now, char *text,
-    struct op *out)
+draft_into(
+    const struct command_scene *s, const char *field, const char *now, char *text, struct op *out)
 {
 	bool empty = now == NULL && text != NULL && text[0] != '\0';
 
@@ -94,8 +94,10 @@ say_sets(const char *name, struct err *e)
 
 	for (size_t i = 0; i < n_category_sets; i++)
 		buf_addf(&list, "%s%s", i > 0 ? ", " : "", category_sets[i].name);
-	err_set(e, ERR_MISSING, "there is no set of categories \"%.40s\": nothing was changed: take "
-	    "one of %s", name, list.data);
+	err_set(e, ERR_MISSING,
+	    "there is no set of categories \"%.40s\": nothing was changed: take "
+	    "one of %s",
+	    name, list.data);
 	buf_fini(&list);
 	return false;
 }

@@ -10,8 +10,8 @@
 
 enum {
 	FILL_SIZE = 64 * 1024, /* read of one peer at a time */
-	STUFFED = 128 * 1024, /* bytes not taken: it is not heard before it takes some */
-	PAUSE_MS = 200 /* before new connections are taken when there is no room for them */
+	STUFFED = 128 * 1024,  /* bytes not taken: it is not heard before it takes some */
+	PAUSE_MS = 200	       /* before new connections are taken when there is no room for them */
 };
 
 static void
@@ -280,8 +280,7 @@ watch(struct peer *p)
 {
 	if (!p->dead)
 		loop_watch(p->host->loop, p->s.fd,
-		    (p->more || p->stuffed ? 0 : LOOP_READ) |
-			(p->waits_to_write ? LOOP_WRITE : 0),
+		    (p->more || p->stuffed ? 0 : LOOP_READ) | (p->waits_to_write ? LOOP_WRITE : 0),
 		    peer_ready, p);
 }
 

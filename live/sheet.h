@@ -20,6 +20,6 @@ struct sheet_part { /* a part of a sheet; borrowed until the next sheet_put */
  * has pieces of it; `*now` is yours, to be dropped in the end. */
 struct sheet_part sheet_put(struct sheet **now, const char *bytes, size_t len);
 const char *sheet_part_bytes(const struct sheet_part *what); /* borrowed as long as it */
-void sheet_drop(struct sheet *s);		     /* one reference; NULL is fine */
+void sheet_drop(struct sheet *s);			     /* one reference; NULL is fine */
 
 #endif

@@ -28,7 +28,7 @@ static const char *const stop_words[] = { "aber", "about", "after", "again", "al
 	"old", "one", "only", "other", "our", "out", "outage", "over", "problem", "retro", "same",
 	"sich", "sie", "sind", "some", "still", "than", "that", "the", "their", "them", "then",
 	"there", "they", "this", "through", "too", "two", "und", "under", "until", "very", "vom",
-	"von", "vor", "war", "was", "waren", "were", "what", "when", "where", "which", "while",
+	"von", "vor", "war", "waren", "was", "were", "what", "when", "where", "which", "while",
 	"who", "why", "will", "wir", "wird", "with", "without", "would", "wurde", "you", "zum",
 	"zur" };
 
@@ -76,11 +76,26 @@ struct wording_of {
 	uint32_t dense;
 };
 
+/* "retries", "retry"; "queues", "queue". */
+static void
+drop_plural(struct wording_of *w)
+{
+	const char *end = w->word + w->len;
+
+	if (end[-1] != 's' || end[-2] == 's')
+		return;
+	w->len--;
+	if (end[-2] == 'e' && end[-3] == 'i') {
+		w->len--;
+		w->word[w->len - 1] = 'y';
+	}
+}
+
 static void
 end_word(struct wording_of *w)
 {
-	if (w->n_chars >= STEM_LEAST && w->word[w->len - 1] == 's' && w->word[w->len - 2] != 's')
-		w->len--;
+	if (w->n_chars >= STEM_LEAST)
+		drop_plural(w);
 	w->word[w->len] = '\0';
 	if (w->n_chars >= WORD_LEAST && w->letter && !is_stop(w->word))
 		strs_addn(w->out, w->word, w->len);
@@ -169,7 +184,7 @@ fold_list(struct strs *out, const struct strs *list)
 void
 alike_read(struct alike *a, const struct debrief *d)
 {
-	*a = (struct alike){ .series = mem_dup(d->series) };
+	*a = (struct alike){ .series = mem_dup(d->series != NULL ? d->series : d->title) };
 	fold_list(&a->services, &d->services);
 	fold_list(&a->tags, &d->tags);
 	fold_list(&a->symptoms, &d->symptoms);

@@ -16,7 +16,7 @@ struct alike {
 	struct strs services, tags, symptoms;
 	struct strs title; /* words of the title */
 	struct strs words; /* of title, symptoms and causes */
-	char *series;	   /* or NULL */
+	char *series;	   /* the title where it has none, as a series takes it from the first */
 };
 
 /* From this score on, two are said to look alike: a shared service, series, symptom or title's

@@ -47,8 +47,8 @@ add_list(struct buf *out, const struct strs *list)
 }
 
 static void
-add_beginning(struct buf *out, const struct debrief *d, const struct milestones *m,
-    const struct zone *zone)
+add_beginning(
+    struct buf *out, const struct debrief *d, const struct milestones *m, const struct zone *zone)
 {
 	char day[TIME_TEXT];
 
@@ -105,8 +105,8 @@ add_causes(struct buf *out, const struct debrief *d)
 
 	for (int level = LEVEL_TECHNICAL; level <= LEVEL_ORGANIZATION; level++)
 		if (c.causes_by_level[level] > 0)
-			strs_take(&parts,
-			    mem_fmt("%zu %s", c.causes_by_level[level], words[level]));
+			strs_take(
+			    &parts, mem_fmt("%zu %s", c.causes_by_level[level], words[level]));
 	if (c.causes > 0) {
 		buf_addf(out, " We found %zu %s", c.causes,
 		    c.causes == 1 ? "condition that made it possible"
@@ -127,8 +127,8 @@ taken(struct buf *out)
 
 	len = len > TEXT_BLOCK_MAX ? TEXT_BLOCK_MAX : len;
 	if (len > 0)
-		text_clean(&clean, out->data + start, utf8_valid(out->data + start, len),
-		    TEXT_BLOCK);
+		text_clean(
+		    &clean, out->data + start, utf8_valid(out->data + start, len), TEXT_BLOCK);
 	buf_fini(out);
 	return buf_take(&clean);
 }
@@ -176,8 +176,8 @@ draft_impact(const struct debrief *d, const struct zone *zone)
 		if (ev->kind != EVENT_IMPACT || ev->text == NULL || ev->at_ns == TIME_NONE)
 			continue;
 		c = zone != NULL ? zone_civil(zone, ev->at_ns) : civil_of_ns(ev->at_ns);
-		buf_addf(&out, "%s%02d:%02d %s", out.len > 0 ? "\n" : "", c.hour, c.minute,
-		    ev->text);
+		buf_addf(
+		    &out, "%s%02d:%02d %s", out.len > 0 ? "\n" : "", c.hour, c.minute, ev->text);
 		n++;
 	}
 	if (out.len == 0) {
@@ -253,16 +253,15 @@ add_count(struct buf *out, size_t n, const char *one, const char *more)
 char *
 draft_closing(const struct debrief *d, int64_t now_ns)
 {
-	size_t unknown =
-	    DEBRIEF_N(d, QUESTION) + cards_about(d, "surpris", "has-surprise", 0);
+	size_t unknown = DEBRIEF_N(d, QUESTION) + cards_about(d, "surpris", "has-surprise", 0);
 	struct buf out = { 0 };
 
 	add_count(&out, (size_t)minutes_of(d, now_ns), "min", "min");
 	add_count(&out, DEBRIEF_N(d, EVENT), "event", "events");
 	add_count(&out, levels_of(d), "level", "levels");
 	add_count(&out, cards_about(d, "luck", "has-luck", 2), "lucky break", "lucky breaks");
-	add_count(&out, unknown, "thing nobody knew this morning",
-	    "things nobody knew this morning");
+	add_count(
+	    &out, unknown, "thing nobody knew this morning", "things nobody knew this morning");
 	buf_adds(&out, out.len > 0 ? ". Saved." : "Saved.");
 	return buf_take(&out);
 }

@@ -92,7 +92,8 @@ rule_emptied(const struct ruling *r)
 			continue;
 		n = left_in(r, kind, schema_field(kind, bone ? "category" : "column"), c->id);
 		/* Whether there is a card in it is told by nothing that is done to it. */
-		if (!bone && column_hidden(r->d, c->id) && (n > 0 || !r->who->host))
+		if (!bone && column_hidden(r->d, c->id) &&
+		    (n > 0 || (!r->who->host && !op_is_undo(r->op))))
 			return err_set(r->e, ERR_REFUSED,
 			    "the column is hidden: nothing was removed: reveal it first");
 		if (n > 0)

@@ -136,9 +136,9 @@ json_where(const char *text, size_t len, const struct json_place *place)
 
 	skip_space(&w);
 	there = (place->list == NULL || enter(&w, place->list, 0)) &&
-	    (place->index < 0 || enter(&w, NULL, place->index)) &&
-	    (place->member == NULL || enter(&w, place->member, 0)) &&
-	    (place->key == NULL || enter(&w, place->key, 0));
+		(place->index < 0 || enter(&w, NULL, place->index)) &&
+		(place->member == NULL || enter(&w, place->member, 0)) &&
+		(place->key == NULL || enter(&w, place->key, 0));
 	if (there && place->nth > 0)
 		enter(&w, NULL, (long)place->nth - 1);
 	return json_spot_at(text, (size_t)(w.at - text));

@@ -57,8 +57,8 @@ file_is(const char *file, char **name, char **language)
 		return false;
 	*name = mem_dupn(file, (size_t)(dot - file));
 	*language = dot == file + len - end
-	    ? NULL
-	    : mem_dupn(dot + 1, (size_t)(file + len - end - dot) - 1);
+			? NULL
+			: mem_dupn(dot + 1, (size_t)(file + len - end - dot) - 1);
 	if (name_ok(*name) && (*language == NULL || language_ok(*language)))
 		return true;
 	free(*name);

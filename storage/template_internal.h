@@ -29,15 +29,16 @@ bool reading_refuse(struct reading *r);
 bool reading_members(struct reading *r, const cJSON *obj, const char *const *known);
 /* Is it a text of one line that is not empty? */
 bool reading_good_line(struct reading *r, const cJSON *value);
-/* A text member of the object in place; `must`: it may not be missing (else *out stays as it is). */
+/* A text member of the object in place; `must`: it may not be missing (else *out stays as it is).
+ */
 bool reading_line(struct reading *r, const cJSON *obj, const char *key, bool must, char **out);
 /* The event kind of that name, or EVENT_NONE. */
 int reading_event_kind(const char *word);
 
 /* Puts a translation over `t`: what it says goes in, all else stays. `strict`: what it names must
  * be in `t` (else it is passed over: a team's own template may have other stages). */
-bool template_translate(struct template *t, const char *bytes, size_t len, bool strict,
-    struct err *e);
+bool template_translate(
+    struct template *t, const char *bytes, size_t len, bool strict, struct err *e);
 /* Is it a translation? Then the name of its template goes to *name (yours). */
 bool template_is_translation(const char *bytes, size_t len, char **name);
 

@@ -24,7 +24,8 @@ is_list(struct reading *r, const cJSON *v)
 static bool
 say_unknown(struct reading *r, const char *what, const char *name)
 {
-	err_set(r->e, ERR_REFUSED, "the template \"%s\" has no %s \"%.60s\"", r->t->name, what, name);
+	err_set(
+	    r->e, ERR_REFUSED, "the template \"%s\" has no %s \"%.60s\"", r->t->name, what, name);
 	return reading_refuse(r);
 }
 
@@ -120,8 +121,8 @@ put_names(struct reading *r, const cJSON *obj, size_t i, struct strs *names, str
 	bool good;
 
 	good = reading_members(r, obj, prompts != NULL ? column : category) &&
-	    reading_line(r, obj, "name", false, &name) &&
-	    reading_line(r, obj, "prompt", false, &prompt);
+	       reading_line(r, obj, "name", false, &name) &&
+	       reading_line(r, obj, "prompt", false, &prompt);
 	for (size_t k = 0; good && name != NULL && k < i; k++)
 		if (text_same(names->v[k], name)) {
 			r->place.member = "name";
@@ -156,7 +157,7 @@ put_list(struct reading *r, const cJSON *tree, const char *key, struct strs *nam
 		if (i >= names->n)
 			return err_set(r->e, ERR_REFUSED, "the template \"%s\" has %zu of them",
 				   r->t->name, names->n) ||
-			    reading_refuse(r);
+			       reading_refuse(r);
 		if (!is_null(v) && !put_names(r, v, i, names, prompts))
 			return false;
 		i++;
@@ -216,7 +217,7 @@ put_translation(struct reading *r, const cJSON *tree, bool strict)
 	bool good;
 
 	good = reading_members(r, tree, known) && reading_line(r, tree, "name", true, &name) &&
-	    reading_line(r, tree, "language", true, &language);
+	       reading_line(r, tree, "language", true, &language);
 	if (good && strict && strcmp(name, t->name) != 0) {
 		r->place.list = "name";
 		err_set(r->e, ERR_REFUSED, "this is the template \"%s\"", t->name);
@@ -225,11 +226,11 @@ put_translation(struct reading *r, const cJSON *tree, bool strict)
 	free(name);
 	free(language);
 	return good && reading_line(r, tree, "title", false, &t->title) &&
-	    reading_line(r, tree, "about", false, &t->about) &&
-	    put_stages(r, json_get(tree, "stages"), strict) &&
-	    put_list(r, tree, "categories", &t->categories, NULL, strict) &&
-	    put_list(r, tree, "columns", &t->columns, &t->column_prompts, strict) &&
-	    put_kind_prompts(r, json_get(tree, "kind_prompts"));
+	       reading_line(r, tree, "about", false, &t->about) &&
+	       put_stages(r, json_get(tree, "stages"), strict) &&
+	       put_list(r, tree, "categories", &t->categories, NULL, strict) &&
+	       put_list(r, tree, "columns", &t->columns, &t->column_prompts, strict) &&
+	       put_kind_prompts(r, json_get(tree, "kind_prompts"));
 }
 
 bool

@@ -224,8 +224,9 @@ read_minutes(struct reading *r, const cJSON *obj, struct template_stage *s)
 	int n = 0;
 
 	if (list == NULL) {
-		err_set(r->e, ERR_REFUSED, "\"minutes\" is missing: it takes four numbers, as in "
-					   "[null, 2, 5, 5]");
+		err_set(r->e, ERR_REFUSED,
+		    "\"minutes\" is missing: it takes four numbers, as in "
+		    "[null, 2, 5, 5]");
 		return reading_refuse(r);
 	}
 	r->place.member = "minutes";
@@ -269,24 +270,6 @@ read_stage(struct reading *r, const cJSON *obj, struct template_stage *s)
 	return read_lines(r, json_get(obj, "prompts"), &s->prompts);
 }
 
-/* A debrief has a stage to begin with, however long the meeting is. */
-static bool
-has_every_length(struct reading *r, const struct template *t)
-{
-	for (int k = 0; k < N_LENGTHS; k++) {
-		bool some = false;
-		for (size_t i = 0; i < t->n_stages; i++)
-			some |= t->stages[i].minutes[k] >= 0;
-		if (some)
-			continue;
-		r->place = (struct json_place){ .list = "stages", .index = -1 };
-		err_set(r->e, ERR_REFUSED, "a meeting of %d minutes has no stage",
-		    template_lengths[k]);
-		return reading_refuse(r);
-	}
-	return true;
-}
-
 static bool
 read_stages(struct reading *r, const cJSON *list)
 {
@@ -312,7 +295,7 @@ read_stages(struct reading *r, const cJSON *list)
 		strs_add(&names, t->stages[t->n_stages - 1].name);
 	}
 	strs_fini(&names);
-	return good && has_every_length(r, t);
+	return good;
 }
 
 static int
@@ -336,7 +319,7 @@ read_category(struct reading *r, const cJSON *v)
 	bool good;
 
 	good = reading_members(r, v, known) && reading_line(r, v, "name", true, &name) &&
-	    is_new_name(r, &t->categories, name) && reading_line(r, v, "level", true, &word);
+	       is_new_name(r, &t->categories, name) && reading_line(r, v, "level", true, &word);
 	if (good && (level = level_of(word)) == LEVEL_NONE) {
 		r->place.member = "level";
 		err_set(r->e, ERR_REFUSED, "a level is technical, process or organization");
@@ -399,7 +382,7 @@ read_column(struct reading *r, const cJSON *v)
 	bool good;
 
 	good = reading_members(r, v, known) && reading_line(r, v, "name", true, &name) &&
-	    is_new_name(r, &r->t->columns, name) && reading_line(r, v, "prompt", false, &prompt);
+	       is_new_name(r, &r->t->columns, name) && reading_line(r, v, "prompt", false, &prompt);
 	if (good) {
 		strs_add(&r->t->columns, name);
 		strs_add(&r->t->column_prompts, prompt != NULL ? prompt : "");
@@ -499,8 +482,8 @@ read_votes(struct reading *r, const cJSON *tree)
 {
 	const cJSON *v = json_get(tree, "votes");
 
-	if (v != NULL && (!json_int(v, &r->t->votes) || r->t->votes < 1 ||
-			     r->t->votes > VOTES_MOST)) {
+	if (v != NULL &&
+	    (!json_int(v, &r->t->votes) || r->t->votes < 1 || r->t->votes > VOTES_MOST)) {
 		r->place.list = "votes";
 		err_set(r->e, ERR_REFUSED, "this takes a number of votes, 1 to %d", VOTES_MOST);
 		return reading_refuse(r);

@@ -375,7 +375,7 @@ draw_list(struct list *l, const struct action_list *a, struct pane_state *s, str
 	if (a->n == 0)
 		draw_wrapped(l->c,
 		    (struct rect){ .y = l->in.y, .x = l->in.x + 3, .h = l->in.h, .w = l->in.w - 4 },
-		    word(WORD_NO_ACTIONS), ROLE_DIM);
+		    word(l->sc->simple ? WORD_NO_ACTIONS_LINE : WORD_NO_ACTIONS), ROLE_DIM);
 	m.above = (size_t)s->scroll;
 	m.below = a->n > (size_t)(s->scroll + fit) ? a->n - (size_t)(s->scroll + fit) : 0;
 	draw_more(l->c, area, false, &m);

@@ -252,14 +252,26 @@ upper_case(struct buf *out, const char *text)
 	}
 }
 
+/* Two digits; printf is slow for what every row of a list has. */
+static void
+put_two(struct buf *out, int n)
+{
+	buf_addc(out, (char)('0' + n / 10 % 10));
+	buf_addc(out, (char)('0' + n % 10));
+}
+
 void
 put_clock(struct buf *out, const struct scene *sc, int64_t t_ns, bool seconds)
 {
 	struct civil t = zone_civil(sc->zone, t_ns);
 
-	buf_addf(out, "%02d:%02d", t.hour, t.minute);
-	if (seconds)
-		buf_addf(out, ":%02d", t.second);
+	put_two(out, t.hour);
+	buf_addc(out, ':');
+	put_two(out, t.minute);
+	if (seconds) {
+		buf_addc(out, ':');
+		put_two(out, t.second);
+	}
 }
 
 static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",

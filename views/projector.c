@@ -6,6 +6,7 @@
 #include "views/clock.h"
 #include "views/deck.h"
 #include "views/draw.h"
+#include "views/frame.h"
 #include "views/followed.h"
 #include "views/view.h"
 #include "views/words.h"
@@ -178,8 +179,8 @@ draw_typing(const struct stand *p, struct rect r)
 		draw_text(p->c, line_at(r.y, r.x, 12), word(WORD_TYPING_NOW), ROLE_DIM);
 	else if (sc->counts.typing > 0)
 		word_put(&names, WORD_TYPING, digits(sc->counts.typing).s);
-	word_put(
-	    &rest, n > 0 ? WORD_MORE_ROOM : WORD_IN_THE_ROOM, digits((int64_t)(sc->n_here - n)).s);
+	word_put(&rest, n > 0 ? WORD_MORE_ROOM : WORD_IN_THE_ROOM,
+	    digits((int64_t)people_here(sc) - n).s);
 	draw_text(p->c, line_at(r.y, n > 0 ? r.x + 13 : r.x, r.w - 13), names.data, ROLE_COUNT);
 	if (people > n && r.w > 50)
 		draw_right(p->c, r, rest.data, ROLE_DIM);

@@ -321,7 +321,7 @@ draw_list(struct list *l, const struct pane_state *s, struct rect area, bool rul
 	if (l->rows->n == 0)
 		draw_wrapped(l->c,
 		    (struct rect){ .y = l->in.y, .x = l->in.x + 1, .h = l->in.h, .w = l->in.w - 2 },
-		    word(WORD_NO_EVENTS), ROLE_DIM);
+		    word(l->sc->simple ? WORD_NO_EVENTS_LINE : WORD_NO_EVENTS), ROLE_DIM);
 	if (rules)
 		draw_heading(l->c, line_at(area.y, area.x, area.w), &l->k);
 	draw_more(l->c, area, rules, &m);

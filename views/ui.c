@@ -284,7 +284,8 @@ void
 ui_habit(struct ui *u, const struct scene *sc, const struct key *k)
 {
 	if (ui_is_ctrl(k, 'c'))
-		ui_say(u, "nothing was lost; q leaves");
+		ui_say(u, u->simple ? "nothing was lost; esc on an empty line leaves"
+				    : "nothing was lost; q leaves");
 	else if (ui_is_ctrl(k, 'z'))
 		ui_say(u, "u takes your last change back");
 	else if (ui_is_ctrl(k, 's'))

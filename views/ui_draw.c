@@ -242,7 +242,8 @@ catch_up(struct ui *u, const struct scene *sc)
 	if (u->reveal_ns != 0 && sc->now_ns >= u->reveal_ns && u->mode == MODE_PANE &&
 	    !ui_typing(u)) {
 		u->reveal_ns = 0;
-		ui_set_mode(u, MODE_REVEAL);
+		if (ui_may_reveal(sc))
+			ui_set_mode(u, MODE_REVEAL);
 	}
 	ui_bring_held(u, sc);
 	ui_on_air(u, sc);

@@ -110,14 +110,25 @@ ask_stage(struct ui *u, const struct scene *sc, int step)
 	free(question);
 }
 
+static bool
+some_hidden(const struct scene *sc)
+{
+	for (size_t i = 0; i < DEBRIEF_N(sc->d, COLUMN); i++)
+		if (DEBRIEF_AT(sc->d, COLUMN, column, i)->hidden)
+			return true;
+	return false;
+}
+
+bool
+ui_may_reveal(const struct scene *sc)
+{
+	return leads(sc) && some_hidden(sc);
+}
+
 static void
 ask_reveal(struct ui *u, const struct scene *sc)
 {
-	bool hidden = false;
-
-	for (size_t i = 0; i < DEBRIEF_N(sc->d, COLUMN); i++)
-		hidden = hidden || DEBRIEF_AT(sc->d, COLUMN, column, i)->hidden;
-	if (!hidden)
+	if (!some_hidden(sc))
 		ui_say(u, "nothing is hidden here");
 	else if (!leads(sc))
 		ui_say(u, "the facilitator reveals; yours stays hidden until then");

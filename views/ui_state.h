@@ -188,6 +188,7 @@ void ask_fini(struct ask *a);
 /* ui_room.c: what concerns the room: stages, votes, the reveal, hands, marks */
 bool ui_room_verb(
     struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_out *out);
+bool ui_may_reveal(const struct scene *sc);
 void ui_reveal_key(struct ui *u, const struct key *k, struct ui_out *out);
 void ui_on_air(struct ui *u, const struct scene *sc); /* asks once */
 

@@ -113,6 +113,8 @@ who_and_what_of_a_room(void **state)
 	strs_add(&w.d->votes_on, w.d->of[KIND_CAUSE].v[1]->id.s);
 	assert_true(offers(&w, "vote ", "C2") && !offers(&w, "vote ", "C1") &&
 		    !offers(&w, "vote ", card));
+	assert_true(offers(&w, "categories ", "levels") && offers(&w, "categories s", "shell") &&
+		    !offers(&w, "categories s", "6m"));
 	assert_true(offers(&w, "timer ", "stop") && offers(&w, "timer +", "+2m"));
 	assert_true(offers(&w, "hand ", "done") && offers(&w, "seat ", "next"));
 	assert_true(offers(&w, "focus ", "C1") && offers(&w, "card claim ", card));

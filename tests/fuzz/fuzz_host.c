@@ -1,5 +1,6 @@
-/* A host takes hostile lines from a peer, stranger or known, while somebody honest watches: no crash, no bytes but whole
- * messages back, and the honest one's replica stays what nobody in particular may see. */
+/* A host takes hostile lines from a peer, stranger or known, while somebody honest watches: no
+ * crash, no bytes but whole messages back, and the honest one's replica stays what nobody in
+ * particular may see. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -147,8 +148,8 @@ clean_up(void)
 int
 LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-	static const char *const variables[] = { "HOME", "XDG_RUNTIME_DIR", "XDG_DATA_HOME", "XDG_CACHE_HOME",
-		"XDG_STATE_HOME" };
+	static const char *const variables[] = { "HOME", "XDG_RUNTIME_DIR", "XDG_DATA_HOME",
+		"XDG_CACHE_HOME", "XDG_STATE_HOME" };
 	struct strs said = { 0 };
 	struct err e = { 0 };
 	char *dir;
@@ -166,7 +167,8 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
 	setenv("GIT_CONFIG_GLOBAL", dir, 1);
 	setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
 	f = fopen(dir, "w");
-	if (f == NULL || fputs("[user]\n\tname = lena\n\temail = l@example.org\n", f) < 0 || fclose(f) != 0)
+	if (f == NULL || fputs("[user]\n\tname = lena\n\temail = l@example.org\n", f) < 0 ||
+	    fclose(f) != 0)
 		abort();
 	free(dir);
 	dir = mem_fmt("%s/h", siege.home);
@@ -186,10 +188,14 @@ first_words(uint8_t kind)
 	static const char *const words[] = { "",
 		("{\"type\":\"hello\",\"version\":1,\"name\":\"lena\",\"role\":\"facilitator\","
 		 "\"secret\":\"7k3f9q2mx0ab4hq7c2m9x1bz04\"}\n"),
-		"{\"type\":\"hello\",\"version\":1,\"name\":\"moss\",\"secret\":\"7k3f9q2mx0ab4hq7c2m9x1bz05\"}\n",
-		"{\"type\":\"hello\",\"version\":1,\"name\":\"fern\",\"role\":\"observer\",\"want\":\"projector\"}\n",
-		"{\"type\":\"pin\",\"name\":\"kit\",\"role\":\"participant\"}\n{\"type\":\"hello\",\"version\":1}\n",
-		"{\"type\":\"hello\",\"version\":1,\"name\":\"ada\",\"role\":\"scribe\",\"want\":\"console\"}\n" };
+		"{\"type\":\"hello\",\"version\":1,\"name\":\"moss\",\"secret\":"
+		"\"7k3f9q2mx0ab4hq7c2m9x1bz05\"}\n",
+		"{\"type\":\"hello\",\"version\":1,\"name\":\"fern\",\"role\":\"observer\","
+		"\"want\":\"projector\"}\n",
+		"{\"type\":\"pin\",\"name\":\"kit\",\"role\":\"participant\"}\n{\"type\":\"hello\","
+		"\"version\":1}\n",
+		"{\"type\":\"hello\",\"version\":1,\"name\":\"ada\",\"role\":\"scribe\",\"want\":"
+		"\"console\"}\n" };
 
 	return words[kind % (sizeof words / sizeof *words)];
 }
@@ -236,7 +242,8 @@ check_the_honest(void)
 static void
 say(int fd, const void *bytes, size_t len)
 {
-	if (send(fd, bytes, len, MSG_NOSIGNAL | MSG_DONTWAIT) < 0 && errno != EPIPE && errno != EAGAIN)
+	if (send(fd, bytes, len, MSG_NOSIGNAL | MSG_DONTWAIT) < 0 && errno != EPIPE &&
+	    errno != EAGAIN)
 		abort();
 }
 

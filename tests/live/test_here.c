@@ -219,6 +219,57 @@ who_is_ready_is_told_by_name_only_in_the_open(void **state)
 	raw_end(&moss);
 }
 
+#define OP "{\"type\":\"op\""
+
+/* Whoever is told what happens is seen by the others. */
+static void
+nobody_listens_unseen(void **state)
+{
+	struct world *w = *state;
+	struct client *lead = world_join(w, "lena", NULL, NULL);
+	struct raw reader = raw_join(w, HELLO(",\"name\":\"kim\",\"want\":\"read\"")),
+		   moss = raw_join(w, MOSS);
+
+	raw_say(&moss, OP ",\"op\":{\"cid\":\"4hq7c2m9x1bz\",\"do\":\"leave\",\"changes\":[]}}");
+	RAW_UNTIL(&moss, raw_has(&moss, "\"type\":\"ack\""));
+	raw_settle(&reader);
+	raw_forget(&moss);
+	raw_forget(&reader);
+	done(lead, event_op(1485818900, "said to those who are here"), NULL);
+	raw_settle(&moss);
+	raw_settle(&reader);
+	assert_int_equal(raw_count(&moss, OP) + raw_count(&reader, OP), 0);
+	raw_say(&moss, OP ",\"op\":{\"cid\":\"4hq7c2m9x1b0\",\"do\":\"question\",\"changes\":[{"
+			  "\"add\":\"question\",\"id\":\"4hq7c2m9x1b0\",\"fields\":{\"text\":"
+			  "\"who?\"}}]}}");
+	RAW_UNTIL(&moss, raw_has(&moss, "you have left"));
+	client_free(lead);
+	raw_end(&moss);
+	raw_end(&reader);
+}
+
+/* A batch that is taken as it is would skip whose card it is, and the name that it may not have. */
+static void
+nobody_says_what_the_host_says(void **state)
+{
+	static const char *const commands[] = { "merge", "git", "new", "snapshot", "hidden" };
+	struct world *w = *state;
+	struct raw moss = raw_join(w, MOSS);
+
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+		char *line = mem_fmt(OP
+		    ",\"op\":{\"cid\":\"4hq7c2m9x1b%zu\",\"do\":\"%s\",\"changes\":[{\"add\":"
+		    "\"question\",\"id\":\"4hq7c2m9x1b%zu\",\"fields\":{\"text\":\"x\"}}]}}",
+		    i, commands[i], i);
+		raw_forget(&moss);
+		raw_say(&moss, line);
+		RAW_UNTIL(&moss, raw_has(&moss, "not a command for a session"));
+		free(line);
+	}
+	assert_int_equal(DEBRIEF_N(host_debrief(w->host), QUESTION), 0);
+	raw_end(&moss);
+}
+
 static void
 seats_are_listed_as_such(void **state)
 {
@@ -429,6 +480,8 @@ static const struct CMUnitTest tests[] = {
 	    what_is_written_is_a_number_in_steps_also_in_the_welcome, begin, end),
 	cmocka_unit_test_setup_teardown(after_the_reveal_names_are_told_at_once, begin, end),
 	cmocka_unit_test_setup_teardown(who_is_ready_is_told_by_name_only_in_the_open, begin, end),
+	cmocka_unit_test_setup_teardown(nobody_listens_unseen, begin, end),
+	cmocka_unit_test_setup_teardown(nobody_says_what_the_host_says, begin, end),
 	cmocka_unit_test_setup_teardown(seats_are_listed_as_such, begin, end),
 	cmocka_unit_test_setup_teardown(a_role_that_is_given_is_told, begin, end),
 	cmocka_unit_test_setup_teardown(more_than_a_line_holds_is_not_told, begin, end),

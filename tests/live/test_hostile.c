@@ -1,4 +1,5 @@
-/* Hundreds who mean no good, while one who does works on: the host neither stops, grows nor lets them in. */
+/* Hundreds who mean no good, while one who does works on: the host neither stops, grows nor lets
+ * them in. */
 #include "tests/live/world.h"
 
 #include <errno.h>
@@ -7,7 +8,12 @@
 #include "live/client_internal.h"
 #include "live/host_internal.h"
 
-enum { BAD = 300, SEED = 7, RSS_MOST_KB = 48 * 1024, PATIENCE = 3000 /* rounds of the loop for one change */ };
+enum {
+	BAD = 300,
+	SEED = 7,
+	RSS_MOST_KB = 48 * 1024,
+	PATIENCE = 3000 /* rounds of the loop for one change */
+};
 
 #if defined(__SANITIZE_ADDRESS__)
 #define MEASURES false /* what is freed is not given back there */
@@ -201,7 +207,8 @@ flood_of_presence(struct siege *s, struct bad *b)
 {
 	char line[120];
 
-	snprintf(line, sizeof line, "{\"type\":\"presence\",\"pane\":\"p%u\",\"typing\":true}\n", roll(s, 1000));
+	snprintf(line, sizeof line, "{\"type\":\"presence\",\"pane\":\"p%u\",\"typing\":true}\n",
+	    roll(s, 1000));
 	return flood_of(b, line);
 }
 
@@ -235,7 +242,8 @@ flood_of_changes(struct siege *s, struct bad *b)
 	char line[300];
 
 	snprintf(line, sizeof line,
-	    "{\"type\":\"op\",\"op\":{\"cid\":\"%s\",\"do\":\"event\",\"changes\":[{\"add\":\"event\",\"id\":\"%s\","
+	    "{\"type\":\"op\",\"op\":{\"cid\":\"%s\",\"do\":\"event\",\"changes\":[{\"add\":"
+	    "\"event\",\"id\":\"%s\","
 	    "\"fields\":{\"at\":\"2026-07-14T14:00:00Z\",\"text\":\"not allowed\"}}]}}\n",
 	    cid.s, cid.s);
 	return flood_of(b, line);
@@ -245,21 +253,26 @@ flood_of_changes(struct siege *s, struct bad *b)
 static bool
 out_of_place(struct siege *s, struct bad *b)
 {
-	static const char *const lines[] = { HELLO HELLO, HELLO "{\"type\":\"pin\",\"name\":\"lena\"}\n",
+	static const char *const lines[] = {
+		HELLO HELLO, HELLO "{\"type\":\"pin\",\"name\":\"lena\"}\n",
 		"{\"type\":\"pin\",\"name\":\"mallory\"}\n{\"type\":\"pin\",\"name\":\"lena\"}\n",
-		"{\"type\":\"welcome\",\"version\":1,\"seq\":1}\n", HELLO "{\"type\":\"ready\",\"seq\":1}\n",
+		"{\"type\":\"welcome\",\"version\":1,\"seq\":1}\n",
+		HELLO "{\"type\":\"ready\",\"seq\":1}\n",
 		HELLO "{\"type\":\"bye\"}\n{\"type\":\"ping\",\"seq\":1}\n",
 		"{\"type\":\"hello\",\"version\":1,\"name\":\"mallory\",\"want\":\"step-down\"}\n",
-		"{\"type\":\"hello\",\"version\":1,\"name\":\"mallory\",\"since\":18446744073709551615,"
-		"\"cid\":\"000000000000\"}\n",
-		"{\"type\":\"hello\",\"version\":1,\"name\":\"mallory\",\"secret\":\"' or 1=1\"}\n" };
+		("{\"type\":\"hello\",\"version\":1,\"name\":\"mallory\",\"since\":"
+		 "18446744073709551615,"
+		 "\"cid\":\"000000000000\"}\n"),
+		"{\"type\":\"hello\",\"version\":1,\"name\":\"mallory\",\"secret\":\"' or 1=1\"}\n"
+	};
 
 	return b->at++ > 0 || push_text(b->fd, lines[roll(s, sizeof lines / sizeof *lines)]);
 }
 
 typedef bool bad_fn(struct siege *s, struct bad *b);
-static bad_fn *const kinds[] = { garbage, half_a_line, silence, line_without_end, nested, comes_and_goes,
-	flood_of_presence, flood_of_pings, flood_of_keeps, flood_of_changes, out_of_place };
+static bad_fn *const kinds[] = { garbage, half_a_line, silence, line_without_end, nested,
+	comes_and_goes, flood_of_presence, flood_of_pings, flood_of_keeps, flood_of_changes,
+	out_of_place };
 enum { N_KINDS_OF_BAD = sizeof kinds / sizeof *kinds };
 
 /* One of them does what it does; who was thrown out comes again as something else. */
@@ -353,9 +366,10 @@ no_kind_takes_memory(void **state)
 static void
 a_conversation_may_end_anywhere(void **state)
 {
-	static const char all[] = HELLO
-	    "{\"type\":\"presence\",\"typing\":true,\"pane\":\"fishbone\"}\n{\"type\":\"ping\",\"seq\":3}\n"
-	    "{\"type\":\"keep\",\"text\":\"half\"}\n{\"type\":\"bye\"}\n";
+	static const char all[] =
+	    HELLO "{\"type\":\"presence\",\"typing\":true,\"pane\":\"fishbone\"}\n{\"type\":"
+		  "\"ping\",\"seq\":3}\n"
+		  "{\"type\":\"keep\",\"text\":\"half\"}\n{\"type\":\"bye\"}\n";
 	struct siege *s = *state;
 
 	for (size_t len = 0; len < sizeof all; len++) {
@@ -377,7 +391,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    an_honest_participant_notices_nothing_of_hundreds, siege_begin, siege_end),
 		cmocka_unit_test_setup_teardown(no_kind_takes_memory, siege_begin, siege_end),
-		cmocka_unit_test_setup_teardown(a_conversation_may_end_anywhere, siege_begin, siege_end),
+		cmocka_unit_test_setup_teardown(
+		    a_conversation_may_end_anywhere, siege_begin, siege_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 #define _GNU_SOURCE /* memmem */
-/* One order for everybody: a hundred who watch, some who write, some who come, are cut off and come again, and changes
- * of which they may know nothing. */
+/* One order for everybody: a hundred who watch, some who write, some who come, are cut off and come
+ * again, and changes of which they may know nothing. */
 #include "tests/live/world.h"
 
 #include "base/buf.h"
@@ -15,7 +15,7 @@ struct told {
 	struct entry_of {
 		uint64_t seq;
 		struct id cid;
-	} *v;
+	} * v;
 	size_t n, cap, ready;
 	struct buf lines; /* the ops as they came */
 	bool joined;
@@ -83,7 +83,8 @@ room_join(struct room *r, const char *name, const char *want, struct told *t)
 		o.role = "observer";
 	o.fd = place_connect(&r->w.place, &e);
 	assert_true(o.fd >= 0);
-	c = client_new(r->w.loop, &r->w.place, &o, t != NULL ? &told_calls : &(struct client_calls){ 0 }, t, &e);
+	c = client_new(r->w.loop, &r->w.place, &o,
+	    t != NULL ? &told_calls : &(struct client_calls){ 0 }, t, &e);
 	OKAY(e, c != NULL && client_wait_ready(c, &e));
 	return c;
 }
@@ -136,9 +137,10 @@ all_have_arrived(struct room *r)
 
 	done(r->lead, op, NULL);
 	for (size_t i = 0; i < r->n; i++)
-		UNTIL(&r->w, client_state(r->watcher[i]) == CLIENT_READY &&
-				 client_debrief(r->watcher[i])->impact != NULL &&
-				 strcmp(client_debrief(r->watcher[i])->impact, "the last word") == 0);
+		UNTIL(
+		    &r->w, client_state(r->watcher[i]) == CLIENT_READY &&
+			       client_debrief(r->watcher[i])->impact != NULL &&
+			       strcmp(client_debrief(r->watcher[i])->impact, "the last word") == 0);
 }
 
 static void
@@ -209,7 +211,8 @@ a_hundred_watchers_get_every_change_in_one_order(void **state)
 	for (size_t i = 1; i < r->n; i++) {
 		assert_true(same_order(&r->told[0], &r->told[i]));
 		assert_int_equal(r->told[i].lines.len, r->told[0].lines.len);
-		assert_memory_equal(r->told[i].lines.data, r->told[0].lines.data, r->told[0].lines.len);
+		assert_memory_equal(
+		    r->told[i].lines.data, r->told[0].lines.data, r->told[0].lines.len);
 	}
 	assert_int_equal(DEBRIEF_N(host_debrief(r->w.host), EVENT), 150);
 	replicas_are_what_nobody_in_particular_sees(r);

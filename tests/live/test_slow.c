@@ -1,4 +1,5 @@
-/* Peers that read slowly, late or never: what they cost the others (nothing) and the host (little). */
+/* Peers that read slowly, late or never: what they cost the others (nothing) and the host (little).
+ */
 #include "tests/live/world.h"
 
 #include <errno.h>
@@ -53,7 +54,9 @@ comes(struct slow *s, const char *name)
 	int fd = place_connect(&s->w.place, &e), size = 4096;
 	char line[200];
 	int n = snprintf(line, sizeof line,
-	    "{\"type\":\"hello\",\"version\":1,\"name\":\"%s\",\"role\":\"observer\",\"want\":\"watch\"}\n", name);
+	    "{\"type\":\"hello\",\"version\":1,\"name\":\"%s\",\"role\":\"observer\",\"want\":"
+	    "\"watch\"}\n",
+	    name);
 
 	assert_true(fd >= 0);
 	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
@@ -167,7 +170,8 @@ who_reads_slowly_but_keeps_up_stays(void **state)
 	free(text);
 }
 
-/* The stream of a join is made as it is taken: those who ask for all of it and read nothing cost next to nothing. */
+/* The stream of a join is made as it is taken: those who ask for all of it and read nothing cost
+ * next to nothing. */
 static void
 joining_without_reading_costs_little(void **state)
 {
@@ -272,7 +276,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(those_who_never_read_delay_nobody, begin, end),
-		cmocka_unit_test_setup_teardown(who_never_reads_is_dropped_at_the_limit, begin, end),
+		cmocka_unit_test_setup_teardown(
+		    who_never_reads_is_dropped_at_the_limit, begin, end),
 		cmocka_unit_test_setup_teardown(who_reads_slowly_but_keeps_up_stays, begin, end),
 		cmocka_unit_test_setup_teardown(joining_without_reading_costs_little, begin, end),
 		cmocka_unit_test_setup_teardown(who_does_not_listen_is_not_heard, begin, end),

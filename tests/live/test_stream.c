@@ -1,4 +1,5 @@
-/* What goes out of a connection: own bytes and shared ones arrive as they were put, however small the sips. */
+/* What goes out of a connection: own bytes and shared ones arrive as they were put, however small
+ * the sips. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -109,7 +110,8 @@ sip(struct reader *r, size_t most)
 static void
 drink_all(struct reader *r)
 {
-	for (int i = 0; i < 100000 && (stream_backlog(&r->s) > 0 || r->got.len < r->want.len); i++) {
+	for (int i = 0; i < 100000 && (stream_backlog(&r->s) > 0 || r->got.len < r->want.len);
+	     i++) {
 		assert_true(stream_flush(&r->s));
 		sip(r, 4096);
 	}

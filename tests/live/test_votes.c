@@ -1,4 +1,5 @@
 #define _GNU_SOURCE /* memmem */
+#include "live/host_internal.h"
 #include "live/key.h"
 #include "tests/live/people.h"
 
@@ -221,22 +222,31 @@ a_vote_that_is_sent_twice_counts_once(void **state)
 	room_end(&r);
 }
 
+static struct op
+seat_op(const struct room *r, const char *name)
+{
+	struct op op;
+	struct value v = { 0 };
+
+	op_init(&op, "seat");
+	strs_add(&v.list, name);
+	change_put(op_add(&op, VERB_SET, KIND_DEBRIEF, host_debrief(r->w.host)->item.id), "seats",
+	    v)
+	    ->how = HOW_PLUS;
+	return op;
+}
+
 static void
 a_seat_has_its_own_votes(void **state)
 {
 	struct room r;
 	struct op op;
-	struct value v = { 0 };
 
 	(void)state;
 	room_begin(&r);
 	refused(r.lena.c, vote_op(&r, "vote", r.item[0], "rook"), ERR_MISSING, "no seat rook");
-	op_init(&op, "seat");
-	strs_add(&v.list, "rook");
-	strs_add(&v.list, "finch");
-	change_put(op_add(&op, VERB_SET, KIND_DEBRIEF, host_debrief(r.w.host)->item.id), "seats", v)
-	    ->how = HOW_PLUS;
-	done(r.lena.c, op, NULL);
+	done(r.lena.c, seat_op(&r, "rook"), NULL);
+	done(r.lena.c, seat_op(&r, "finch"), NULL);
 	done(r.lena.c, votes_op(&r, 1, NULL), NULL);
 	done(r.lena.c, vote_op(&r, "vote", r.item[0], "rook"), NULL);
 	done(r.lena.c, vote_op(&r, "vote", r.item[0], "finch"), NULL);
@@ -250,6 +260,11 @@ a_seat_has_its_own_votes(void **state)
 	op = card_in(OPEN, "for somebody else");
 	op.by = mem_dup("moss");
 	refused(r.lena.c, op, ERR_MISSING, "no seat moss");
+	/* A seat is no way to somebody's votes and words. */
+	done(r.lena.c, seat_op(&r, "moss"), NULL);
+	done(r.moss.c, vote_op(&r, "vote", r.item[1], NULL), NULL);
+	refused(r.lena.c, vote_op(&r, "unvote", r.item[1], "moss"), ERR_REFUSED, "an own screen");
+	refused(r.lena.c, vote_op(&r, "unvote", r.item[0], "moss"), ERR_REFUSED, "an own screen");
 	room_end(&r);
 }
 
@@ -380,19 +395,60 @@ rings(const struct who *p)
 	return n;
 }
 
+static bool
+types(const struct room *r, const char *name)
+{
+	for (size_t i = 0; i < r->w.host->n_peers; i++)
+		if (strcmp(r->w.host->peers[i]->name, name) == 0)
+			return r->w.host->peers[i]->typing;
+	return false;
+}
+
+/* The column without names and words in sight becomes one like the others. */
+static struct op
+open_op(void)
+{
+	struct op op;
+	struct change *c;
+	struct id id;
+
+	assert_true(id_parse(SECRET_COLUMN, &id));
+	op_init(&op, "column");
+	c = op_add(&op, VERB_SET, KIND_COLUMN, id);
+	change_put_num(c, "hidden", 0);
+	change_put_num(c, "anonymous", 0);
+	return op;
+}
+
+/* That it waits would tell that somebody types. */
 static void
-the_timer_rings_once_and_waits_for_who_types(void **state)
+the_timer_tells_nobody_who_types_without_a_name(void **state)
 {
 	struct room r;
-	const struct here *here;
-	size_t n;
-	int64_t began;
 
 	(void)state;
 	room_begin(&r);
 	client_presence(r.moss.c, "timeline", NULL, true);
-	UNTIL(&r.w, r.w.host != NULL && who_got_ops(&r.moss) > 0 &&
-			((here = client_here(r.lena.c, &n)) != NULL) && n == 4);
+	UNTIL(&r.w, types(&r, "moss"));
+	assert_true(r.w.host->hushed);
+	done(r.lena.c, timer_op(&r, clock_now_ns()), NULL);
+	UNTIL(&r.w, rings(&r.fern) == 1);
+	room_end(&r);
+}
+
+static void
+the_timer_rings_once_and_waits_for_who_types(void **state)
+{
+	struct room r;
+	int64_t began;
+
+	(void)state;
+	room_begin(&r);
+	world_reveal(r.lena.c);
+	done(r.lena.c, open_op(), NULL);
+	client_presence(r.moss.c, "timeline", NULL, true);
+	UNTIL(&r.w, types(&r, "moss"));
+	assert_false(r.w.host->hushed);
 	done(r.lena.c, timer_op(&r, clock_now_ns()), NULL);
 	began = clock_mono_ms();
 	while (clock_mono_ms() < began + 400)
@@ -429,6 +485,7 @@ main(void)
 		cmocka_unit_test(a_close_waits_for_the_vote),
 		cmocka_unit_test(somebody_asks_for_a_break),
 		cmocka_unit_test(who_leaves_is_not_here_any_more),
+		cmocka_unit_test(the_timer_tells_nobody_who_types_without_a_name),
 		cmocka_unit_test(the_timer_rings_once_and_waits_for_who_types),
 	};
 

@@ -112,6 +112,49 @@ the_muted_are_silent_but_not_shut_out(void **state)
 	room_fini(&r);
 }
 
+/* What keeps no name, or is left to who is silent, is no way for anything else. */
+static void
+small_commands_do_one_thing(void **state)
+{
+	static const char *const commands[] = { "rate", "leave", "pass", "ready", "hand" };
+	struct room r;
+
+	(void)state;
+	furnish(&r);
+	TAKEN(&r, name_op(&r, "mute", "muted", HOW_PLUS, "moss"));
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+		REFUSED_AS(&r, "moss", PERSON_PARTICIPANT,
+		    add_op(&r, commands[i], KIND_QUESTION, "text", "x", NULL), "one thing");
+		REFUSED_AS(&r, "kim", PERSON_PARTICIPANT,
+		    debrief_op(&r, commands[i], "summary", "mine"), "one thing");
+	}
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    add_op(&r, "rate", KIND_RATING, "question", "x", "value", "3", NULL));
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT, plain_op("pass"));
+	room_fini(&r);
+}
+
+/* What somebody wrote, and the rights of a name, go with it. */
+static void
+names_are_not_swapped(void **state)
+{
+	struct room r;
+	struct id moss, lena;
+
+	(void)state;
+	furnish(&r);
+	moss = debrief_person(r.d, "moss")->item.id;
+	lena = debrief_person(r.d, "lena")->item.id;
+	REFUSED_AS(&r, "moss", PERSON_PARTICIPANT,
+	    set_op("person", KIND_PERSON, moss, "name", "zoe", NULL), "under your name");
+	TAKEN_AS(&r, "moss", PERSON_PARTICIPANT,
+	    set_op("person", KIND_PERSON, moss, "shown_as", "on-call 1", NULL));
+	REFUSED_AS(&r, "kim", PERSON_SCRIBE, remove_op("card", KIND_PERSON, lena),
+	    "somebody has to lead");
+	TAKEN(&r, set_op("person", KIND_PERSON, moss, "name", "Moss", NULL));
+	room_fini(&r);
+}
+
 static void
 everybody_puts_up_the_own_hand(void **state)
 {
@@ -416,6 +459,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(there_is_one_facilitator),
 		cmocka_unit_test(the_muted_are_silent_but_not_shut_out),
+		cmocka_unit_test(small_commands_do_one_thing),
+		cmocka_unit_test(names_are_not_swapped),
 		cmocka_unit_test(everybody_puts_up_the_own_hand),
 		cmocka_unit_test(marks_are_of_their_stage),
 		cmocka_unit_test(what_leads_the_room_is_of_those_who_lead),

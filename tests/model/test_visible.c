@@ -218,6 +218,113 @@ keys_tell_nothing_of_hidden_cards(void **state)
 	free(key[1]);
 }
 
+static struct op
+secret_op(struct room *r, struct id column)
+{
+	return add_op(r, "card", KIND_CARD, "column", column.s, "text", "secret", NULL);
+}
+
+/* Who writes sees the keys of the own cards: they do not count the others'. */
+static void
+own_keys_tell_nothing_of_others(void **state)
+{
+	char *key[2];
+
+	(void)state;
+	for (int others = 0; others < 2; others++) {
+		struct room r;
+		struct id column, first, last;
+		room_init(&r, 7);
+		MUST_ADD(&r, KIND_COLUMN, "name", "a", "hidden", "yes");
+		column = r.last;
+		TAKEN_AS(&r, "moss", PERSON_PARTICIPANT, secret_op(&r, column));
+		first = r.last;
+		for (int i = 0; others && i < 40; i++)
+			TAKEN_AS(&r, "kim", PERSON_PARTICIPANT, secret_op(&r, column));
+		r.dice.state = 99;
+		TAKEN_AS(&r, "moss", PERSON_PARTICIPANT, secret_op(&r, column));
+		last = r.last;
+		TAKEN_AS(&r, "moss", PERSON_PARTICIPANT, secret_op(&r, column));
+		TAKEN_AS(&r, "moss", PERSON_PARTICIPANT, move_op(KIND_CARD, last, first));
+		key[others] = mem_fmt("%s %s %s", debrief_find(r.d, KIND_CARD, first)->order,
+		    debrief_find(r.d, KIND_CARD, last)->order,
+		    debrief_find(r.d, KIND_CARD, r.last)->order);
+		room_fini(&r);
+	}
+	assert_string_equal(key[0] + 6, key[1] + 6);
+	free(key[0]);
+	free(key[1]);
+}
+
+/* The order of the cards after a reveal that has these seeds, by their places before it. */
+static char *
+revealed(uint64_t random, uint64_t shuffle)
+{
+	struct actor lead = { .name = "fern", .role = PERSON_FACILITATOR };
+	struct host_gift gift = { 5 * NS_PER_S, random, shuffle };
+	struct id ids[8];
+	struct room r;
+	struct op op;
+	struct buf b = { 0 };
+	struct id column;
+
+	room_init(&r, 7);
+	MUST_ADD(&r, KIND_COLUMN, "name", "a", "hidden", "yes");
+	column = r.last;
+	for (int i = 0; i < 8; i++) {
+		TAKEN(&r, secret_op(&r, column));
+		ids[i] = r.last;
+	}
+	op = set_op("reveal", KIND_COLUMN, column, "hidden", "no", NULL);
+	op.by = mem_dup("fern");
+	assert_true(debrief_check(r.d, &lead, &op, &r.e));
+	debrief_complete(r.d, &lead, &op, &gift);
+	debrief_apply(r.d, &op);
+	op_fini(&op);
+	for (size_t i = 0; i < 8; i++)
+		for (int k = 0; k < 8; k++)
+			if (id_equal(DEBRIEF_AT(r.d, CARD, card, i)->item.id, ids[k]))
+				buf_addf(&b, "%d", k);
+	room_fini(&r);
+	return buf_take(&b);
+}
+
+/* Ids and keys of the reveal are seen by all, and the seed of them can be told from a few: the
+ * order is not made of it. */
+static void
+a_shuffle_is_made_of_nothing_that_is_seen(void **state)
+{
+	char *one = revealed(1, 1), *same = revealed(2, 1), *other = revealed(1, 2);
+
+	(void)state;
+	assert_int_equal(strlen(one), 8);
+	assert_string_equal(one, same);
+	assert_string_not_equal(one, other);
+	free(one);
+	free(same);
+	free(other);
+}
+
+/* Taking a column away is no way to see whether somebody has written in it. */
+static void
+a_hidden_column_stays(void **state)
+{
+	struct room r;
+	struct id column;
+
+	(void)state;
+	for (int n = 0; n < 2; n++) {
+		room_init(&r, 7);
+		MUST_ADD(&r, KIND_COLUMN, "name", "a", "hidden", "yes");
+		column = r.last;
+		for (int i = 0; i < n; i++)
+			TAKEN(&r, secret_op(&r, column));
+		REFUSED_AS(&r, "moss", PERSON_PARTICIPANT,
+		    remove_op("column", KIND_COLUMN, column), "the column is hidden: nothing");
+		room_fini(&r);
+	}
+}
+
 /* One who writes hidden cards alone is nobody to the others, until there is something to see. */
 static void
 people_come_with_what_they_show(void **state)
@@ -406,6 +513,9 @@ main(void)
 		cmocka_unit_test(not_a_word_before_the_reveal),
 		cmocka_unit_test(a_reveal_tells_nothing_but_the_words),
 		cmocka_unit_test(keys_tell_nothing_of_hidden_cards),
+		cmocka_unit_test(own_keys_tell_nothing_of_others),
+		cmocka_unit_test(a_shuffle_is_made_of_nothing_that_is_seen),
+		cmocka_unit_test(a_hidden_column_stays),
 		cmocka_unit_test(people_come_with_what_they_show),
 		cmocka_unit_test(cards_are_released_one_by_one),
 		cmocka_unit_test(merges_leave_secrets_alone),

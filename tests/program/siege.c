@@ -1,5 +1,5 @@
-/* siege SOCKET N: N connections that mean no good, all at once, each thrown out one replaced by another, until SIGTERM.
- * Prints how many there were. */
+/* siege SOCKET N: N connections that mean no good, all at once, each thrown out one replaced by
+ * another, until SIGTERM. Prints how many there were. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -11,7 +11,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#define HELLO "{\"type\":\"hello\",\"version\":1,\"name\":\"mallory\",\"role\":\"observer\",\"want\":\"watch\"}\n"
+#define HELLO                                                                                      \
+	"{\"type\":\"hello\",\"version\":1,\"name\":\"mallory\",\"role\":\"observer\",\"want\":"   \
+	"\"watch\"}\n"
 
 struct bad {
 	int fd;
@@ -69,12 +71,15 @@ words_of(unsigned kind, unsigned turn)
 		return "{\"type\":\"presence\",\"pane\":\"causes\",\"typing\":true}\n"
 		       "{\"type\":\"presence\",\"pane\":\"agenda\",\"typing\":false}\n";
 	case 6:
-		return "{\"type\":\"ping\",\"seq\":1}\n{\"type\":\"ping\",\"seq\":2}\n{\"type\":\"ping\",\"seq\":3}\n";
+		return "{\"type\":\"ping\",\"seq\":1}\n{\"type\":\"ping\",\"seq\":2}\n{\"type\":"
+		       "\"ping\",\"seq\":3}\n";
 	case 7:
-		return "{\"type\":\"op\",\"op\":{\"cid\":\"4hq7c2m9x1bz\",\"do\":\"set\",\"changes\":[]}}\n"
+		return "{\"type\":\"op\",\"op\":{\"cid\":\"4hq7c2m9x1bz\",\"do\":\"set\","
+		       "\"changes\":[]}}\n"
 		       "{\"type\":\"op\",\"op\":{\"cid\":\"4hq7c2m9x1by\",\"do\":\"close\"}}\n";
 	case 8:
-		return "{\"type\":\"keep\",\"text\":\"what is kept for nobody, again and again\"}\n";
+		return "{\"type\":\"keep\",\"text\":\"what is kept for nobody, again and "
+		       "again\"}\n";
 	case 9:
 		return HELLO "{\"type\":\"welcome\",\"version\":1}\n";
 	default:
@@ -95,7 +100,8 @@ turn(struct bad *b)
 	if (b->kind % 2 == 0)
 		while (recv(b->fd, heard, sizeof heard, MSG_DONTWAIT) > 0)
 			;
-	return len == 0 || send(b->fd, words, len, MSG_NOSIGNAL | MSG_DONTWAIT) > 0 || errno == EAGAIN;
+	return len == 0 || send(b->fd, words, len, MSG_NOSIGNAL | MSG_DONTWAIT) > 0 ||
+	       errno == EAGAIN;
 }
 
 int
@@ -113,7 +119,8 @@ main(int argc, char **argv)
 	while (!over) {
 		for (size_t i = 0; i < n && !over; i++) {
 			if (bad[i].fd < 0) {
-				bad[i] = (struct bad){ .fd = reach(argv[1]), .kind = (unsigned)(count % 11) };
+				bad[i] = (struct bad){ .fd = reach(argv[1]),
+					.kind = (unsigned)(count % 11) };
 				count += bad[i].fd >= 0;
 			} else if (!turn(&bad[i])) {
 				close(bad[i].fd);

@@ -64,6 +64,7 @@ test_all_built_in_are_whole(void **state)
 			assert_int_equal(t->stages[s].checks[0].n, 0);
 		}
 		assert_true(t->columns.n > 0);
+		assert_true(t->votes >= 3);
 		assert_int_equal(t->columns.n, t->column_prompts.n);
 		template_free(t);
 	}
@@ -261,7 +262,7 @@ test_what_is_wrong_is_refused_where_it_stands(void **state)
 		{ "\"board\"", "\"bord\"",
 		    "line 6, column 31: stages[0].pane: there is no pane \"bord\"" },
 		{ "\"has-people\"", "\"has-tea\"",
-		    "line 6, column 79: stages[0].checks: there is no check \"has-tea\"" },
+		    "line 6, column 80: stages[0].checks[0]: there is no check \"has-tea\"" },
 		{ "[10, 30, 60, 90]", "[10, 30, 60]",
 		    "stages[0].minutes: this takes four numbers" },
 		{ "[10, 30, 60, 90]", "[10, 30, 60, -1]",
@@ -271,14 +272,53 @@ test_what_is_wrong_is_refused_where_it_stands(void **state)
 		{ "\"talk\"", "\"\"", "line 6, column 15: stages[0].name: this takes a text" },
 		{ "\"organization\"", "\"us\"",
 		    "line 8, column 44: categories[0].level: a level is" },
-		{ "\"gap\"", "\"pause\"", "kind_prompts: \"pause\" is no kind of event" },
+		{ "\"gap\"", "\"pause\"",
+		    "line 10, column 30: kind_prompts.pause: \"pause\" is no kind of event" },
 		{ "\"title\"", "\"titel\"", "line 3, column 12: titel: \"titel\" is no member" },
 		{ "\"prompt\"", "\"promt\"", "columns[1].promt: \"promt\" is no member" },
 		{ "[ { \"name\": \"Us\", \"level\": \"organization\" } ]", "3",
+		    "line 8, column 17: categories: this takes a list" },
+		{ "[ { \"name\": \"Us\", \"level\": \"organization\" } ]", "\"7m\"",
 		    "categories: this takes a list" },
-		{ "  \"about\": \"The way we do it.\",\n", "", "about: this takes a text" },
+		{ "  \"about\": \"The way we do it.\",\n", "", "template: \"about\" is missing" },
+		{ "\"pane\": \"board\", ", "", "line 6, column 5: stages[0]: \"pane\" is missing" },
+		{ ", \"minutes\": [10, 30, 60, 90]", "", "stages[0]: \"minutes\" is missing" },
+		{ ", \"level\": \"organization\"", "", "categories[0]: \"level\" is missing" },
+		{ "\"The way we do it.\"", "7", "line 4, column 12: about: this takes a text" },
+		{ "[10, 30, 60, 90]", "[10, 30, 60, 1441]", "this takes four numbers" },
+		{ "[10, 30, 60, 90]", "[10, 30, 60, \"90\"]", "this takes four numbers" },
+		{ "[10, 30, 60, 90]", "[10, 30, 60, 9.5]", "this takes four numbers" },
+		{ "[\"has-people\"]", "[\"has-people\", \"has-people\"]",
+		    "stages[0].checks[1]: \"has-people\" is there twice" },
+		{ "[\"has-people\"]", "{ \"45\": [] }",
+		    "stages[0].checks.45: \"45\" is no member" },
+		{ "[\"has-people\"]", "{ \"60\": [\"has-tea\"] }",
+		    "stages[0].checks.60[0]: there is no check" },
+		{ "[\"has-people\"]", "[], \"prompts\": [\"What?\", 3]",
+		    "stages[0].prompts[1]: this takes a text" },
+		{ "[\"has-people\"]", "[], \"prompts\": \"What?\"",
+		    "stages[0].prompts: this takes a list" },
+		{ "[\"has-people\"] }",
+		    "[] },\n {\"name\": \"Talk\", \"pane\": \"board\", \"minutes\": [1, 1, 1, 1] }",
+		    "line 7, column 11: stages[1].name: \"Talk\" is there twice" },
+		{ "\"Less\"", "\"more\"", "columns[1].name: \"more\" is there twice" },
+		{ "{ \"name\": \"Us\", ",
+		    "{ \"name\": \"Us\", \"level\": \"process\" }, { \"name\": \"us\", ",
+		    "categories[1].name: \"us\" is there twice" },
+		{ "\"name\": \"sprint\"", "\"name\": \"our sprint\"",
+		    "line 2, column 11: name: a name takes letters" },
+		{ "\"name\": \"sprint\"", "\"name\": \"s\", \"votes\": 0",
+		    "votes: this takes a number" },
+		{ "\"name\": \"sprint\"", "\"name\": \"s\", \"votes\": \"5\"",
+		    "votes: this takes a number" },
+		{ "\"name\": \"sprint\"", "\"name\": \"s\", \"hidden\": 1",
+		    "hidden: this takes true" },
+		{ "\"name\": \"sprint\"", "\"name\": \"s\", \"name\": \"t\"", "line 2, column" },
+		{ "\"More\"", "\"Mo\\u202ere\"", "columns[0].name: " },
+		{ "\"stages\": [\n", "\"stages\": [ 3,\n", "stages[0]: this takes an object" },
+		{ "  \"name\"", "  name", "line 2, column 3" },
 		{ "{ \"gap\": \"What were you waiting for?\" }", "{ \"gap\": [\"x\"] }",
-		    "kind_prompts: this takes a text" },
+		    "line 10, column 28: kind_prompts.gap: this takes a text" },
 	};
 
 	(void)state;
@@ -291,6 +331,170 @@ test_what_is_wrong_is_refused_where_it_stands(void **state)
 		    "%.*s%s%s", (int)(at - own), own, wrong[i].to, at + strlen(wrong[i].from));
 		assert_null(template_parse(text, strlen(text), &e));
 		assert_int_equal(e.kind, ERR_REFUSED);
+		if (strstr(e.text, wrong[i].part) == NULL)
+			fail_msg("\"%s\" does not say \"%s\"", e.text, wrong[i].part);
+		free(text);
+	}
+}
+
+static void
+test_limits_are_kept(void **state)
+{
+	struct buf b = { 0 };
+	struct err e = { 0 };
+
+	(void)state;
+	buf_adds(&b, "{ \"name\": \"x\", \"title\": \"x\", \"about\": \"x\", \"stages\": [");
+	for (int i = 0; i < 41; i++)
+		buf_addf(&b,
+		    "%s{ \"name\": \"s%d\", \"pane\": \"board\", \"minutes\": [1, 1, 1, 1] }",
+		    i == 0 ? "" : ", ", i);
+	buf_adds(&b, "] }");
+	assert_null(template_parse(b.data, b.len, &e));
+	assert_non_null(strstr(e.text, "stages: this takes a list of 1 to 40"));
+	buf_clear(&b);
+	buf_adds(&b, "{ \"name\": \"x\", \"title\": \"x\", \"about\": \"x\", \"columns\": [");
+	for (int i = 0; i < 61; i++)
+		buf_addf(&b, "%s{ \"name\": \"c%d\" }", i == 0 ? "" : ", ", i);
+	buf_adds(&b, "], \"stages\": [ { \"name\": \"s\", \"pane\": \"board\", \"minutes\": [1, 1, "
+		     "1, 1] } ] }");
+	assert_null(template_parse(b.data, b.len, &e));
+	assert_non_null(strstr(e.text, "columns: this takes 60 at most"));
+	buf_fini(&b);
+}
+
+static void
+test_a_set_of_categories_by_name(void **state)
+{
+	static const char text[] =
+	    "{ \"name\": \"x\", \"title\": \"x\", \"about\": \"x\", \"categories\": \"4S\", "
+	    "\"votes\": 5,"
+	    "\"stages\": [ { \"name\": \"s\", \"pane\": \"board\", \"minutes\": [1, 1, 1, 1] } ] }";
+	struct err e = { 0 };
+	struct template *t = template_parse(text, strlen(text), &e);
+
+	(void)state;
+	assert_non_null(t);
+	assert_int_equal(t->categories.n, 4);
+	assert_int_equal(t->levels[3], LEVEL_ORGANIZATION);
+	assert_int_equal(t->votes, 5);
+	template_free(t);
+}
+
+/* ---- languages ---- */
+
+static const char german[] =
+    "{\n"
+    "  \"name\": \"sprint\",\n"
+    "  \"language\": \"de\",\n"
+    "  \"title\": \"Sprint, deutsch\",\n"
+    "  \"stages\": [\n"
+    "    { \"name\": \"vote\", \"prompts\": [\"Was lohnt sich heute?\"] },\n"
+    "    { \"name\": \"write\", \"prompts\": [null, \"Was noch?\"] }\n"
+    "  ],\n"
+    "  \"columns\": [ { \"name\": \"Anfangen\" }, null, { \"prompt\": \"Was bleibt?\" } ],\n"
+    "  \"categories\": [ { \"name\": \"Technik\" } ],\n"
+    "  \"kind_prompts\": { \"gap\": \"Worauf wurde gewartet?\" }\n"
+    "}\n";
+
+static void
+test_single_prompts_fall_back(void **state)
+{
+	char top[] = "/tmp/debrief-template-XXXXXX";
+	char *folder;
+	struct strs names = { 0 };
+	struct err e = { 0 };
+	struct template *t, *plain;
+
+	(void)state;
+	assert_non_null(mkdtemp(top));
+	folder = mem_fmt("%s/templates", top);
+	assert_int_equal(mkdir(folder, 0700), 0);
+	write_file(folder, "sprint.de.json", german);
+	plain = template_load_in(top, "sprint", "en", &e);
+	t = template_load_in(top, "sprint", "de-AT", &e);
+	assert_true(plain != NULL && t != NULL);
+	assert_string_equal(t->title, "Sprint, deutsch");
+	assert_string_equal(t->about, plain->about);
+	assert_string_equal(stage_of(t, "vote")->prompts.v[0], "Was lohnt sich heute?");
+	assert_string_equal(
+	    stage_of(t, "write")->prompts.v[0], stage_of(plain, "write")->prompts.v[0]);
+	assert_string_equal(stage_of(t, "write")->prompts.v[1], "Was noch?");
+	assert_true(strs_equal(&stage_of(t, "group")->prompts, &stage_of(plain, "group")->prompts));
+	assert_string_equal(t->columns.v[0], "Anfangen");
+	assert_string_equal(t->columns.v[1], "Stop");
+	assert_string_equal(t->column_prompts.v[0], plain->column_prompts.v[0]);
+	assert_string_equal(t->column_prompts.v[2], "Was bleibt?");
+	assert_string_equal(t->categories.v[0], "Technik");
+	assert_string_equal(t->kind_prompts[t->n_kind_prompts - 1].text, "Worauf wurde gewartet?");
+	assert_true(strs_equal(
+	    &stage_of(t, "promises")->checks[3], &stage_of(plain, "promises")->checks[3]));
+	template_free(t);
+	t = template_load(top, "sprint.de", &e);
+	assert_string_equal(t->title, "Sprint, deutsch");
+	template_free(t);
+	setenv("LANG", "de_DE.UTF-8", 1);
+	t = template_load(top, "sprint", &e);
+	assert_string_equal(t->title, "Sprint, deutsch");
+	template_free(t);
+	t = template_load_in(top, "sprint", "fr", &e);
+	assert_string_equal(t->title, plain->title);
+	template_free(t);
+	unsetenv("LANG");
+	template_names(top, &names);
+	assert_false(strs_has(&names, "sprint.de"));
+	strs_fini(&names);
+	template_languages(top, "sprint", &names);
+	assert_int_equal(names.n, 1);
+	assert_string_equal(names.v[0], "de");
+	strs_fini(&names);
+	assert_int_equal(template_source(top, "sprint"), TEMPLATE_BUILT_IN);
+	write_file(folder, "sprint.json", own);
+	assert_int_equal(template_source(top, "sprint"), TEMPLATE_OF_HISTORY);
+	t = template_load_in(
+	    top, "sprint", "de", &e); /* its stages are others: what fits is said */
+	assert_string_equal(t->stages[0].name, "talk");
+	assert_string_equal(t->columns.v[0], "Anfangen");
+	template_free(t);
+	template_free(plain);
+	remove_file(folder, "sprint.json");
+	remove_file(folder, "sprint.de.json");
+	rmdir(folder);
+	rmdir(top);
+	free(folder);
+}
+
+static void
+test_a_wrong_translation_is_refused_where_it_stands(void **state)
+{
+	static const struct {
+		const char *from, *to, *part;
+	} wrong[] = {
+		{ "\"vote\"", "\"votes\"",
+		    "line 6, column 15: stages[0].name: the template \"sprint\" has no stage" },
+		{ "\"prompts\"", "\"pane\"",
+		    "line 6, column 31: stages[0].pane: \"pane\" is no member" },
+		{ "\"Was noch?\"", "4",
+		    "line 7, column 42: stages[1].prompts[1]: this takes a text" },
+		{ "\"Technik\"", "\"\"", "categories[0].name: this takes a text" },
+		{ "null, {", "null, null, {", "columns[3]: the template \"sprint\" has 3 of them" },
+		{ "\"gap\"", "\"lull\"", "kind_prompts.lull: \"lull\" is no kind of event" },
+		{ "\"name\": \"sprint\"", "\"name\": \"print\"", "there is no template \"print\"" },
+		{ "\"language\": \"de\"", "\"language\": 3",
+		    "line 3, column 15: language: this takes" },
+	};
+	struct err e = { 0 };
+	struct template *t = template_check(NULL, german, strlen(german), &e);
+
+	(void)state;
+	assert_non_null(t);
+	template_free(t);
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		const char *at = strstr(german, wrong[i].from);
+		char *text = mem_fmt("%.*s%s%s", (int)(at - german), german, wrong[i].to,
+		    at + strlen(wrong[i].from));
+		e = (struct err){ 0 };
+		assert_null(template_check(NULL, text, strlen(text), &e));
 		if (strstr(e.text, wrong[i].part) == NULL)
 			fail_msg("\"%s\" does not say \"%s\"", e.text, wrong[i].part);
 		free(text);
@@ -323,8 +527,16 @@ main(void)
 		cmocka_unit_test(test_begin_draws_from_its_seed_alone),
 		cmocka_unit_test(test_the_history_s_own_goes_first),
 		cmocka_unit_test(test_what_is_wrong_is_refused_where_it_stands),
+		cmocka_unit_test(test_limits_are_kept),
+		cmocka_unit_test(test_a_set_of_categories_by_name),
+		cmocka_unit_test(test_single_prompts_fall_back),
+		cmocka_unit_test(test_a_wrong_translation_is_refused_where_it_stands),
 		cmocka_unit_test(test_files_compiled_in),
 	};
 	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+	setenv("GIT_CONFIG_GLOBAL", "/dev/null", 1);
+	unsetenv("LC_ALL");
+	unsetenv("LC_MESSAGES");
+	unsetenv("LANG");
 	return cmocka_run_group_tests_name("template", tests, NULL, NULL);
 }

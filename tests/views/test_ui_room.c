@@ -297,6 +297,41 @@ reveal_needs_another_key(void **state)
 	desk_close(&k);
 }
 
+/* Who waits and then reveals early is not asked once more. */
+static void
+reveal_is_not_asked_again(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	room_open(&k);
+	desk_do(&k, "card add Mad x");
+	press(&k, "5 R enter");
+	desk_do(&k, "reveal");
+	desk_wait(&k, 31000);
+	assert_false(shows(&k, "reveal the cards?"));
+	desk_close(&k);
+}
+
+static void
+empty_pane_names_the_key_that_adds(void **state)
+{
+	struct ui_begin simple = { .want = "join", .simple = true };
+	struct desk k;
+
+	(void)state;
+	room_open(&k);
+	desk_sit(&k, PERSON_PARTICIPANT, NULL);
+	press(&k, "4");
+	assert_true(shows(&k, "a adds one"));
+	desk_sit(&k, PERSON_PARTICIPANT, &simple);
+	press(&k, "F5");
+	assert_true(shows(&k, "no actions yet: enter adds your line"));
+	press(&k, "ctrl-c");
+	assert_true(shows(&k, "esc on an empty line leaves"));
+	desk_close(&k);
+}
+
 static void
 only_who_leads_reveals(void **state)
 {
@@ -586,6 +621,8 @@ main(void)
 		cmocka_unit_test(a_key_on_its_way_is_no_answer),
 		cmocka_unit_test(a_tie_opens_a_run_off),
 		cmocka_unit_test(reveal_needs_another_key),
+		cmocka_unit_test(reveal_is_not_asked_again),
+		cmocka_unit_test(empty_pane_names_the_key_that_adds),
 		cmocka_unit_test(only_who_leads_reveals),
 		cmocka_unit_test(votes_open_and_close_with_the_stage_key),
 		cmocka_unit_test(votes_are_given_on_any_pane),
