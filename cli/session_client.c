@@ -19,6 +19,28 @@ on_ready(void *ctx)
 	session_draw_soon(s);
 }
 
+static bool
+leads(const struct session *s)
+{
+	enum role_of role = client_role(s->client);
+
+	return role == PERSON_FACILITATOR || role == PERSON_SCRIBE;
+}
+
+/* The room moved on: said to everybody, whatever they are at. */
+static void
+say_moved(struct session *s, const struct op *op)
+{
+	const struct debrief *d = client_debrief(s->client);
+
+	for (size_t i = 0; i < op->n; i++)
+		for (size_t k = 0; op->v[i].kind == KIND_DEBRIEF && k < op->v[i].n_set; k++)
+			if (strcmp(op->v[i].set[k].field->name, "stage") == 0 && d->stage != NULL) {
+				free(s->notice);
+				s->notice = mem_fmt("the room is in %s now", d->stage);
+			}
+}
+
 /* What others did flashes; what a key here did was seen to be pressed. */
 static void
 on_changed(void *ctx, const struct op *op)
@@ -28,6 +50,8 @@ on_changed(void *ctx, const struct op *op)
 	bool own = id_equal(op->cid, s->last_sent) ||
 		   (op->by != NULL && me != NULL && strcmp(op->by, me) == 0);
 
+	if (s->begun && !own)
+		say_moved(s, op);
 	if (s->begun && !own) {
 		struct scene sc = session_scene(s);
 		ui_changed(s->ui, &sc, op);
@@ -70,10 +94,15 @@ on_notice(void *ctx, const char *text)
 {
 	struct session *s = ctx;
 
-	free(s->notice);
-	s->notice = mem_dup(text);
-	if (strncmp(text, "saved ", 6) == 0)
+	bool saved = strncmp(text, "saved ", 6) == 0;
+
+	if (saved)
 		ui_saved(s->ui, clock_now_ns());
+	/* Commits are for those who lead to know of. */
+	if (!saved || leads(s)) {
+		free(s->notice);
+		s->notice = mem_dup(text);
+	}
 	if (strstr(text, "timer rings") != NULL && s->screen != NULL)
 		screen_bell(s->screen);
 	session_draw_soon(s);

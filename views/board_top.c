@@ -135,6 +135,17 @@ draw_ballot(const struct board *b, struct rect r)
 	buf_fini(&given);
 }
 
+/* What one may do with one's votes. */
+static enum word
+vote_words(const struct debrief *d)
+{
+	if (d->votes_on.n > 0)
+		return WORD_VOTE_RUN_OFF;
+	if (d->votes_each == 1)
+		return WORD_VOTE_ONE;
+	return d->votes_single ? WORD_VOTE_SINGLE : WORD_VOTE_SEVERAL;
+}
+
 /* The line under the question of a vote: how it goes, and own votes where they have no box. */
 static void
 draw_vote_line(const struct board *b, struct rect r, bool boxed)
@@ -151,7 +162,7 @@ draw_vote_line(const struct board *b, struct rect r, bool boxed)
 	}
 	w = r.w - w - (w > 0 ? 2 : 0);
 	draw_text(b->c, line_at(r.y, r.x, w),
-	    word_fit(b->sc->d->votes_single ? WORD_VOTE_SINGLE : WORD_VOTE_SEVERAL, w), ROLE_DIM);
+	    word_fit(vote_words(b->sc->d), w), ROLE_DIM);
 	buf_fini(&own);
 }
 

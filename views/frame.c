@@ -109,7 +109,7 @@ frame_entry(const struct view *v, struct pane_state *s, const struct scene *sc, 
 /* Pieces of the title line's right side, from left to right; those that matter least are left off
  * first. */
 enum { PART_COUNTS, PART_ME, PART_STATE, PART_HERE, PART_TIMER, PART_STEP, N_PARTS };
-static const int least_first[] = { PART_COUNTS, PART_TIMER, PART_STEP, PART_ME, PART_HERE };
+static const int least_first[] = { PART_COUNTS, PART_STEP, PART_TIMER, PART_ME, PART_HERE };
 static const int counts_last[] = { PART_TIMER, PART_STEP, PART_ME, PART_HERE, PART_COUNTS };
 enum { N_LEAST = sizeof least_first / sizeof *least_first };
 static const int order_wide[] = { PART_COUNTS, PART_ME, PART_STATE, PART_HERE, PART_TIMER,

@@ -262,6 +262,10 @@ static const char *const table[N_WORDS] = {
 	[WORD_VOTE_SINGLE] = "Vote for what you want to understand, not for what hurt most. "
 			     "One on each.",
 	[WORD_VOTE_SINGLE_SHORT] = "One vote on each.",
+	[WORD_VOTE_ONE] = "Vote for what you want to understand, not for what hurt most. You have one.",
+	[WORD_VOTE_ONE_SHORT] = "You have one vote.",
+	[WORD_VOTE_RUN_OFF] = "A run-off: votes go to the topics that had the same number of them.",
+	[WORD_VOTE_RUN_OFF_SHORT] = "A run-off of those that tied.",
 	[WORD_VOTE_STANDS] = "how the vote stands",
 	[WORD_VOTE_SECRET_SHORT] = "totals come when it closes",
 	[WORD_VOTE_SECRET] = "nobody sees whose votes, or where, before it closes",
