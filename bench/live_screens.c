@@ -102,6 +102,13 @@ line_theirs(struct bench *b, const char *begins)
 	return begun;
 }
 
+/* So long without a byte, and all that was under way has come. */
+static int
+rest_ms(const struct bench *b)
+{
+	return 4 * QUIET_MS + 4 * (int)b->n;
+}
+
 static double
 at_once_ours(struct bench *b)
 {
@@ -111,7 +118,7 @@ at_once_ours(struct bench *b)
 	for (size_t i = 0; i < b->n; i++)
 		wall_type(&b->ours, i, ":");
 	wall_all_said(&b->ours, 3000);
-	wall_settle(&b->ours, 5 * QUIET_MS); /* what they said may not have been the prompt yet */
+	wall_settle(&b->ours, rest_ms(b)); /* what they said may not have been the prompt yet */
 	for (size_t i = 0; i < b->n; i++) {
 		char text[200];
 		struct token t = token_next(b);
@@ -119,12 +126,12 @@ at_once_ours(struct bench *b)
 		    t.text);
 		wall_type(&b->ours, i, text);
 	}
-	wall_settle(&b->ours, 4 * QUIET_MS);
+	wall_settle(&b->ours, rest_ms(b));
 	forget(&b->ours);
 	begun = bench_ms();
 	for (size_t i = 0; i < b->n; i++)
 		wall_type(&b->ours, i, "\r");
-	return took(b, begun, wall_agree(&b->ours, 4 * QUIET_MS));
+	return took(b, begun, wall_agree(&b->ours, rest_ms(b)));
 }
 
 static double
@@ -140,7 +147,7 @@ at_once_theirs(struct bench *b)
 		snprintf(text, sizeof text, "all of it at once %s\r", t.text);
 		wall_type(&b->theirs, i, text);
 	}
-	return took(b, begun, wall_agree(&b->theirs, 4 * QUIET_MS));
+	return took(b, begun, wall_agree(&b->theirs, rest_ms(b)));
 }
 
 /* The first or second part of "A|B" of the environment. */

@@ -216,11 +216,17 @@ static inline double
 wall_agree(struct wall *w, int ms)
 {
 	double last = 0;
+	size_t other = 0;
 
 	wall_settle(w, ms);
+	for (size_t i = 0; i < w->n; i++)
+		other += w->v[i].token == 0 || w->v[i].token != w->v[0].token;
+	if (other > 0) {
+		fprintf(
+		    stderr, "%zu of %zu screens show something else than the first\n", other, w->n);
+		return 0;
+	}
 	for (size_t i = 0; i < w->n; i++) {
-		if (w->v[i].token != w->v[0].token)
-			return 0;
 		if (w->v[i].token_ms > last)
 			last = w->v[i].token_ms;
 	}

@@ -80,7 +80,7 @@ session_scene(struct session *s)
 		.notice = status_line(s),
 		.prompts = stage_prompts(s, d),
 		.counts = scene_counts_of(client_counts(s->client)),
-		.wording = wording_for(s, d),
+		.wording = ui_typing(s->ui) ? wording_for(s, d) : NULL, /* 3 ms to read */
 		.join_line = s->join_line };
 
 	ui_scene(s->ui, &sc);

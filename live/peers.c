@@ -345,8 +345,11 @@ drop_oldest_stranger(struct host *h)
 			oldest = h->peers[i];
 			n++;
 		}
-	if (n > STRANGERS_MOST)
-		peer_part(oldest, ERR_REFUSED, "too many came without a hello");
+	if (n <= STRANGERS_MOST)
+		return;
+	peer_ready(oldest, oldest->s.fd, LOOP_READ); /* its hello may lie there unread */
+	if (!oldest->dead && !oldest->greeted && oldest->knock == NULL)
+		peer_part(oldest, ERR_NONE, "too many came without a hello: come again");
 }
 
 /* What is no socket was handed over by our own program. */

@@ -98,12 +98,12 @@ refuses() {
 	fi
 }
 
-# wait_for COMMAND...: until it succeeds, at most 10 seconds
+# wait_for COMMAND...: until it succeeds, at most 30 seconds
 wait_for() {
 	tries=0
 	until "$@" >/dev/null 2>&1; do
 		tries=$((tries + 1))
-		[ $tries -ge 400 ] && return 1
+		[ $tries -ge 1200 ] && return 1
 		sleep 0.025
 	done
 }
