@@ -38,8 +38,8 @@ bench_row(const char *what, double *ours, double *theirs, size_t n, const char *
 {
 	double o = bench_at(ours, n, 0.5), t = bench_at(theirs, n, 0.5);
 
-	printf("%-44s %10.4f %10.4f %7.2f  n=%zu  p99 %.4f / %.4f ms  against %s\n", what, o, t, o / t, n,
-	    bench_at(ours, n, 0.99), bench_at(theirs, n, 0.99), peer);
+	printf("%-44s %10.4f %10.4f %7.2f  n=%zu  p99 %.4f / %.4f ms  against %s\n", what, o, t,
+	    o / t, n, bench_at(ours, n, 0.99), bench_at(theirs, n, 0.99), peer);
 	fflush(stdout);
 }
 

@@ -288,19 +288,19 @@ template_load_in(const char *folder, const char *name, const char *language, str
 struct template *
 template_load(const char *folder, const char *name, struct err *e)
 {
-	return template_load_in(folder, name, NULL, e);
+	struct template *t = template_load_in(folder, name, NULL, e);
+
+	return t;
 }
 
 struct template *
 template_check(const char *folder, const char *bytes, size_t len, struct err *e)
 {
 	char *name = NULL;
-	struct template *t;
+	bool overlay = template_is_translation(bytes, len, &name);
+	struct template *t = overlay ? load_plain(folder, name, e) : template_parse(bytes, len, e);
 
-	if (!template_is_translation(bytes, len, &name))
-		return template_parse(bytes, len, e);
-	t = load_plain(folder, name, e);
-	if (t != NULL && !template_translate(t, bytes, len, true, e)) {
+	if (overlay && t != NULL && !template_translate(t, bytes, len, true, e)) {
 		template_free(t);
 		t = NULL;
 	}

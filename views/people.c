@@ -10,26 +10,34 @@ wants(const struct scene_person *p, const char *want)
 	return strcmp(p->want != NULL ? p->want : "join", want) == 0;
 }
 
-static int
-compare_names(const void *a, const void *b)
+/* Put into one of twice as many slots as there are names; false: it is there already. Every frame
+ * counts who is here. */
+static bool
+is_new_name(const char **slots, size_t n_slots, const char *name)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	size_t at = 5381;
+
+	for (const char *c = name; *c != '\0'; c++)
+		at = at * 33 + (unsigned char)*c;
+	for (at %= n_slots; slots[at] != NULL; at = (at + 1) % n_slots)
+		if (strcmp(slots[at], name) == 0)
+			return false;
+	slots[at] = name;
+	return true;
 }
 
 /* One person may have several screens. */
 size_t
 people_of(const struct scene *sc, const char *want)
 {
-	const char **names = mem_alloc((sc->n_here + 1) * sizeof *names);
-	size_t n = 0, different = 0;
+	size_t n_slots = 2 * sc->n_here + 1, different = 0;
+	const char **slots = mem_zero(n_slots, sizeof *slots);
 
 	for (size_t i = 0; i < sc->n_here; i++)
 		if (sc->here[i].away_s == 0 && wants(&sc->here[i], want))
-			names[n++] = sc->here[i].name != NULL ? sc->here[i].name : "";
-	qsort(names, n, sizeof *names, compare_names);
-	for (size_t i = 0; i < n; i++)
-		different += i == 0 || strcmp(names[i - 1], names[i]) != 0;
-	free(names);
+			different += is_new_name(
+			    slots, n_slots, sc->here[i].name != NULL ? sc->here[i].name : "");
+	free(slots);
 	return different;
 }
 

@@ -43,6 +43,7 @@ ui_free(struct ui *u)
 	free(u->stage_seen);
 	free(u->seat);
 	buf_fini(&u->line);
+	canvas_free(u->probe);
 	free(u);
 }
 

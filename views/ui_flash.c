@@ -23,7 +23,8 @@ ui_changed(struct ui *u, const struct scene *sc, const struct op *op)
 	int64_t until_ns = sc->now_ns + UI_FLASH_MS * (NS_PER_S / 1000);
 
 	for (size_t i = 0; i < op->n; i++)
-		if (op->v[i].verb != VERB_REMOVE && op->v[i].kind != KIND_DEBRIEF)
+		if (op->v[i].verb != VERB_REMOVE && op->v[i].kind != KIND_DEBRIEF &&
+		    op->v[i].kind != KIND_PERSON) /* those are in no pane */
 			add_flash(u, op->v[i].id, until_ns);
 }
 
@@ -58,6 +59,23 @@ paint_differing(struct canvas *c, const struct canvas *probe, struct rect area)
 	}
 }
 
+/* Kept from frame to frame: while changes pour in each of them flashes. */
+static struct canvas *
+probe_of(struct ui *u, const struct canvas *c)
+{
+	if (u->probe != NULL && canvas_ascii(u->probe) != canvas_ascii(c)) {
+		canvas_free(u->probe);
+		u->probe = NULL;
+	}
+	if (u->probe == NULL)
+		u->probe = canvas_new(u->rows, u->cols, canvas_ascii(c));
+	else if (canvas_rows(u->probe) != u->rows || canvas_cols(u->probe) != u->cols)
+		canvas_resize(u->probe, u->rows, u->cols);
+	else
+		canvas_clear(u->probe);
+	return u->probe;
+}
+
 /* A pane says nowhere which cells an item has: it is asked by drawing it once more with that item
  * selected. */
 static void
@@ -66,14 +84,13 @@ flash_one(struct ui *u, const struct scene *sc, struct canvas *c, struct id id)
 	const struct view *v = ui_view(u);
 	struct pane_state s = *ui_state(u);
 	struct rect area = frame_pane(v, &s, sc, u->rows, u->cols);
-	struct canvas *probe = canvas_new(u->rows, u->cols, canvas_ascii(c));
+	struct canvas *probe = probe_of(u, c);
 
 	s.selected = id;
 	canvas_clip(probe, area);
 	v->draw(&s, sc, probe, area);
 	if (id_equal(s.selected, id) && s.scroll == ui_state(u)->scroll)
 		paint_differing(c, probe, area);
-	canvas_free(probe);
 }
 
 void

@@ -109,6 +109,7 @@ struct ui {
 	int64_t saved_ns;  /* of the last commit known of; 0: none */
 	struct flash flashes[UI_FLASHES_MAX];
 	size_t n_flashes;
+	struct canvas *probe; /* what flashes are found by; NULL before the first */
 	char *seat;	  /* whose turn it is at this keyboard */
 	size_t seat_next; /* index of the one that MODE_SEAT waits for; seats.n: the owner */
 	int rated[2];	  /* MODE_GOODBYE: 0 is none yet */
