@@ -12,7 +12,9 @@ enum { FILE_MOST = 64 << 20, FINDINGS_MOST = 10000 };
 
 /* One file that is looked at, and what was found in all so far. */
 struct linting {
-	const struct wording *w;
+	struct wording *w; /* of the language of the last file */
+	char *language;	   /* NULL: what is taken where nobody says */
+	char *folder;	   /* the history's, or NULL */
 	const char *file; /* as it is named in what is printed */
 	const char *bytes;
 	size_t line, column, counted; /* of the byte `counted` */
@@ -124,62 +126,76 @@ read_named(const char *path, struct buf *b, struct err *e)
 	return buf_read_file(b, path, FILE_MOST, e);
 }
 
-/* The rules of the language that was asked for, else of the debrief itself, else English. */
-static struct wording *
-rules_for(const struct invocation *in, const struct buf *b, struct err *e)
+/* A history may have rules of its own. */
+static char *
+history_folder(const struct invocation *in)
 {
 	struct repo *r = history_open(in->repo_dir, NULL);
-	const char *asked = option_value(in, "language");
-	char *own = asked == NULL && b->data != NULL && prose_is_ours(b->data, b->len)
-	    ? prose_language(b->data, b->len)
-	    : NULL;
-	struct wording *w =
-	    wording_open(r != NULL ? repo_work_dir(r) : NULL, asked != NULL ? asked : own, e);
+	char *folder = r != NULL ? mem_dup(repo_work_dir(r)) : NULL;
 
-	free(own);
 	if (r != NULL)
 		repo_close(r);
-	if (w != NULL)
-		wording_ready(w);
-	return w;
+	return folder;
+}
+
+/* Takes over `language`. */
+static bool
+use_rules(struct linting *l, char *language, struct err *e)
+{
+	bool same = l->w != NULL && (language == NULL) == (l->language == NULL) &&
+	    (language == NULL || strcmp(language, l->language) == 0);
+
+	if (same) {
+		free(language);
+		return true;
+	}
+	wording_free(l->w);
+	free(l->language);
+	l->language = language;
+	l->w = wording_open(l->folder, language, e);
+	if (l->w != NULL)
+		wording_ready(l->w);
+	return l->w != NULL;
+}
+
+/* The rules of the language that was asked for, else of the debrief itself, else English. */
+static bool
+rules_for(const struct invocation *in, const struct buf *b, struct linting *l, struct err *e)
+{
+	const char *asked = option_value(in, "language");
+	bool ours = asked == NULL && b->data != NULL && prose_is_ours(b->data, b->len);
+
+	return use_rules(l, ours ? prose_language(b->data, b->len) : mem_dup(asked), e);
 }
 
 static bool
 look_at_file(const struct invocation *in, const char *path, struct linting *l, struct err *e)
 {
 	struct buf b = { 0 };
-	struct wording *w = NULL;
-	bool good = read_named(path, &b, e) && (w = rules_for(in, &b, e)) != NULL;
+	bool good = read_named(path, &b, e) && rules_for(in, &b, l, e);
 
 	l->file = strcmp(path, "-") == 0 ? "-" : path;
 	l->bytes = b.data;
-	l->w = w;
 	l->counted = 0;
 	l->line = l->column = 1;
 	good = good && look_at_bytes(l, &b, e);
-	wording_free(w);
 	buf_fini(&b);
 	return good;
 }
 
 static int
-list_rules(const struct invocation *in)
+list_rules(const struct invocation *in, struct linting *l)
 {
-	struct buf none = { 0 }, out = { 0 };
+	struct buf none = { 0 };
 	struct err e = { 0 };
-	struct wording *w = rules_for(in, &none, &e);
-	int status;
 
-	if (w == NULL)
+	if (!rules_for(in, &none, l, &e))
 		return program_fail(&e);
-	for (size_t i = 0; i < wording_rules(w); i++) {
-		const char *question, *about, *name = wording_rule(w, i, &question, &about);
-		buf_addf(&out, "%-15s %s\n%-15s %s\n", name, about, "", question);
+	for (size_t i = 0; i < wording_rules(l->w); i++) {
+		const char *question, *about, *name = wording_rule(l->w, i, &question, &about);
+		buf_addf(&l->out, "%-15s %s\n%-15s %s\n", name, about, "", question);
 	}
-	wording_free(w);
-	status = program_print(&out);
-	buf_fini(&out);
-	return status;
+	return program_print(&l->out);
 }
 
 static int
@@ -193,24 +209,31 @@ print_all(struct linting *l)
 	return status != 0 ? status : l->found > 0 ? (int)ERR_REFUSED : 0;
 }
 
+static int
+lint_files(const struct invocation *in, struct linting *l)
+{
+	struct err e = { 0 };
+	bool good = true;
+
+	if (option_value(in, "json") != NULL)
+		l->json = listing_begin(&l->out);
+	for (size_t i = 0; good && i < (in->n_words > 0 ? in->n_words : 1); i++)
+		good = look_at_file(in, in->n_words > 0 ? in->words[i] : "-", l, &e);
+	if (!good && l->json != NULL)
+		listing_end(l->json);
+	return good ? print_all(l) : program_fail(&e);
+}
+
 int
 cmd_lint(const struct invocation *in)
 {
-	struct linting l = { 0 };
-	struct err e = { 0 };
-	bool good = true;
-	int status;
+	struct linting l = { .folder = history_folder(in),
+		.findings = mem_alloc(FINDINGS_MOST * sizeof *l.findings) };
+	int status = option_value(in, "rules") != NULL ? list_rules(in, &l) : lint_files(in, &l);
 
-	if (option_value(in, "rules") != NULL)
-		return list_rules(in);
-	l.findings = mem_alloc(FINDINGS_MOST * sizeof *l.findings);
-	if (option_value(in, "json") != NULL)
-		l.json = listing_begin(&l.out);
-	for (size_t i = 0; good && i < (in->n_words > 0 ? in->n_words : 1); i++)
-		good = look_at_file(in, in->n_words > 0 ? in->words[i] : "-", &l, &e);
-	if (!good && l.json != NULL)
-		listing_end(l.json);
-	status = good ? print_all(&l) : program_fail(&e);
+	wording_free(l.w);
+	free(l.language);
+	free(l.folder);
 	free(l.findings);
 	buf_fini(&l.out);
 	return status;

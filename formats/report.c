@@ -32,35 +32,31 @@ is_word_byte(char c)
 	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
 }
 
-/* Does `name` stand at `at` as a word of its own? */
+/* Do these `len` bytes of a name stand there as a word? */
 static bool
-stands_at(const char *text, size_t at, const char *name)
+stands_at(const char *text, const char *name, size_t len)
 {
-	size_t len = strlen(name);
-
-	return strncmp(text + at, name, len) == 0 && (at == 0 || !is_word_byte(text[at - 1])) &&
-	    !is_word_byte(text[at + len]);
+	return strncmp(text, name, len) == 0 && !is_word_byte(text[len]);
 }
 
 /* Whose name begins here, the longest one: the whole name, or its first word. */
 static size_t
-name_at(const struct debrief *d, const char *text, size_t at, const struct person **who)
+name_at(const struct debrief *d, const char *text, const struct person **who)
 {
 	size_t best = 0;
 
 	for (size_t i = 0; i < DEBRIEF_N(d, PERSON); i++) {
 		const struct person *p = DEBRIEF_AT(d, PERSON, person, i);
-		char *first = p->name != NULL ? mem_dupn(p->name, strcspn(p->name, " ")) : NULL;
-		size_t len = 0;
-		if (first != NULL && stands_at(text, at, p->name))
-			len = strlen(p->name);
-		else if (first != NULL && strlen(first) >= NAME_LEAST && stands_at(text, at, first))
-			len = strlen(first);
+		size_t whole = p->name != NULL ? strlen(p->name) : 0;
+		size_t first = p->name != NULL ? strcspn(p->name, " ") : 0, len = 0;
+		if (whole > 0 && stands_at(text, p->name, whole))
+			len = whole;
+		else if (first >= NAME_LEAST && stands_at(text, p->name, first))
+			len = first;
 		if (len > best) {
 			best = len;
 			*who = p;
 		}
-		free(first);
 	}
 	return best;
 }
@@ -73,7 +69,8 @@ without_names(const struct debrief *d, const char *text)
 	const struct person *who;
 
 	for (size_t i = 0; text[i] != '\0';) {
-		size_t len = name_at(d, text, i, &who);
+		bool begins = i == 0 || !is_word_byte(text[i - 1]);
+		size_t len = begins ? name_at(d, text + i, &who) : 0;
 		if (len > 0)
 			buf_adds(&out, called(who));
 		else

@@ -30,15 +30,23 @@ not_meant(const struct wording *w, const char *text, const struct tokens *t, con
 	return false;
 }
 
-/* Is it covered by a mask, or silenced by its own rule? */
+/* Words that a pattern can be long at most: so far before a match one that touches it begins. */
+enum { REACH = ELEMENTS_MOST * 9 };
+
+/* Is the `i`-th, of all in their order, covered by a mask, or silenced by its own rule? */
 static bool
-silent(const struct wording *w, const struct matches *all, const struct match *m)
+silent(const struct wording *w, const struct matches *all, size_t i)
 {
-	for (size_t i = 0; i < all->n; i++) {
-		const struct pattern *p = &w->patterns[all->v[i].pattern];
+	const struct match *m = &all->v[i];
+	size_t k = i;
+
+	while (k > 0 && all->v[k - 1].first + REACH >= m->first)
+		k--;
+	for (; k < all->n && all->v[k].first <= m->last; k++) {
+		const struct pattern *p = &w->patterns[all->v[k].pattern];
 		bool mutes = p->rule < 0 ||
 		    (p->exempts && p->rule == w->patterns[m->pattern].rule);
-		if (mutes && touch(&all->v[i], m))
+		if (mutes && touch(&all->v[k], m))
 			return true;
 	}
 	return false;
@@ -77,7 +85,7 @@ keep_new(const struct wording *w, const char *text, const struct tokens *t,
 	for (size_t i = 0; i < all->n; i++) {
 		const struct match *m = &all->v[i];
 		const struct pattern *p = &w->patterns[m->pattern];
-		if (p->rule < 0 || p->exempts || silent(w, all, m) || not_meant(w, text, t, m) ||
+		if (p->rule < 0 || p->exempts || silent(w, all, i) || not_meant(w, text, t, m) ||
 		    !is_new(w, kept, m))
 			continue;
 		VEC_ROOM(kept->v, kept->n, kept->cap);
