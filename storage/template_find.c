@@ -152,22 +152,16 @@ missing(const char *folder, const char *name, struct err *e)
 	buf_fini(&list);
 }
 
-/* A file of a template, wherever it is. */
-struct found {
-	struct buf bytes;
-	char *path; /* NULL: built in */
-};
-
-static void
-found_fini(struct found *f)
+void
+template_file_fini(struct template_file *f)
 {
 	buf_fini(&f->bytes);
 	free(f->path);
+	*f = (struct template_file){ 0 };
 }
 
-/* 1: it is there; 0: it is not; -1: it cannot be read. */
-static int
-find_in(char *folder, const char *file, struct found *f, struct err *e)
+int
+template_file_in(char *folder, const char *file, struct template_file *f, struct err *e)
 {
 	char *path = folder == NULL ? NULL : mem_fmt("%s/%s", folder, file);
 	struct err mine = { 0 };
@@ -187,14 +181,14 @@ find_in(char *folder, const char *file, struct found *f, struct err *e)
 }
 
 static int
-find(const char *folder, const char *file, struct found *f, struct err *e)
+find(const char *folder, const char *file, struct template_file *f, struct err *e)
 {
 	const char *bytes;
 	size_t len = 0;
-	int there = find_in(template_folder_of_history(folder), file, f, e);
+	int there = template_file_in(template_folder_of_history(folder), file, f, e);
 
 	if (there == 0)
-		there = find_in(template_folder_of_account(), file, f, e);
+		there = template_file_in(template_folder_of_account(), file, f, e);
 	if (there != 0)
 		return there;
 	bytes = embedded_file(file, &len);
@@ -206,7 +200,7 @@ find(const char *folder, const char *file, struct found *f, struct err *e)
 static struct template *
 load_plain(const char *folder, const char *name, struct err *e)
 {
-	struct found f = { 0 };
+	struct template_file f = { 0 };
 	struct template *t = NULL;
 	char *file = mem_fmt("%s.json", name);
 	int there = name_ok(name) ? find(folder, file, &f, e) : 0;
@@ -217,7 +211,7 @@ load_plain(const char *folder, const char *name, struct err *e)
 		t = template_parse(f.bytes.data == NULL ? "" : f.bytes.data, f.bytes.len, e);
 	if (there == 1 && t == NULL && f.path != NULL)
 		err_prefix(e, "%s", f.path);
-	found_fini(&f);
+	template_file_fini(&f);
 	free(file);
 	return t;
 }
@@ -227,7 +221,7 @@ static bool
 put_language(
     struct template *t, const char *folder, const char *language, bool *some, struct err *e)
 {
-	struct found f = { 0 };
+	struct template_file f = { 0 };
 	char *file = mem_fmt("%s.%s.json", t->name, language);
 	int there = find(folder, file, &f, e);
 	bool good = there >= 0;
@@ -239,7 +233,7 @@ put_language(
 		if (!good && f.path != NULL)
 			err_prefix(e, "%s", f.path);
 	}
-	found_fini(&f);
+	template_file_fini(&f);
 	free(file);
 	return good;
 }

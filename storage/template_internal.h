@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "storage/json_where.h"
+#include "base/buf.h"
 #include "storage/template.h"
 
 extern const int template_lengths[N_LENGTHS]; /* in minutes */
@@ -41,5 +42,15 @@ bool template_translate(
     struct template *t, const char *bytes, size_t len, bool strict, struct err *e);
 /* Is it a translation? Then the name of its template goes to *name (yours). */
 bool template_is_translation(const char *bytes, size_t len, char **name);
+
+/* One of people's own files, or one that is built in. */
+struct template_file {
+	struct buf bytes;
+	char *path; /* NULL: built in */
+};
+/* Read `file` of a folder (taken over; NULL: none). 1: it is there; 0: it is not; -1: it cannot be
+ * read, and `e` says why. */
+int template_file_in(char *folder, const char *file, struct template_file *f, struct err *e);
+void template_file_fini(struct template_file *f);
 
 #endif

@@ -3,10 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "storage/template_internal.h"
 
-enum { RULES_MOST = 1 << 20, LANGUAGE_MOST = 20 };
+enum { LANGUAGE_MOST = 20 };
 static const char prefix[] = "wording.";
 
 static bool
@@ -23,21 +22,16 @@ language_ok(const char *language)
 static bool
 load_from(struct wording *w, char *folder, const char *name, bool *some, struct err *e)
 {
-	char *path = folder != NULL ? mem_fmt("%s/%s", folder, name) : NULL;
-	struct buf b = { 0 };
-	struct err mine = { 0 };
-	bool good = true;
+	struct template_file f = { 0 };
+	int there = template_file_in(folder, name, &f, e);
+	bool good = there >= 0;
 
-	if (path != NULL && buf_read_file(&b, path, RULES_MOST, &mine)) {
+	if (there == 1) {
 		*some = true;
-		good = wording_load(w, b.data != NULL ? b.data : "", b.len, e) ||
-		    err_prefix(e, "%s", path);
-	} else if (path != NULL && mine.kind != ERR_MISSING) {
-		good = err_set(e, mine.kind, "%s", mine.text);
+		good = wording_load(w, f.bytes.data != NULL ? f.bytes.data : "", f.bytes.len, e) ||
+		    err_prefix(e, "%s", f.path);
 	}
-	buf_fini(&b);
-	free(path);
-	free(folder);
+	template_file_fini(&f);
 	return good;
 }
 
