@@ -85,6 +85,7 @@ struct stage {
 	char *pane;
 	bool done;
 	struct strs checks; /* names of model/checks.h, in order */
+	struct strs columns; /* names of those that the board shows in it; none: all */
 };
 
 struct person {
@@ -155,6 +156,7 @@ struct experiment {
 	int result;
 	char *expected, *observed, *surprised;
 	int64_t again_day;
+	int64_t started_ns, stopped_ns; /* live: of its run; TIME_NONE: not yet */
 };
 
 struct question {
@@ -197,6 +199,11 @@ struct debrief {
 	bool votes_single;	/* one on an item at most */
 	struct strs votes_on;	/* ids that may be voted on; none: anything */
 	struct strs ballots;	/* "SLOT ITEM": two ids; everybody sees own ones alone */
+	char *asked;		/* what everybody is asked at the bell: "more", "topic"; NULL: nothing */
+	int64_t asked_until_ns; /* when it is counted at the latest */
+	struct strs answers;	/* "SLOT yes|no"; everybody sees the own one alone */
+	char *shown_prompt;	/* the question on every screen; NULL: each screen its own */
+	int64_t curtain_ns;	/* events later than this are covered; TIME_NONE: none are */
 
 	struct items of[N_KINDS];    /* of[KIND_DEBRIEF] stays empty */
 	int64_t last_number[N_KINDS]; /* the highest ever given: none is reused */

@@ -97,6 +97,14 @@ static const struct field debrief_fields[] = {
 	BOOL(debrief, votes_single, "one vote on an item at most", LIVE("votes")),
 	SET(debrief, votes_on, "what may be voted on; all where empty", LIVE("votes")),
 	SET(debrief, ballots, "votes that are given", LIVE("vote unvote votes")),
+	LINE(debrief, asked, "what everybody is asked at the bell", LIVE("ask stage override")),
+	AT(debrief, "asked_until", asked_until_ns, "when it is counted at the latest",
+	    LIVE("ask stage override")),
+	SET(debrief, answers, "what was answered", LIVE("answer ask stage override")),
+	F(debrief, "shown_prompt", shown_prompt, TEXT, "the question on every screen",
+	    LIVE("prompt stage override")),
+	AT(debrief, "curtain", curtain_ns, "events later than this are covered",
+	    LIVE("curtain stage override")),
 	CHANGED(debrief),
 };
 
@@ -111,6 +119,8 @@ static const struct field stage_fields[] = {
 	BOOL(stage, done, "the room has been through it", .writer = WRITE_COMMAND,
 	    .command = "stage", .merge = MERGE_MAX),
 	F(stage, "checks", checks, LIST, "its check marks", .writer = WRITE_LEAD),
+	SET(stage, columns, "columns of the board that it works with; all where empty",
+	    .writer = WRITE_LEAD),
 };
 
 static const struct field person_fields[] = {
@@ -244,6 +254,8 @@ static const struct field experiment_fields[] = {
 	PROSE(experiment, observed, "what we saw"),
 	PROSE(experiment, surprised, "what surprised us"),
 	DATE(experiment, "again", again_day, "when to run it again"),
+	AT(experiment, "started", started_ns, "when its run began", LIVE("experiment")),
+	AT(experiment, "stopped", stopped_ns, "when its run ended", LIVE("experiment")),
 	CHANGED(experiment),
 };
 
