@@ -19,6 +19,10 @@ session_draw_soon(struct session *s)
 void
 session_stop(struct session *s)
 {
+	if (s->editor != 0) {
+		s->stop_later = true;
+		return;
+	}
 	s->leaving = true;
 	loop_stop(s->loop);
 }
@@ -54,8 +58,11 @@ note_frame(struct session *s)
 void
 session_draw_now(struct session *s)
 {
-	struct scene sc = session_scene(s);
+	struct scene sc;
 
+	if (s->editor != 0)
+		return;
+	sc = session_scene(s);
 	s->dirty = s->urgent = false;
 	note_frame(s);
 	ui_draw(s->ui, &sc, s->canvas);
@@ -112,6 +119,8 @@ got_signal(void *ctx, int signo)
 {
 	struct session *s = ctx;
 
+	if (s->editor != 0 && signo != SIGTERM && signo != SIGHUP)
+		return; /* the terminal is somebody else's */
 	if (signo == SIGWINCH) {
 		session_fit_screen(s);
 	} else if (signo == SIGCONT) {
@@ -203,6 +212,7 @@ static void
 session_fini(struct session *s)
 {
 	screen_close(s->screen);
+	session_editor_fini(s);
 	client_free(s->client);
 	ui_free(s->ui);
 	keys_free(s->keys);

@@ -32,6 +32,9 @@ handle_key(struct session *s, const struct key *k)
 	case UI_REPAINT:
 		screen_redraw(s->screen);
 		break;
+	case UI_EDITOR:
+		session_edit(s, out.line);
+		break;
 	case UI_COPY:
 		screen_copy(s->screen, out.line);
 		break;
@@ -45,7 +48,7 @@ handle_keys(struct session *s)
 	struct key k;
 
 	s->urgent = true;
-	while (!s->leaving && keys_next(s->keys, &k))
+	while (!s->leaving && s->editor == 0 && keys_next(s->keys, &k))
 		handle_key(s, &k);
 	session_tell(s);
 }

@@ -59,6 +59,21 @@ has_begun(const struct debrief *d)
 			    0;
 }
 
+static void
+read_key(void *ctx, const char *name)
+{
+	struct session *s = ctx;
+	char *setting = mem_fmt("debrief.key.%s", name), *key = repo_config(s->o->repo, setting);
+
+	if (key != NULL && !keymap_add(&s->keymap, name, key)) {
+		char *said = mem_fmt("%s is no key: %s stays as it was", key, setting);
+		ui_say(s->ui, said);
+		free(said);
+	}
+	free(key);
+	free(setting);
+}
+
 void
 session_begin(struct session *s)
 {
@@ -69,6 +84,8 @@ session_begin(struct session *s)
 	how.newcomer = strcmp(s->want, "join") == 0 && !s->o->demo && s->kept == NULL &&
 		       !leads(client_role(s->client)) && d->status != STATUS_CLOSED && has_begun(d);
 	ui_begin(s->ui, &sc, &how);
+	if (s->o->repo != NULL)
+		keymap_names(read_key, s);
 	s->begun = true;
 	session_kept(s);
 }

@@ -81,6 +81,8 @@ session_scene(struct session *s)
 		.prompts = stage_prompts(s, d),
 		.counts = scene_counts_of(client_counts(s->client)),
 		.wording = ui_typing(s->ui) ? wording_for(s, d) : NULL, /* 3 ms to read */
+		.keys = s->keymap.n > 0 ? &s->keymap : NULL,
+		.programs = session_may_start(s),
 		.join_line = s->join_line };
 
 	ui_scene(s->ui, &sc);

@@ -2,6 +2,8 @@
 #ifndef CLI_SESSION_STATE_H
 #define CLI_SESSION_STATE_H
 
+#include <sys/types.h>
+
 #include "base/loop.h"
 #include "cli/session.h"
 #include "cli/zones.h"
@@ -10,6 +12,7 @@
 #include "storage/wording_file.h"
 #include "tui/keys.h"
 #include "tui/screen.h"
+#include "views/keymap.h"
 #include "views/ui.h"
 
 struct session {
@@ -24,6 +27,7 @@ struct session {
 	struct zones zones;
 	struct template *template;
 	struct wording *wording;
+	struct keymap keymap;
 	size_t wording_names; /* people whose names it knows */
 	struct scene_person *here;
 	size_t n_here;
@@ -37,6 +41,9 @@ struct session {
 	bool dirty, leaving;
 	bool urgent; /* a key was pressed: its frame does not wait */
 	struct id last_sent, leave_cid;
+	pid_t editor; /* a program that has the terminal; 0: none */
+	char *draft, *draft_dir; /* the file it edits */
+	bool stop_later; /* when it ends */
 	/* What the others were last told of where this person is. */
 	const char *told_pane;
 	struct id told_item;
@@ -66,6 +73,11 @@ void session_readable(void *ctx, int fd, int ready); /* the terminal */
  * come back. */
 void session_run_lines(struct session *s, const char *text, const char *seen, const char *seat);
 void session_leave(struct session *s, const char *line);
+
+/* session_editor.c: $VISUAL, $EDITOR or vi */
+bool session_may_start(const struct session *s); /* may programs be started from here? */
+void session_edit(struct session *s, const char *text);
+void session_editor_fini(struct session *s);
 
 /* session_client.c */
 extern const struct client_calls session_calls;

@@ -1,8 +1,15 @@
 #include "commands/build.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "commands/fields.h"
+
+/* Items that a command names, each once; `words`: how many of its words they took. */
+struct named {
+	const struct item **v;
+	size_t n, words;
+};
 
 BUILDER(build_set_debrief)
 {
@@ -60,55 +67,103 @@ ref_of(const struct change *c, const char *name, struct id *id)
 	return false;
 }
 
-/* `cause set C4 parent=C2` and `category=Process` take the whys along and leave nothing half. */
+/* `cause set C4 parent=C2` and `category=Process` take the whys along and leave nothing half. `at`:
+ * its change in the op. */
 static void
-cause_follow(const struct command_scene *s, const struct cause *c, struct op *out)
+cause_follow(const struct command_scene *s, const struct cause *c, struct op *out, size_t at)
 {
 	struct id category = c->category, parent = c->parent, was = c->category;
-	bool categorized = ref_of(&out->v[0], "category", &category);
+	bool categorized = ref_of(&out->v[at], "category", &category);
 	const struct cause *p;
 
-	if (ref_of(&out->v[0], "parent", &parent) && id_some(parent) && !categorized) {
+	if (ref_of(&out->v[at], "parent", &parent) && id_some(parent) && !categorized) {
 		p = (const struct cause *)debrief_find(s->d, KIND_CAUSE, parent);
 		category = p != NULL ? p->category : category;
 		if (!id_equal(category, was))
-			change_put_text(&out->v[0], "category", category.s);
+			change_put_text(&out->v[at], "category", category.s);
 	} else if (categorized && id_some(c->parent) && id_equal(parent, c->parent) &&
 		   !id_equal(category, was)) {
-		change_put_text(&out->v[0], "parent", NULL);
+		change_put_text(&out->v[at], "parent", NULL);
 	}
 	if (id_some(category) && !id_equal(category, was))
 		cause_take_whys(s->d, out, c->item.id, category);
 }
 
+/* The items that the first words name, up to one that is FIELD=VALUE. */
+static bool
+read_items(const struct command_scene *s, const struct command *c, const struct strs *args,
+    struct named *all, struct err *e)
+{
+	*all = (struct named){ .v = mem_zero(args->n + 1, sizeof *all->v) };
+	for (size_t i = 0; i < args->n && (i == 0 || strchr(args->v[i], '=') == NULL); i++) {
+		const struct item *it = command_item(s->d, c->kind, args->v[i], e);
+		bool twice = false;
+
+		if (it == NULL) {
+			free(all->v);
+			return false;
+		}
+		for (size_t k = 0; k < all->n; k++)
+			twice = twice || all->v[k] == it;
+		all->v[all->n] = it;
+		all->n += !twice;
+		all->words++;
+	}
+	return true;
+}
+
+/* Does it go along with one that is named too? */
+static bool
+below_another(const struct debrief *d, const struct named *all, const struct cause *c)
+{
+	size_t steps = 0;
+
+	while (id_some(c->parent) && steps++ < DEBRIEF_N(d, CAUSE)) {
+		c = (const struct cause *)debrief_find(d, KIND_CAUSE, c->parent);
+		if (c == NULL)
+			return false;
+		for (size_t i = 0; i < all->n; i++)
+			if (all->v[i] == &c->item)
+				return true;
+	}
+	return false;
+}
+
 BUILDER(build_set)
 {
-	struct field_job j = { .s = s, .kind = c->kind };
+	struct named all;
+	bool good = true;
 
-	if (!words_count(c, args, 2, SIZE_MAX, e))
+	if (!words_count(c, args, 2, SIZE_MAX, e) || !read_items(s, c, args, &all, e))
 		return false;
-	j.item = command_item(s->d, c->kind, args->v[0], e);
-	if (j.item == NULL)
-		return false;
-	j.change = op_add(out, VERB_SET, c->kind, j.item->id);
-	if (!fields_read(&j, args, 1, e))
-		return false;
-	if (c->kind == KIND_CAUSE)
-		cause_follow(s, (const struct cause *)j.item, out);
-	return true;
+	if (all.words == args->n)
+		good = say_usage(c, "what is to change is missing: FIELD=VALUE", e);
+	for (size_t i = 0; i < all.n && good; i++) {
+		struct field_job j = { .s = s, .kind = c->kind, .item = all.v[i] };
+		const struct cause *cause = (const struct cause *)all.v[i];
+		size_t at = out->n;
+
+		j.change = op_add(out, VERB_SET, c->kind, j.item->id);
+		good = fields_read(&j, args, all.words, e);
+		if (good && c->kind == KIND_CAUSE && !below_another(s->d, &all, cause))
+			cause_follow(s, cause, out, at);
+	}
+	free(all.v);
+	return good;
 }
 
 BUILDER(build_remove)
 {
-	const struct item *it;
+	struct named all;
 
-	if (!words_count(c, args, 1, 1, e))
+	if (!words_count(c, args, 1, SIZE_MAX, e) || !read_items(s, c, args, &all, e))
 		return false;
-	it = command_item(s->d, c->kind, args->v[0], e);
-	if (it == NULL)
-		return false;
-	op_add(out, VERB_REMOVE, c->kind, it->id);
-	return true;
+	for (size_t i = 0; i < all.n; i++)
+		if (c->kind != KIND_CAUSE ||
+		    !below_another(s->d, &all, (const struct cause *)all.v[i]))
+			op_add(out, VERB_REMOVE, c->kind, all.v[i]->id);
+	free(all.v);
+	return all.words == args->n || say_usage(c, "it takes ids alone", e);
 }
 
 /* "before=ID", or nothing: the end. */
@@ -154,13 +209,14 @@ BUILDER(build_move)
 struct destination {
 	const struct category *category;
 	const struct cause *under, *before;
+	size_t from; /* the first word of it */
 };
 
 static bool
 read_destination(const struct command_scene *s, const struct command *c, const struct strs *args,
     struct destination *to, struct err *e)
 {
-	for (size_t i = 1; i < args->n; i++) {
+	for (size_t i = to->from; i < args->n; i++) {
 		const char *w = args->v[i], *v;
 		bool good;
 
@@ -182,39 +238,66 @@ read_destination(const struct command_scene *s, const struct command *c, const s
 	return true;
 }
 
-BUILDER(build_cause_move)
+/* Where it goes, and that it can go there. */
+static bool
+destination_fits(const struct destination *to, struct id category, struct id parent,
+    const char *last, struct err *e)
 {
-	struct destination to = { 0 };
-	struct id category, parent = { "" };
-	const struct cause *it;
-
-	if (!words_count(c, args, 2, 4, e))
-		return false;
-	it = (const struct cause *)command_item(s->d, KIND_CAUSE, args->v[0], e);
-	if (it == NULL || !read_destination(s, c, args, &to, e))
-		return false;
-	if (to.category == NULL && to.under == NULL && to.before == NULL)
-		return say_usage(c, "something is missing", e);
-	category = to.category ? to.category->item.id
-		   : to.under  ? to.under->category
-			       : to.before->category;
-	if (to.category == NULL)
-		parent = to.under != NULL ? to.under->item.id : to.before->parent;
-	if (to.before == it)
-		return err_set(e, ERR_REFUSED,
-		    "it cannot go before itself: nothing was changed: name "
-		    "another with before=");
-	if (to.before &&
-	    (!id_equal(to.before->category, category) || !id_equal(to.before->parent, parent)))
+	if (to->before != NULL && (!id_equal(to->before->category, category) ||
+				      !id_equal(to->before->parent, parent)))
 		return err_set(e, ERR_REFUSED,
 		    "%s is not there: nothing was changed: name one that is with "
 		    "before=, or leave it out for the end",
-		    args->v[args->n - 1]);
-	cause_put(s->d, out, it, category, parent);
-	out->v[0].placed = true;
-	if (to.before != NULL)
-		out->v[0].before = to.before->item.id;
+		    last);
 	return true;
+}
+
+static bool
+move_causes(const struct command_scene *s, const struct named *all, const struct destination *to,
+    struct op *out, struct err *e)
+{
+	struct id category = to->category ? to->category->item.id
+			     : to->under  ? to->under->category
+					  : to->before->category;
+	struct id parent = { "" };
+
+	if (to->category == NULL)
+		parent = to->under != NULL ? to->under->item.id : to->before->parent;
+	if (!destination_fits(to, category, parent, "that cause", e))
+		return false;
+	for (size_t i = 0; i < all->n; i++) {
+		const struct cause *it = (const struct cause *)all->v[i];
+		size_t at = out->n;
+
+		if (it == to->before)
+			return err_set(e, ERR_REFUSED,
+			    "it cannot go before itself: nothing was changed: name "
+			    "another with before=");
+		if (below_another(s->d, all, it))
+			continue;
+		cause_put(s->d, out, it, category, parent);
+		out->v[at].placed = true;
+		if (to->before != NULL)
+			out->v[at].before = to->before->item.id;
+	}
+	return true;
+}
+
+BUILDER(build_cause_move)
+{
+	struct destination to = { 0 };
+	struct named all;
+	bool good;
+
+	if (!words_count(c, args, 2, SIZE_MAX, e) || !read_items(s, c, args, &all, e))
+		return false;
+	to.from = all.words;
+	good = read_destination(s, c, args, &to, e);
+	if (good && to.category == NULL && to.under == NULL && to.before == NULL)
+		good = say_usage(c, "something is missing", e);
+	good = good && move_causes(s, &all, &to, out, e);
+	free(all.v);
+	return good;
 }
 
 /* Its own members come along. */

@@ -7,12 +7,12 @@
 /* What every kind has, with notes that fit all. */
 #define SET_OF(word, kind, a_word)                                                                 \
 	{                                                                                          \
-		word " set", "ID FIELD=VALUE...", "change fields of " a_word, false, false, kind,  \
+		word " set", "ID... FIELD=VALUE...", "change fields of " a_word, false, false, kind,  \
 		    build_set                                                                      \
 	}
 #define REMOVE_OF(word, kind, a_word)                                                              \
 	{                                                                                          \
-		word " remove", "ID", "remove " a_word, false, false, kind, build_remove           \
+		word " remove", "ID...", "remove " a_word, false, false, kind, build_remove           \
 	}
 #define MOVE_OF(word, kind, what)                                                                  \
 	{                                                                                          \
@@ -55,7 +55,7 @@ const struct command commands[] = {
 	    false, KIND_CAUSE, build_cause_add },
 	{ "why", "ID TEXT [FIELD=VALUE...]", "a deeper cause under a cause", false, false,
 	    KIND_CAUSE, build_why },
-	{ "cause move", "ID category=NAME|under=ID [before=ID]",
+	{ "cause move", "ID... category=NAME|under=ID [before=ID]",
 	    "put a cause, with its whys, elsewhere", false, false, KIND_CAUSE, build_cause_move },
 	SET_OF("cause", KIND_CAUSE, "a cause"),
 	REMOVE_OF("cause", KIND_CAUSE, "a cause and its whys"),

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "views/keymap.h"
 #include "views/words.h"
 
 #define LISTS "agenda timeline actions"
@@ -74,7 +75,8 @@ const struct binding bindings[] = {
 	{ "e", DO_EDIT, "edit", "change the card, or the group's name", "board" },
 	{ "w", DO_WHY, "notes", "what the discussion of it brought", "board" },
 	{ "x", DO_REMOVE, "remove", "remove it; u brings it back", "board" },
-	{ "s", DO_MARK, "mark", "mark it, or no longer", "board" },
+	{ "s", DO_MARK, "mark", "mark it, or no longer; verbs on a marked one act on all marked",
+	    "board " ITEMS },
 	{ "m", DO_GROUP, "group", "put the marked cards together, else this one under the next",
 	    "board" },
 	{ "U", DO_UNGROUP, "ungroup", "take a card out of its group", "board" },
@@ -87,6 +89,7 @@ const struct binding bindings[] = {
 	{ ",", DO_EVENT_NOW, "event now", "an event that happens now", NULL },
 	{ ".", DO_PROMPT, "next prompt", "the next question for the room", NULL },
 	{ "/", DO_FIND, "find", "find in this pane", NULL },
+	{ "ctrl-f", DO_FIND_ALL, "find all", "find in every pane", NULL },
 	{ ":", DO_PALETTE, "command", "any command, with completion", NULL },
 	{ "u", DO_UNDO, "undo", "take back your own last change", NULL },
 	{ "ctrl-r", DO_REDO, "redo", "bring it back", NULL },
@@ -115,6 +118,7 @@ const struct binding bindings[] = {
 	{ "?", DO_HELP, "help", "the keys of this pane; so does F1 (and F2 to F8 for 1 to 7)",
 	    NULL },
 	{ "F1", DO_HELP, NULL, NULL, NULL },
+	{ "F9", DO_EVERYTHING, "everything", "every key of this pane, as a menu", NULL },
 	{ "F2", DO_PANE_1, NULL, NULL, NULL },
 	{ "F3", DO_PANE_2, NULL, NULL, NULL },
 	{ "F4", DO_PANE_3, NULL, NULL, NULL },
@@ -208,19 +212,21 @@ binding_of(const struct view *v, enum verb_of_key verb)
 
 /* "a add"; both keys where there is a pair of them: "h/l bone". */
 static void
-put_hint(struct buf *out, const struct binding *b)
+put_hint(struct buf *out, const struct binding *b, const struct keymap *own)
 {
-	const char *other = "";
+	const char *other = "", *key = keymap_key(own, b->verb, b->word, b->key);
 
-	if (b->verb == DO_LEFT && strcmp(b->key, "h") == 0)
+	if (key != b->key)
+		other = "";
+	else if (b->verb == DO_LEFT && strcmp(b->key, "h") == 0)
 		other = "/l";
 	else if (b->verb == DO_DOWN && strcmp(b->key, "j") == 0)
 		other = "/k";
-	buf_addf(out, "%s%s %s", b->key, other, b->word ? b->word : "");
+	buf_addf(out, "%s%s %s", key, other, b->word ? b->word : "");
 }
 
 void
-binding_hints(const struct view *v, int cols, struct buf *out)
+binding_hints(const struct view *v, const struct keymap *own, int cols, struct buf *out)
 {
 	const struct binding *help = binding_of(v, DO_HELP);
 	const char *gap = cols >= 160 ? "   " : "  ";
@@ -233,7 +239,7 @@ binding_hints(const struct view *v, int cols, struct buf *out)
 		if (b == NULL)
 			continue;
 		buf_clear(&hint);
-		put_hint(&hint, b);
+		put_hint(&hint, b, own);
 		w = text_width(hint.data, hint.len) + (used > 0 ? (int)strlen(gap) : 1);
 		if (used + w + last + 1 > cols)
 			break;

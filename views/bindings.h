@@ -23,8 +23,11 @@ bool binding_is_for(const struct binding *b, const struct view *v);
 enum verb_of_key binding_verb(const struct view *v, const struct key *k);
 /* The first key of a verb in a view, and its word for the hint line; NULL when none. */
 const struct binding *binding_of(const struct view *v, enum verb_of_key verb);
-/* " a add  w why  e edit ..." cut at a whole hint, within `cols`; `?` always last. */
-void binding_hints(const struct view *v, int cols, struct buf *out);
+struct keymap;
+/* " a add  w why  e edit ..." cut at a whole hint, within `cols`; `?` always last. With the
+ * person's own keys, where `own` has some. */
+void binding_hints(
+    const struct view *v, const struct keymap *own, int cols, struct buf *out);
 
 /* The keys where the cursor is always in the entry line; `verb` DO_NOTHING: the line's own. */
 extern const struct binding simple_bindings[];

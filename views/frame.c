@@ -343,7 +343,7 @@ draw_hints(const struct view *v, const struct scene *sc, struct canvas *c, struc
 	if (sc->simple)
 		binding_simple_hints(v, at.w, &b);
 	else
-		binding_hints(v, at.w, &b);
+		binding_hints(v, sc->keys, at.w, &b);
 	for (size_t i = 0; i < b.len;) {
 		size_t blanks = strspn(b.data + i, " "), key = strcspn(b.data + i + blanks, " "),
 		       words = 0;

@@ -37,6 +37,7 @@ struct scene {
 	size_t unsafe;		    /* changes sent and not yet on disk */
 	int latency_ms;		    /* -1 unknown */
 	const char *notice;	    /* one line from the host or the last command, or NULL */
+	bool programs;		    /* an editor may be started from this screen */
 	bool simple;		    /* the participant's keys */
 	const struct strs *prompts; /* of the present stage, from the template; may be NULL */
 	size_t prompt;		    /* which one is shown */
@@ -47,6 +48,7 @@ struct scene {
 	const char *seat;      /* whose turn it is at this keyboard, or NULL */
 	const char *join_line; /* what a newcomer types, or NULL */
 	const struct wording *wording; /* rules for what is typed here; NULL: none */
+	const struct keymap *keys; /* the person's own keys; NULL: none */
 	const struct strs *marked; /* ids marked with `s`, in order; may be NULL */
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/when.h"
+#include "views/keymap.h"
 #include "views/ui_state.h"
 
 struct ui *
@@ -34,6 +35,7 @@ ui_free(struct ui *u)
 	strs_fini(&u->history);
 	strs_fini(&u->typed);
 	strs_fini(&u->completions);
+	strs_fini(&u->keyed);
 	strs_fini(&u->marked);
 	ask_fini(&u->ask);
 	for (size_t i = 0; i < u->n_waiting; i++)
@@ -175,8 +177,7 @@ ui_run(struct ui *u, const char *line, struct ui_out *out)
 		buf_clear(&u->line);
 		buf_adds(&u->line, line);
 	}
-	if (strncmp(line, "card group", 10) == 0)
-		strs_fini(&u->marked);
+	ui_unmark(u, line);
 	if (u->seat != NULL && strncmp(line, "vote ", 5) == 0)
 		ui_say(u, "given, and not shown"); /* a refusal says otherwise */
 	out->what = UI_RUN;
@@ -210,7 +211,10 @@ own_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_
 		return true;
 	case DO_FIND:
 		return ui_open_line(u, MODE_FIND, ""), true;
+	case DO_FIND_ALL:
+		return ui_open_find(u, sc), true;
 	case DO_PALETTE:
+		ui_find_keys(u, sc);
 		return ui_open_line(u, MODE_PALETTE, ""), true;
 	case DO_TIME:
 		return ui_open_line(u, MODE_PALETTE, "timer "), true;
@@ -225,6 +229,8 @@ own_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_
 		return true;
 	case DO_MENU:
 		return ui_open_menu(u, sc), true;
+	case DO_EVERYTHING:
+		return ui_open_everything(u), true;
 	case DO_BACK:
 		return ui_leave(u, sc, false, out), true;
 	case DO_REDRAW:
@@ -243,6 +249,7 @@ ui_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_o
 
 	ui_free_moves(u, verb);
 	a.what = ui_view(u)->verb(s, sc, verb, ui_pane_rect(u, sc), &a);
+	ui_mark_spread(u, sc, verb, &a);
 	switch (a.what) {
 	case ANSWER_NOT_MINE:
 		if (!own_verb(u, sc, verb, out) && verb != DO_NOTHING)
@@ -296,7 +303,7 @@ ui_habit(struct ui *u, const struct scene *sc, const struct key *k)
 static void
 pane_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out)
 {
-	enum verb_of_key verb = binding_verb(ui_view(u), k);
+	enum verb_of_key verb = keymap_verb(sc->keys, ui_view(u), k);
 
 	if (u->fixed == &view_projector && verb != DO_BACK)
 		return;
@@ -346,6 +353,7 @@ mode_key(struct ui *u, const struct scene *sc, const struct command_scene *cs,
 	case MODE_TYPE: ui_type_key(u, sc, k, out); break;
 	case MODE_PALETTE: ui_palette_key(u, sc, cs, k, out); break;
 	case MODE_FIND: ui_find_key(u, sc, k); break;
+	case MODE_FIND_ALL: ui_find_all_key(u, sc, k); break;
 	case MODE_HELP: ui_help_key(u, k); break;
 	case MODE_MENU: ui_menu_key(u, sc, k, out); break;
 	case MODE_ASK:

@@ -17,6 +17,7 @@ enum ui_want {
 	UI_LEAVE,   /* the person leaves; `line`, when not NULL, is to be run first */
 	UI_REPAINT, /* paint the whole screen anew (ctrl-l) */
 	UI_COPY,    /* put `line` on the clipboard */
+	UI_EDITOR,  /* give `line`, the half-typed text, to the person's editor; then ui_edited */
 };
 
 struct ui_out {
@@ -66,6 +67,8 @@ struct ui_question {
 void ui_asked(struct ui *u, const struct scene *sc, const struct ui_question *q);
 /* Somebody else's op was applied: what it added or changed flashes. */
 void ui_changed(struct ui *u, const struct scene *sc, const struct op *op);
+/* What came back from the person's editor, in place of what was typed. */
+void ui_edited(struct ui *u, const struct scene *sc, const char *text, size_t len);
 /* A commit was made at that time: ctrl-s says so. */
 void ui_saved(struct ui *u, int64_t at_ns);
 

@@ -127,6 +127,23 @@ draw_editor(struct ui *u, const struct scene *sc, struct canvas *c, const char *
 	buf_fini(&hint);
 }
 
+/* The key that does the same, at the left of the note. */
+static void
+draw_key_of(const struct ui *u, struct canvas *c, int y, const char *text, size_t len)
+{
+	struct buf words = { 0 }, key = { 0 };
+	const char *typed = edit_text(u->edit), *last = strrchr(typed, ' ');
+	int w = canvas_cols(c);
+
+	if (last != NULL && memchr(text, ' ', len) == NULL)
+		buf_add(&words, typed, (size_t)(last - typed) + 1);
+	buf_add(&words, text, len);
+	if (ui_command_key(u, words.data ? words.data : "", &key))
+		draw_right(c, line_at(y, w / 2 - 9, 7), key.data, ROLE_KEY);
+	buf_fini(&words);
+	buf_fini(&key);
+}
+
 static void
 draw_completions(struct ui *u, struct canvas *c)
 {
@@ -151,6 +168,7 @@ draw_completions(struct ui *u, struct canvas *c)
 		    chosen ? ROLE_SELECTED | STYLE_REVERSE : ROLE_KEY);
 		if (hint != NULL)
 			canvas_text(c, y + i, w / 2, w / 2 - 1, hint + 1, ROLE_DIM);
+		draw_key_of(u, c, y + i, text, len);
 	}
 	if (n > most)
 		canvas_textf(c, y, w - 14, 13, ROLE_DIM, "%d of %d", u->choice + 1, n);
@@ -203,6 +221,21 @@ draw_type(struct ui *u, const struct scene *sc, struct canvas *c)
 }
 
 static void
+draw_find_all(struct ui *u, const struct scene *sc, struct canvas *c)
+{
+	int rows = canvas_rows(c), most = rows - 5, n = (int)u->completions.n;
+	char *label = mem_fmt("find everywhere   %d found, arrows choose, enter goes there", n);
+
+	if (most > rows / 2)
+		most = rows / 2;
+	if (n < most)
+		most = n;
+	draw_editor(u, sc, c, label);
+	ui_draw_found(u, c, (struct rect){ rows - 3 - most, 0, most, canvas_cols(c) });
+	free(label);
+}
+
+static void
 draw_over(struct ui *u, const struct scene *sc, struct canvas *c)
 {
 	switch (u->mode) {
@@ -221,8 +254,11 @@ draw_over(struct ui *u, const struct scene *sc, struct canvas *c)
 	case MODE_FIND:
 		draw_editor(u, sc, c, "find in this pane");
 		break;
-	case MODE_HELP: ui_draw_help(u, c); break;
-	case MODE_MENU: ui_draw_menu(u, c); break;
+	case MODE_FIND_ALL:
+		draw_find_all(u, sc, c);
+		break;
+	case MODE_HELP: ui_draw_help(u, sc, c); break;
+	case MODE_MENU: ui_draw_menu(u, sc, c); break;
 	case MODE_ASK: ui_draw_ask(u, c); break;
 	case MODE_REVEAL: board_reveal_ask(sc, c); break;
 	case MODE_BOTH: ui_draw_both(u, c); break;

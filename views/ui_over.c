@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "views/keymap.h"
 #include "views/ui_state.h"
 
 /* The verbs a menu offers, in this order, where the view and the table have them. */
@@ -63,15 +64,30 @@ ui_open_menu(struct ui *u, const struct scene *sc)
 			offer(u, menu_verbs[i]);
 	if (u->simple)
 		offer_own(u, sc);
-	if (u->n_menu == 0) {
-		ui_say(u, "nothing can be done with this: a adds something");
-		return;
+	offer(u, DO_EVERYTHING);
+	ui_set_mode(u, MODE_MENU);
+}
+
+/* All that has a note in the table of keys: so that arrows and enter reach everything. */
+void
+ui_open_everything(struct ui *u)
+{
+	bool seen[N_VERBS] = { [DO_UP] = true, [DO_EVERYTHING] = true, [DO_MENU] = true };
+
+	u->n_menu = 0;
+	for (size_t i = 0; i < n_bindings; i++) {
+		const struct binding *b = &bindings[i];
+		if (b->note == NULL || seen[b->verb] || !binding_is_for(b, ui_view(u)))
+			continue;
+		seen[b->verb] = true;
+		offer(u, b->verb);
 	}
 	ui_set_mode(u, MODE_MENU);
 }
 
 /* 1 to 9, also as unshifted AZERTY digits, then letters. */
 static const char choices[] = "123456789abcdefghilmnopqr";
+enum { CHOICES = sizeof choices - 1 };
 
 static int
 choice_of(const struct key *k)
@@ -159,7 +175,8 @@ static const struct help_line editor_help[] = {
 	{ "enter", "adds it; the next one is open already" },
 	{ "esc", "closes the line; so does enter on an empty one" },
 	{ "alt-b alt-f", "a word back, a word on" },
-	{ "ctrl-a ctrl-e", "to the beginning, to the end" },
+	{ "ctrl-a end", "to the beginning, to the end" },
+	{ "ctrl-e", "your own editor ($VISUAL, $EDITOR), where programs may be started" },
 	{ "ctrl-w ctrl-u", "take away a word, all before the cursor" },
 	{ "ctrl-y ctrl-z", "put back what was taken away; undo in the line" },
 	{ "tab", "after : completes the word; arrows choose" },
@@ -182,7 +199,8 @@ simple_lines(const struct view *v, struct help_line *out, size_t most)
 }
 
 static size_t
-help_lines(const struct ui *u, struct help_line *out, size_t most)
+help_lines(
+    const struct ui *u, const struct keymap *own, struct help_line *out, size_t most)
 {
 	const struct view *v = ui_view(u);
 	size_t n = u->simple ? simple_lines(v, out, most) : 0;
@@ -193,7 +211,9 @@ help_lines(const struct ui *u, struct help_line *out, size_t most)
 		if (!key_parse(bindings[i].key, &k) || binding_verb(v, &k) != bindings[i].verb)
 			continue;
 		if (bindings[i].note != NULL)
-			out[n++] = (struct help_line){ bindings[i].key, bindings[i].note };
+			out[n++] = (struct help_line){ keymap_key(own, bindings[i].verb,
+							   bindings[i].word, bindings[i].key),
+				bindings[i].note };
 	}
 	for (size_t i = 0; i < sizeof editor_help / sizeof *editor_help && n < most; i++)
 		out[n++] = editor_help[i];
@@ -201,12 +221,12 @@ help_lines(const struct ui *u, struct help_line *out, size_t most)
 }
 
 void
-ui_draw_help(struct ui *u, struct canvas *c)
+ui_draw_help(struct ui *u, const struct scene *sc, struct canvas *c)
 {
 	enum { MOST = 160, KEY_COLS = 15 };
 	struct help_line lines[MOST];
 	const struct view *v = ui_view(u);
-	int n = (int)help_lines(u, lines, MOST), rows = canvas_rows(c) - 2;
+	int n = (int)help_lines(u, sc->keys, lines, MOST), rows = canvas_rows(c) - 2;
 	char title[80];
 	struct rect in;
 
@@ -226,9 +246,9 @@ ui_draw_help(struct ui *u, struct canvas *c)
 }
 
 void
-ui_draw_menu(struct ui *u, struct canvas *c)
+ui_draw_menu(struct ui *u, const struct scene *sc, struct canvas *c)
 {
-	struct rect in = ui_box(c, (int)u->n_menu, 52, "what now?   number or enter, esc closes");
+	struct rect in = ui_box(c, (int)u->n_menu, 70, "what now?   number or enter, esc closes");
 	int first = u->choice >= in.h && in.h > 0 ? u->choice - in.h + 1 : 0;
 
 	for (int i = 0; i < in.h && first + i < (int)u->n_menu; i++) {
@@ -237,6 +257,7 @@ ui_draw_menu(struct ui *u, struct canvas *c)
 		canvas_textf(c, in.y + i, in.x, in.w,
 		    chosen ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN,
 		    u->simple ? "%s%c  %s" : "%s%c  %s (%s)", chosen ? "►" : " ",
-		    choices[first + i], b && b->note ? b->note : "", b ? b->key : "");
+		    first + i < CHOICES ? choices[first + i] : ' ', b && b->note ? b->note : "",
+		    b ? keymap_key(sc->keys, b->verb, b->word, b->key) : "");
 	}
 }

@@ -5,12 +5,26 @@
 #include "tui/edit.h"
 #include "views/ui_state.h"
 
-/* Put the chosen completion in place of the last word. */
+enum { ALIKE_MAX = 24 };
+
+static bool
+names_command(const char *line)
+{
+	struct strs words = { 0 };
+	size_t used;
+	bool named =
+	    words_split(line, &words, NULL) && words.n > 0 && command_find(&words, &used, NULL);
+
+	strs_fini(&words);
+	return named;
+}
+
+/* Put the chosen completion in place of the last word; a command that is alike in place of all. */
 static void
 complete_with(struct ui *u, const char *choice)
 {
 	const char *text = edit_text(u->edit);
-	const char *last = strrchr(text, ' ');
+	const char *last = (size_t)u->choice < u->n_exact ? strrchr(text, ' ') : NULL;
 	size_t keep = last ? (size_t)(last - text) + 1 : 0, len = strcspn(choice, "\t");
 	struct buf b = { 0 };
 
@@ -22,11 +36,27 @@ complete_with(struct ui *u, const char *choice)
 	buf_fini(&b);
 }
 
+/* Commands whose words, or note, hold the letters that were typed, in their order: in place of the
+ * whole line. */
+static void
+offer_alike(struct ui *u)
+{
+	const struct command *found[ALIKE_MAX];
+	const char *typed = edit_text(u->edit);
+	size_t n = typed[0] != '\0' ? command_match(typed, found, ALIKE_MAX) : 0;
+
+	for (size_t i = 0; i < n; i++)
+		strs_take(&u->completions, mem_fmt("%s\t%s", found[i]->words, found[i]->note));
+}
+
 static void
 refresh_completions(struct ui *u, const struct command_scene *cs)
 {
 	strs_fini(&u->completions);
 	command_complete(cs, edit_text(u->edit), &u->completions);
+	u->n_exact = u->completions.n;
+	if (!names_command(edit_text(u->edit)))
+		offer_alike(u);
 	if (u->choice >= (int)u->completions.n)
 		u->choice = 0;
 }
@@ -49,6 +79,18 @@ line_is(const char *line, const char *words)
 	return strncmp(line, words, n) == 0 && line[n + strspn(line + n, " ")] == '\0';
 }
 
+/* Lines of the screen's own, that the grammar does not know. */
+static bool
+own_line(const char *line)
+{
+	static const char *const own[] = { "quit", "q", "onair", "seat next", "full", "simple" };
+
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (line_is(line, own[i]))
+			return true;
+	return false;
+}
+
 void
 ui_run_line(struct ui *u, const struct scene *sc, const char *line, struct ui_out *out)
 {
@@ -62,6 +104,16 @@ ui_run_line(struct ui *u, const struct scene *sc, const char *line, struct ui_ou
 		ui_set_simple(u, line[0] == 's');
 	else
 		ui_run(u, line, out);
+}
+
+/* Enter on what is no command yet takes the one that is chosen of those alike. */
+static bool
+takes_choice(const struct ui *u)
+{
+	const char *text = edit_text(u->edit);
+
+	return text[0] != '\0' && u->n_exact == 0 && u->completions.n > 0 && !own_line(text) &&
+	       !names_command(text);
 }
 
 static void
@@ -90,6 +142,10 @@ ui_palette_key(struct ui *u, const struct scene *sc, const struct command_scene 
 	} else {
 		switch (edit_key(u->edit, k)) {
 		case EDIT_DONE:
+			if (takes_choice(u)) {
+				complete_with(u, u->completions.v[u->choice]);
+				break;
+			}
 			palette_done(u, sc, out);
 			return;
 		case EDIT_CANCEL:

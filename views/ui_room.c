@@ -170,27 +170,6 @@ selected_votes(struct ui *u, const struct scene *sc, const char *command, struct
 }
 
 static void
-mark_selected(struct ui *u, const struct scene *sc)
-{
-	struct id id = ui_state(u)->selected;
-	struct strs rest = { 0 };
-	bool was = strs_has(&u->marked, id.s);
-	enum kind kind;
-
-	if (debrief_any(sc->d, id, &kind) == NULL || kind != KIND_CARD) {
-		ui_say(u, "cards are marked, to be put together with m");
-		return;
-	}
-	for (size_t i = 0; i < u->marked.n; i++)
-		if (strcmp(u->marked.v[i], id.s) != 0)
-			strs_add(&rest, u->marked.v[i]);
-	if (!was)
-		strs_add(&rest, id.s);
-	strs_fini(&u->marked);
-	u->marked = rest;
-}
-
-static void
 focus_selected(struct ui *u, const struct scene *sc, struct ui_out *out)
 {
 	struct id id = ui_state(u)->selected;
@@ -230,7 +209,7 @@ ui_room_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct
 		return ui_run(u, strs_has(&sc->d->hands, sc->me) ? "hand done" : "hand", out), true;
 	case DO_VOTE: return selected_votes(u, sc, "vote", out);
 	case DO_UNVOTE: return selected_votes(u, sc, "unvote", out);
-	case DO_MARK: return mark_selected(u, sc), true;
+	case DO_MARK: return ui_mark(u, sc), true;
 	case DO_FOCUS: return focus_selected(u, sc, out), true;
 	case DO_FOLLOW: return ui_follow_now(u, sc), true;
 	case DO_ABORT: return ask_abort(u, sc), true;

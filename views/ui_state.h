@@ -11,6 +11,7 @@ enum mode {
 	MODE_TYPE,    /* an editor is open: its text completes `job` */
 	MODE_PALETTE, /* the `:` line, with completion */
 	MODE_FIND,    /* the `/` line */
+	MODE_FIND_ALL, /* the line that finds in every pane, with what it found */
 	MODE_HELP,
 	MODE_MENU,    /* the numbered verbs of an item */
 	MODE_ASK,     /* one question: enter does it, esc does not */
@@ -24,7 +25,7 @@ enum mode {
 
 enum {
 	UI_PANES_MAX = 8,
-	UI_CHOICES_MAX = 24,
+	UI_CHOICES_MAX = 80,
 	UI_WAITING_MAX = 8, /* questions of the host */
 	UI_FLASHES_MAX = 32,
 	UI_SENT_MAX = 64,
@@ -84,7 +85,8 @@ struct ui {
 	struct strs history; /* of the `:` line */
 	struct strs typed;   /* texts of editors that were closed without being kept */
 	struct strs completions;
-	size_t n_shown; /* completions on screen */
+	size_t n_exact; /* completions of the last word; the rest are commands alike */
+	struct strs keyed; /* "cause add\ta": commands with a key in this pane */
 	int choice;	/* in the completions or the menu */
 	enum verb_of_key menu[UI_CHOICES_MAX];
 	size_t n_menu;
@@ -130,7 +132,24 @@ void ui_take_job(struct ui *u, const struct scene *sc, struct view_answer *a);
 void ui_open_line(struct ui *u, enum mode mode, const char *text);
 void ui_run_job(struct ui *u, const char *text, struct ui_out *out);
 void ui_type_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out);
-void ui_find_key(struct ui *u, const struct scene *sc, const struct key *k);
+
+/* ui_find.c */
+void ui_find_key(struct ui *u, const struct scene *sc, const struct key *k); /* in this pane */
+void ui_open_find(struct ui *u, const struct scene *sc);		      /* in all of them */
+void ui_find_all_key(struct ui *u, const struct scene *sc, const struct key *k);
+/* Of what was found, "ID\tE17\ttext" each, in u->completions. */
+void ui_draw_found(struct ui *u, struct canvas *c, struct rect area);
+
+/* ui_mark.c: items marked with `s`, of any kind */
+void ui_mark(struct ui *u, const struct scene *sc); /* the selected one, or no longer */
+/* A verb on one that is marked, which can be done to several: the answer's command names them all.
+ */
+void ui_mark_spread(
+    struct ui *u, const struct scene *sc, enum verb_of_key verb, struct view_answer *a);
+void ui_unmark(struct ui *u, const char *line); /* a line that uses the marks up */
+/* ctrl-e, where programs may be started. */
+bool ui_editor_key(struct ui *u, const struct scene *sc, const struct edit *e, const struct key *k,
+    struct ui_out *out);
 void job_fini(struct job *j);
 struct job job_copy(const struct job *j);
 
@@ -155,6 +174,10 @@ void ui_palette_key(struct ui *u, const struct scene *sc, const struct command_s
 /* A line of the grammar, or one of the screen's own: quit, onair, seat next, full, simple. */
 void ui_run_line(struct ui *u, const struct scene *sc, const char *line, struct ui_out *out);
 
+/* ui_keyed.c: which commands have a key in this pane */
+void ui_find_keys(struct ui *u, const struct scene *sc); /* when the `:` line opens */
+bool ui_command_key(const struct ui *u, const char *words, struct buf *out);
+
 /* ui_who.c: who will see what is typed, and who else is at it */
 void ui_who_begin(struct job *j, const struct scene *sc);
 /* Has that changed since its author was told? Then he is told now, and true. */
@@ -166,10 +189,11 @@ void ui_who_else(const struct job *j, const struct scene *sc, struct buf *out);
 
 /* ui_over.c: help, menu, frames */
 void ui_open_menu(struct ui *u, const struct scene *sc);
+void ui_open_everything(struct ui *u);
 void ui_help_key(struct ui *u, const struct key *k);
 void ui_menu_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out);
-void ui_draw_help(struct ui *u, struct canvas *c);
-void ui_draw_menu(struct ui *u, struct canvas *c);
+void ui_draw_help(struct ui *u, const struct scene *sc, struct canvas *c);
+void ui_draw_menu(struct ui *u, const struct scene *sc, struct canvas *c);
 /* A framed box in the middle; returns what is inside the frame. */
 struct rect ui_box(struct canvas *c, int rows, int cols, const char *title);
 

@@ -179,10 +179,43 @@ type_dropped(struct ui *u)
 	ui_set_mode(u, MODE_PANE);
 }
 
+bool
+ui_editor_key(struct ui *u, const struct scene *sc, const struct edit *e, const struct key *k,
+    struct ui_out *out)
+{
+	if (!sc->programs || !ui_is_ctrl(k, 'e'))
+		return false;
+	buf_clear(&u->line);
+	buf_adds(&u->line, edit_text(e));
+	out->what = UI_EDITOR;
+	out->line = u->line.data ? u->line.data : "";
+	return true;
+}
+
+void
+ui_edited(struct ui *u, const struct scene *sc, const char *text, size_t len)
+{
+	struct edit *e = u->mode == MODE_TYPE ? u->edit : u->simple ? u->entry : NULL;
+	struct buf clean = { 0 };
+	struct key paste = { .code = KEY_PASTE };
+
+	(void)sc;
+	if (e == NULL)
+		return;
+	text_clean(&clean, text, len, TEXT_BLOCK);
+	edit_set(e, "", 0);
+	paste.paste = clean.data != NULL ? clean.data : "";
+	paste.paste_len = clean.len;
+	edit_key(e, &paste);
+	ui_say(u, edit_full(e) ? "that is longer than a text may be: the end was left out"
+			       : "this is what the editor left; enter keeps it");
+	buf_fini(&clean);
+}
+
 void
 ui_type_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out)
 {
-	if (ui_nudge_key(u, sc, u->edit, k))
+	if (ui_nudge_key(u, sc, u->edit, k) || ui_editor_key(u, sc, u->edit, k, out))
 		return;
 	switch (edit_key(u->edit, k)) {
 	case EDIT_MORE:
@@ -202,66 +235,6 @@ ui_type_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui
 			ui_say(u, "esc closes the line; nothing was lost");
 		else
 			ui_habit(u, sc, k);
-		break;
-	}
-}
-
-/* Every field of prose of every item of the pane's kinds would be too much to show at once: the next item whose text
- * holds the words, after the selected one, in the order of the pane. */
-static bool
-find_from(struct ui *u, const struct scene *sc, const char *words, enum verb_of_key step)
-{
-	const struct view *v = ui_view(u);
-	struct pane_state *s = &u->panes[u->pane];
-	struct rect area = ui_pane_rect(u, sc);
-	struct id start = s->selected, last = { "" };
-
-	for (size_t turns = 0; turns < 20000; turns++) {
-		struct view_answer a = { 0 };
-		enum kind kind;
-		const struct item *it;
-
-		if (!id_equal(s->selected, last) && (it = debrief_any(sc->d, s->selected, &kind)) != NULL) {
-			const struct schema *sm = schema_of(kind);
-			for (size_t i = 0; i < sm->n_fields; i++) {
-				struct value val;
-				bool hit;
-				if (!sm->fields[i].prose)
-					continue;
-				val = field_get(it, &sm->fields[i]);
-				hit = val.text && text_has(val.text, words);
-				value_fini(&val);
-				if (hit && turns > 0)
-					return true;
-			}
-		}
-		last = s->selected;
-		v->verb(s, sc, step, area, &a);
-		view_fini_answer(&a);
-		if (id_equal(last, s->selected)) {
-			v->verb(s, sc, DO_FIRST, area, &a);
-			view_fini_answer(&a);
-			if (turns > 0 && id_equal(s->selected, start))
-				break;
-		}
-	}
-	s->selected = start;
-	return false;
-}
-
-void
-ui_find_key(struct ui *u, const struct scene *sc, const struct key *k)
-{
-	switch (edit_key(u->edit, k)) {
-	case EDIT_DONE:
-		if (edit_text(u->edit)[0] != '\0' && !find_from(u, sc, edit_text(u->edit), DO_DOWN))
-			ui_say(u, "not found in this pane");
-		ui_set_mode(u, MODE_PANE);
-		break;
-	case EDIT_CANCEL:
-		ui_set_mode(u, MODE_PANE);
-		break;
-	default:
 		break;
 	}
 }

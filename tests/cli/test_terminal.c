@@ -456,6 +456,40 @@ a_host_that_dies_takes_nothing(void **state)
 	buf_fini(&out);
 }
 
+/* The terminal goes to the editor, the half-typed line comes back changed. */
+static void
+a_text_goes_through_ones_own_editor(void **state)
+{
+	struct place *p = *state;
+	struct buf out = { 0 };
+	char *editor = mem_fmt("%s/editor", p->dir);
+	struct seat s;
+
+	shell(NULL, "printf '#!/bin/sh\\necho in the editor\\nread x\\nsed -i s/half/whole/ \"$1\"\\n' >'%s' "
+		    "&& chmod +x '%s'", editor, editor);
+	setenv("VISUAL", editor, 1);
+	sit_down(&s, p, "xterm-256color", 24, 80);
+	unsetenv("VISUAL");
+	until(&s, "agenda");
+	press(&s, "4", "actions");
+	press(&s, "a", "everybody sees this now");
+	press(&s, "half a th", "half a th");
+	press(&s, "\x05", "in the editor");
+	type(&s, "\n");
+	until(&s, "whole a th");
+	press(&s, "\r", "1 action");
+	type(&s, "\r");
+	until_gone(&s, "esc or empty enter");
+	press(&s, "q", "Leave?");
+	type(&s, "\r");
+	assert_int_equal(get_up(&s), 0);
+	shell(&out, "'%s' show '%s' --json; ls '%s'", program(), p->name, p->dir);
+	assert_non_null(strstr(out.data, "whole a th"));
+	assert_null(strstr(out.data, "debrief-draft"));
+	buf_fini(&out);
+	free(editor);
+}
+
 static void
 escape_alone_closes_and_alt_is_a_key(void **state)
 {
@@ -507,6 +541,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(a_projector_shows_nothing_hidden, begin, end),
 		cmocka_unit_test_setup_teardown(who_leaves_says_how_it_was, begin, end),
 		cmocka_unit_test_setup_teardown(a_host_that_dies_takes_nothing, begin, end),
+		cmocka_unit_test_setup_teardown(a_text_goes_through_ones_own_editor, begin, end),
 		cmocka_unit_test_setup_teardown(escape_alone_closes_and_alt_is_a_key, begin, end),
 		cmocka_unit_test_setup_teardown(odd_terminals, begin, end),
 	};

@@ -128,7 +128,7 @@ wrong_words_say_what_is_right(void **state)
 		{ "event add 14:00 x kind+=alert", 2, "lists" },
 		{ "event set E9 text=x", 3, "no event E9" },
 		{ "event set C1 text=x", 3, "causes" },
-		{ "event set E1", 2, "ID FIELD=VALUE" },
+		{ "event set E1", 2, "ID... FIELD=VALUE" },
 		{ "event set E1 text=", 1, "text" },
 		{ "event set E1 at=2017-02-30T10:00", 1, "no such day" },
 		{ "event remove", 2, "ID" },

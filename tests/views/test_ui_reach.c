@@ -1,0 +1,254 @@
+/* Reaching things: marks, finding in every pane, the `:` line's fuzzy words and keys, the menu of
+ * everything, one's own keys, one's own editor. */
+#include "tests/views/desk.h"
+#include "views/keymap.h"
+
+static void
+with_items(struct desk *k)
+{
+	desk_open(k, 30, 100);
+	desk_do(k, "category add Technical");
+	desk_do(k, "category add Process");
+	desk_do(k, "event add 2026-07-16T13:00 'cache purge of /static'");
+	desk_do(k, "event add 2026-07-16T13:20 'page to the old rota'");
+	desk_do(k, "cause add Technical 'cold cache'");
+	desk_do(k, "cause add Technical 'no breaker'");
+	desk_do(k, "action add 'warm the cache'");
+	desk_do(k, "action add 'a breaker'");
+	desk_do(k, "action add 'export the rota'");
+}
+
+static void
+a_verb_on_a_marked_one_acts_on_all(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	with_items(&k);
+	press(&k, "4 s down s");
+	assert_true(shows(&k, "2 marked"));
+	press(&k, "x");
+	assert_int_equal(k.out.what, UI_RUN);
+	assert_int_equal(strncmp(k.ran, "action remove ", 14), 0);
+	desk_do(&k, k.ran);
+	assert_int_equal(DEBRIEF_N(k.d, ACTION), 1);
+	/* One that is not marked is meant alone. */
+	desk_do(&k, "action add one");
+	desk_do(&k, "action add two");
+	press(&k, "home s down s down p");
+	desk_do(&k, k.ran);
+	assert_null(strchr(strchr(k.ran + 11, ' ') + 1, ' '));
+	/* Typed once, for all of them. */
+	press(&k, "up m 'ops enter");
+	desk_do(&k, k.ran);
+	assert_string_equal(DEBRIEF_AT(k.d, ACTION, action, 0)->owner, "ops");
+	assert_string_equal(DEBRIEF_AT(k.d, ACTION, action, 1)->owner, "ops");
+	assert_null(DEBRIEF_AT(k.d, ACTION, action, 2)->owner);
+	desk_close(&k);
+}
+
+static void
+marks_of_another_kind_are_left(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	with_items(&k);
+	press(&k, "2 s 4 s x");
+	desk_do(&k, k.ran);
+	assert_int_equal(DEBRIEF_N(k.d, EVENT), 2);
+	assert_int_equal(DEBRIEF_N(k.d, ACTION), 2);
+	desk_close(&k);
+}
+
+static void
+finding_looks_into_every_pane(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	with_items(&k);
+	press(&k, "1 ctrl-f 'cache");
+	assert_true(shows(&k, "3 found"));
+	assert_true(shows(&k, "cold cache"));
+	press(&k, "down down enter");
+	assert_string_equal(ui_pane(k.ui), "actions");
+	assert_true(id_equal(ui_selected(k.ui), k.d->of[KIND_ACTION].v[0]->id));
+	press(&k, "ctrl-f 'rota enter");
+	assert_string_equal(ui_pane(k.ui), "timeline");
+	press(&k, "ctrl-f 'nowhere enter");
+	assert_true(shows(&k, "not found in any pane"));
+	desk_close(&k);
+}
+
+static void
+finding_leaves_out_what_is_covered(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	with_items(&k);
+	k.d->curtain_ns = DEBRIEF_AT(k.d, EVENT, event, 0)->at_ns;
+	press(&k, "ctrl-f 'page");
+	assert_true(shows(&k, "0 found"));
+	assert_false(shows(&k, "old rota"));
+	k.d->curtain_ns = TIME_NONE;
+	desk_close(&k);
+}
+
+static void
+finding_on_air_leaves_out_own_hidden_cards(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	with_items(&k);
+	desk_do(&k, "column add Lucky hidden=yes");
+	desk_do(&k, "card add Lucky 'the cache of nobody'");
+	press(&k, "ctrl-f 'nobody");
+	assert_true(shows(&k, "1 found"));
+	press(&k, "esc : 'onair enter ctrl-f 'nobody");
+	assert_true(shows(&k, "0 found"));
+	desk_close(&k);
+}
+
+static void
+the_command_line_guesses(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	with_items(&k);
+	press(&k, ": 'cseadd");
+	assert_true(shows(&k, "cause add"));
+	press(&k, "enter");
+	assert_true(shows(&k, "cause add "));
+	assert_int_equal(k.out.what, UI_DRAW); /* it completed, and ran nothing */
+	press(&k, "esc : 'undo");
+	assert_true(shows(&k, "undo"));
+	press(&k, "enter");
+	assert_string_equal(k.out.line, "undo");
+	desk_close(&k);
+}
+
+static void
+the_command_line_shows_keys(void **state)
+{
+	struct desk k;
+	struct buf key = { 0 };
+
+	(void)state;
+	with_items(&k);
+	press(&k, "4 : 'action~add");
+	desk_draw(&k);
+	assert_true(shows(&k, " a  "));
+	press(&k, "esc : 'und");
+	assert_true(shows(&k, " u  "));
+	buf_fini(&key);
+	desk_close(&k);
+}
+
+/* Notes are cut where the menu is narrower. */
+static bool
+offers(struct desk *k, enum verb_of_key verb)
+{
+	const struct binding *b = binding_of(view_find(ui_pane(k->ui)), verb);
+	char *start = mem_dupn(b->note, strlen(b->note) < 40 ? strlen(b->note) : 40);
+	bool found = shows(k, start);
+
+	free(start);
+	return found;
+}
+
+/* Arrows, tab, enter, esc and backspace: the menu's last line leads to every verb there is. */
+static void
+five_keys_reach_everything(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	for (size_t v = 0; v < n_views; v++) {
+		with_items(&k);
+		for (size_t i = 0; i < v; i++)
+			press(&k, "backtab");
+		press(&k, "enter up");
+		assert_true(shows(&k, "every key of this pane"));
+		press(&k, "enter");
+		for (size_t i = 0; i < n_bindings; i++) {
+			const struct binding *b = &bindings[i];
+			bool found = b->note == NULL || b->verb == DO_UP || b->verb == DO_MENU ||
+				     b->verb == DO_EVERYTHING ||
+				     !binding_is_for(b, view_find(ui_pane(k.ui)));
+			for (size_t n = 0; !found && n < n_bindings; n++) {
+				found = offers(&k, b->verb);
+				if (!found)
+					press(&k, "down");
+			}
+			assert_true(found);
+		}
+		desk_close(&k);
+	}
+}
+
+static void
+own_keys_come_first(void **state)
+{
+	struct keymap m = { .n = 0 };
+	struct desk k;
+
+	(void)state;
+	assert_true(keymap_add(&m, "add", "i"));
+	assert_false(keymap_add(&m, "add", "no-such-key"));
+	assert_false(keymap_add(&m, "no-such-name", "i"));
+	assert_true(keymap_add(&m, "next-prompt", "F12"));
+	with_items(&k);
+	k.sc.keys = &m;
+	press(&k, "4 i 'typed~so");
+	assert_true(shows(&k, "typed so"));
+	press(&k, "esc");
+	assert_true(shows(&k, "i add"));
+	press(&k, "? page-down");
+	assert_true(shows(&k, "F12"));
+	desk_close(&k);
+}
+
+static void
+the_editor_of_ones_own(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	with_items(&k);
+	press(&k, "4 a 'half");
+	press(&k, "ctrl-e");
+	assert_int_equal(k.out.what, UI_DRAW); /* not from here: the end of the line */
+	k.sc.programs = true;
+	press(&k, "ctrl-e");
+	assert_int_equal(k.out.what, UI_EDITOR);
+	assert_string_equal(k.out.line, "half");
+	ui_edited(k.ui, &k.sc, "one\033[31m thing\nanother", 22);
+	press(&k, "enter");
+	assert_int_equal(k.out.what, UI_RUN);
+	assert_non_null(strchr(k.ran, '\n'));
+	assert_null(strchr(k.ran, '\033'));
+	desk_close(&k);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_verb_on_a_marked_one_acts_on_all),
+		cmocka_unit_test(marks_of_another_kind_are_left),
+		cmocka_unit_test(finding_looks_into_every_pane),
+		cmocka_unit_test(finding_leaves_out_what_is_covered),
+		cmocka_unit_test(finding_on_air_leaves_out_own_hidden_cards),
+		cmocka_unit_test(the_command_line_guesses),
+		cmocka_unit_test(the_command_line_shows_keys),
+		cmocka_unit_test(five_keys_reach_everything),
+		cmocka_unit_test(own_keys_come_first),
+		cmocka_unit_test(the_editor_of_ones_own),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
