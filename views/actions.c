@@ -104,66 +104,6 @@ action_level(const struct action *a, const struct debrief *d)
 	return LEVEL_NONE;
 }
 
-/* Sorted by rank, then date, then the order they have. */
-struct ranked {
-	const struct action *a;
-	size_t nth;
-};
-
-/* While an action soaks its date is when to decide, not when it is due. */
-static int64_t
-due_rank(const struct action *a)
-{
-	return a->due_day == TIME_NONE || a->status == ACTION_SOAKING ? INT64_MAX : a->due_day;
-}
-
-static int
-by_due(const void *va, const void *vb)
-{
-	const struct ranked *a = va, *b = vb;
-	int64_t da = due_rank(a->a), db = due_rank(b->a);
-	bool dropped_a = a->a->status == ACTION_DROPPED, dropped_b = b->a->status == ACTION_DROPPED;
-
-	if (dropped_a != dropped_b)
-		return dropped_a ? 1 : -1;
-	if (da != db)
-		return da < db ? -1 : 1;
-	if (action_open(a->a) != action_open(b->a))
-		return action_open(a->a) ? -1 : 1;
-	return a->nth < b->nth ? -1 : a->nth > b->nth;
-}
-
-void
-action_list_init(struct action_list *l, const struct debrief *d, struct pane_state *s)
-{
-	size_t n = DEBRIEF_N(d, ACTION);
-	struct ranked *ranked = mem_zero(n + 1, sizeof *ranked);
-
-	*l = (struct action_list){ .v = mem_zero(n + 1, sizeof *l->v), .n = n, .at = n };
-	for (size_t i = 0; i < n; i++)
-		ranked[i] = (struct ranked){ DEBRIEF_AT(d, ACTION, action, i), i };
-	qsort(ranked, n, sizeof *ranked, by_due);
-	for (size_t i = 0; i < n; i++) {
-		l->v[i] = ranked[i].a;
-		if (id_equal(l->v[i]->item.id, s->selected))
-			l->at = i;
-	}
-	free(ranked);
-	if (n == 0)
-		return;
-	if (l->at == n)
-		l->at = s->place < n ? s->place : n - 1;
-	s->place = l->at;
-	s->selected = l->v[l->at]->item.id;
-}
-
-void
-action_list_fini(struct action_list *l)
-{
-	free(l->v);
-	*l = (struct action_list){ 0 };
-}
-
 /* Columns at this width; width 0: not shown. */
 struct columns {
 	int what, kind, kind_cols, level, owner, owner_cols, due, status, mark, end;
@@ -361,21 +301,35 @@ rows_each(const struct list *l, size_t n)
 }
 
 static void
+draw_empty(const struct list *l)
+{
+	struct rect r = { .y = l->in.y, .x = l->in.x + 3, .h = l->in.h, .w = l->in.w - 4 };
+	size_t n = DEBRIEF_N(l->sc->d, ACTION);
+	struct buf b = { 0 };
+
+	if (n > 0)
+		word_put(&b, WORD_NO_FIT, digits((int64_t)n).s);
+	else
+		buf_adds(&b, word(l->sc->simple ? WORD_NO_ACTIONS_LINE : WORD_NO_ACTIONS));
+	draw_wrapped(l->c, r, b.data, ROLE_DIM);
+	buf_fini(&b);
+}
+
+static void
 draw_list(struct list *l, const struct action_list *a, struct pane_state *s, struct rect area)
 {
 	int each = rows_each(l, a->n), fit = l->in.h / each;
 	struct more m = { 0 };
 
-	s->scroll = list_scroll(s->scroll, (int)a->at, (int)a->n, fit);
+	s->scroll = list_scroll(
+	    s->scroll, (int)(a->at < a->n ? a->at : s->place), (int)a->n, fit);
 	for (int i = 0; i < fit && (size_t)(s->scroll + i) < a->n; i++) {
 		draw_action(l, a->v[s->scroll + i], l->in.y + i * each);
 		if (each > 1)
 			draw_second(l, a->v[s->scroll + i], l->in.y + i * each + 1);
 	}
 	if (a->n == 0)
-		draw_wrapped(l->c,
-		    (struct rect){ .y = l->in.y, .x = l->in.x + 3, .h = l->in.h, .w = l->in.w - 4 },
-		    word(l->sc->simple ? WORD_NO_ACTIONS_LINE : WORD_NO_ACTIONS), ROLE_DIM);
+		draw_empty(l);
 	m.above = (size_t)s->scroll;
 	m.below = a->n > (size_t)(s->scroll + fit) ? a->n - (size_t)(s->scroll + fit) : 0;
 	draw_more(l->c, area, false, &m);
@@ -385,31 +339,38 @@ static void
 actions_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, struct rect area)
 {
 	bool rules = area.h >= RULES_FROM, wide = area_wide(area);
+	struct buf what = { 0 };
 	struct list l = { .sc = sc,
 		.c = c,
 		.in = area,
 		.k = columns_for(area, number_cols(sc->d)),
 		.wide = wide };
-	int below = area.h >= COVERAGE_FROM ? coverage_draw(sc, NULL, area) : 0,
+	int below = area.h >= COVERAGE_FROM ? coverage_draw(sc, NULL, NULL, area) : 0,
 	    gap = wide && area.h > 24;
 	struct action_list a;
 
-	action_list_init(&a, sc->d, s);
+	if (s->layout == ACTIONS_CARD) {
+		action_card_draw(s, sc, c, area);
+		return;
+	}
+	action_list_init(&a, sc, s);
 	l.selected = s->selected;
 	if (below > area.h / 2)
 		below = area.h / 2;
 	if (rules) {
-		draw_rule(c, line_at(area.y, area.x, area.w), NULL, NULL);
+		action_list_what(s, sc, &what);
+		draw_rule(c, line_at(area.y, area.x, area.w), what.data, NULL);
 		draw_heading(&l, area.y + 1);
 		l.in.y += 2 + gap;
 		l.in.h -= 2 + gap + below;
 	}
 	draw_list(&l, &a, s, l.in);
 	if (below > 0)
-		coverage_draw(sc, c,
+		coverage_draw(sc, &a, c,
 		    (struct rect){
 			.y = area.y + area.h - below, .x = area.x, .h = below, .w = area.w });
 	action_list_fini(&a);
+	buf_fini(&what);
 }
 
 static void
@@ -447,10 +408,21 @@ actions_compact(
 	buf_fini(&b);
 }
 
+/* To the causes without action, and back to the list. */
+static void
+go_across(const struct action_list *a, struct pane_state *s)
+{
+	if (a->loose_at < a->n_loose && a->n > 0)
+		s->selected = a->v[s->place < a->n ? s->place : 0]->item.id;
+	else if (a->loose_at == a->n_loose && a->n_loose > 0)
+		s->selected = a->loose[0]->item.id;
+}
+
 static bool
 move_verb(struct action_list *a, struct pane_state *s, enum verb_of_key v)
 {
-	long at = (long)a->at, n = (long)a->n;
+	bool loose = a->loose_at < a->n_loose;
+	long at = (long)(loose ? a->loose_at : a->at), n = (long)(loose ? a->n_loose : a->n);
 
 	switch (v) {
 	case DO_UP:
@@ -476,12 +448,29 @@ move_verb(struct action_list *a, struct pane_state *s, enum verb_of_key v)
 	default:
 		return false;
 	}
-	at = at >= n ? n - 1 : at;
-	if (n > 0) {
-		s->place = (size_t)(at < 0 ? 0 : at);
-		s->selected = a->v[s->place]->item.id;
+	at = at >= n ? n - 1 : at < 0 ? 0 : at;
+	if (loose) {
+		s->selected = a->loose[at]->item.id;
+	} else if (n > 0) {
+		s->place = (size_t)at;
+		s->selected = a->v[at]->item.id;
 	}
 	return true;
+}
+
+static bool
+look_verb(
+    struct pane_state *s, const struct scene *sc, const struct action_list *a, enum verb_of_key v)
+{
+	switch (v) {
+	case DO_ACROSS: go_across(a, s); return true;
+	case DO_GAPS: action_filter_next(s, sc); return true;
+	case DO_LAYOUT: s->layout = action_sort(s) % ACTIONS_BY_VOTES + 1; return true;
+	case DO_ZOOM_OUT:
+	case DO_FOLD: s->layout = s->layout == ACTIONS_CARD ? ACTIONS_BY_SIZE : ACTIONS_CARD; return true;
+	case DO_ZOOM_IN: s->layout = ACTIONS_BY_SIZE; return true;
+	default: return false;
+	}
 }
 
 static enum answer
@@ -492,19 +481,20 @@ actions_verb(struct pane_state *s, const struct scene *sc, enum verb_of_key v, s
 	bool moved;
 
 	(void)area;
-	action_list_init(&a, sc->d, s);
-	moved = move_verb(&a, s, v);
+	action_list_init(&a, sc, s);
+	moved = move_verb(&a, s, v) || look_verb(s, sc, &a, v);
 	action_list_fini(&a);
 	return moved ? ANSWER_DRAW : action_verb(s, sc, v, out);
 }
 
 static const enum verb_of_key hints[] = { DO_MENU, DO_ADD, DO_EDIT, DO_TIME, DO_PHASE, DO_MOVE,
-	DO_WHY, DO_DOWN, DO_QUESTION_HERE, DO_FIND, DO_PALETTE, DO_UNDO, DO_NOTHING };
+	DO_ACROSS, DO_FOLD, DO_GAPS, DO_DOWN, DO_FIND, DO_PALETTE, DO_UNDO, DO_NOTHING };
 
 const struct view view_actions = {
 	.name = "actions",
 	.title = "4 Actions",
 	.digit = 4,
+	.layouts = action_layouts,
 	.draw = actions_draw,
 	.strip = action_strip,
 	.verb = actions_verb,

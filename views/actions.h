@@ -4,14 +4,33 @@
 
 #include "views/view.h"
 
-/* The actions as they are listed: by due date (none last), what is open before what is done,
- * dropped last. */
+/* The numbers of pane_state.layout; what the list is sorted by, or one action over the whole pane. */
+enum action_layouts {
+	ACTIONS_BY_SIZE, ACTIONS_BY_DUE, ACTIONS_BY_LEVEL, ACTIONS_BY_KIND, ACTIONS_BY_OWNER,
+	ACTIONS_BY_VOTES, ACTIONS_CARD
+};
+extern const char *const action_layouts[]; /* their names from 1 on, NULL-ended */
+
+/* The actions as they are listed: those carried over and open first, then by due date (none last),
+ * what is open before what is done, dropped last; or by what the layout says, then so. Below them
+ * the top causes in whose whole chain no cause has an action, the most voted first. */
 struct action_list {
 	const struct action **v;
-	size_t n, at; /* at: the selected one */
+	size_t n, at; /* at: the selected one, n: none */
+	const struct cause **loose;
+	size_t n_loose, loose_at; /* loose_at: the selected one, n_loose: an action is */
 };
-void action_list_init(struct action_list *l, const struct debrief *d, struct pane_state *s);
+void action_list_init(struct action_list *l, const struct scene *sc, struct pane_state *s);
 void action_list_fini(struct action_list *l);
+int action_sort(const struct pane_state *s);
+/* The next filter that leaves something; after the last one all. */
+void action_filter_next(struct pane_state *s, const struct scene *sc);
+/* "overdue 2/8, by owner"; nothing for all of them by date. */
+void action_list_what(const struct pane_state *s, const struct scene *sc, struct buf *out);
+
+/* One action over the whole pane: every field it has, and what is missing. */
+void action_card_draw(struct pane_state *s, const struct scene *sc, struct canvas *c,
+    struct rect area);
 
 bool action_open(const struct action *a); /* neither done nor dropped */
 /* Days until it is due, negative when overdue; LONG_MAX without a date or when nothing is open any
@@ -31,7 +50,8 @@ const char *enum_name(int kind_of_item, const char *field, int value); /* "" for
 
 /* What the list says below itself: coverage and causes without action. Draws as much as fits;
  * returns the rows it would like when `c` is NULL. */
-int coverage_draw(const struct scene *sc, struct canvas *c, struct rect area);
+int coverage_draw(const struct scene *sc, const struct action_list *l, struct canvas *c,
+    struct rect area);
 
 int action_strip(struct pane_state *s, const struct scene *sc, struct canvas *c, struct rect area);
 enum answer action_verb(

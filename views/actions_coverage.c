@@ -14,92 +14,10 @@ enum {
 	LIST_ROWS = 2,
 	ROWS_NARROW = 5 + LIST_ROWS,
 	ROWS_WIDE = 6,
+	SHOWN = 2 * LIST_ROWS,
 	N_LEVELS = 4,
 	N_ACT_KINDS = 6
 };
-
-/* Top causes in whose whole chain no cause has an action, the most voted first. */
-struct loose {
-	const struct cause **v;
-	size_t n;
-};
-
-static int
-by_id(const void *a, const void *b)
-{
-	return id_cmp(*(const struct id *)a, *(const struct id *)b);
-}
-
-/* Ids of all causes that some action is for, sorted. */
-static struct id *
-acted_ids(const struct debrief *d, size_t *n)
-{
-	struct id *v = NULL, id;
-	size_t cap = 0;
-
-	*n = 0;
-	for (size_t i = 0; i < DEBRIEF_N(d, ACTION); i++) {
-		const struct action *a = DEBRIEF_AT(d, ACTION, action, i);
-		for (size_t k = 0; k < a->causes.n; k++) {
-			if (!id_parse(a->causes.v[k], &id))
-				continue;
-			VEC_ROOM(v, *n, cap);
-			v[(*n)++] = id;
-		}
-	}
-	if (*n > 0)
-		qsort(v, *n, sizeof *v, by_id);
-	return v;
-}
-
-struct voted {
-	const struct cause *c;
-	size_t nth;
-};
-
-static int
-by_votes(const void *va, const void *vb)
-{
-	const struct voted *a = va, *b = vb;
-
-	if (a->c->votes != b->c->votes)
-		return a->c->votes > b->c->votes ? -1 : 1;
-	return a->nth < b->nth ? -1 : 1;
-}
-
-static bool
-chain_acted(const struct cause_tree *t, size_t top, const struct id *acted, size_t n)
-{
-	for (size_t i = top; i <= top + t->v[top].n_below; i++)
-		if (n > 0 &&
-		    bsearch(&t->v[i].cause->item.id, acted, n, sizeof *acted, by_id) != NULL)
-			return true;
-	return false;
-}
-
-static struct loose
-find_loose(const struct debrief *d)
-{
-	struct cause_tree t = cause_tree(d);
-	size_t n_acted;
-	struct id *acted = acted_ids(d, &n_acted);
-	struct voted *voted = mem_zero(t.n + 1, sizeof *voted);
-	struct loose l = { .v = mem_zero(t.n + 1, sizeof *l.v) };
-
-	for (size_t i = 0; i < t.n; i++)
-		if (t.v[i].cause != NULL && t.v[i].depth == 0 &&
-		    !chain_acted(&t, i, acted, n_acted)) {
-			voted[l.n] = (struct voted){ t.v[i].cause, l.n };
-			l.n++;
-		}
-	qsort(voted, l.n, sizeof *voted, by_votes);
-	for (size_t i = 0; i < l.n; i++)
-		l.v[i] = voted[i].c;
-	free(voted);
-	free(acted);
-	cause_tree_fini(&t);
-	return l;
-}
 
 /* "technical 17   process 11   organization 5", from 1 on. */
 static void
@@ -138,15 +56,26 @@ draw_pair(struct canvas *c, struct rect at, int value_x, enum word label, const 
 
 /* One cause of the list: "•4  Canary skipped". */
 static void
-draw_loose(struct canvas *c, struct rect at, const struct cause *cause)
+draw_loose(struct canvas *c, struct rect at, const struct action_list *l, size_t nth)
 {
-	int used = 0;
+	const struct cause *cause = l->loose[nth];
+	int used = 0, style = nth == l->loose_at ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN;
+
+	if (nth == l->loose_at)
+		canvas_put(c, at.y, at.x - 1, 0x25ba, ROLE_SELECTED);
 
 	if (cause->votes > 0)
 		used = canvas_textf(c, at.y, at.x, 8, ROLE_COUNT, "•%lld", (long long)cause->votes);
 	used = used < 4 ? 4 : used + 1;
 	draw_text(
-	    c, line_at(at.y, at.x + used, at.w - used), cause->text ? cause->text : "", ROLE_PLAIN);
+	    c, line_at(at.y, at.x + used, at.w - used), cause->text ? cause->text : "", style);
+}
+
+/* The window of the list that the selected one is in. */
+static size_t
+first_shown(const struct action_list *l)
+{
+	return l->loose_at < l->n_loose && l->loose_at >= SHOWN ? l->loose_at - SHOWN + 1 : 0;
 }
 
 struct sums {
@@ -183,11 +112,11 @@ sums_fini(struct sums *s)
 }
 
 static void
-draw_narrow(const struct sums *s, const struct loose *l, struct canvas *c, struct rect r)
+draw_narrow(const struct sums *s, const struct action_list *l, struct canvas *c, struct rect r)
 {
-	int x = VALUE_X, half = r.w / 2 + (r.w > 60 ? 3 : 0);
+	int x = VALUE_X, half = r.w / 2 + (r.w > 60 ? 3 : 0), end = r.y + r.h;
+	size_t first = first_shown(l);
 	struct buf title = { 0 };
-	int end = r.y + r.h;
 
 	draw_rule(c, line_at(r.y, r.x, r.w), word(WORD_COVERAGE), NULL);
 	draw_pair(c, line_at(r.y + 1, r.x, r.w), x, WORD_COV_CAUSES, &s->causes);
@@ -195,20 +124,21 @@ draw_narrow(const struct sums *s, const struct loose *l, struct canvas *c, struc
 	draw_pair(c, line_at(r.y + 3, r.x, r.w), x, WORD_NONE, &s->kinds);
 	if (r.y + 4 >= end)
 		return;
-	word_put(&title, WORD_WITHOUT_ACTION, digits((int64_t)l->n).s);
+	word_put(&title, WORD_WITHOUT_ACTION, digits((int64_t)l->n_loose).s);
 	draw_rule(c, line_at(r.y + 4, r.x, r.w), title.data, NULL);
-	for (size_t i = 0; i < l->n && r.y + 5 + (int)(i % LIST_ROWS) < end && i < 2 * LIST_ROWS;
-	     i++)
-		draw_loose(c,
-		    line_at(r.y + 5 + (int)(i % LIST_ROWS),
-			i < LIST_ROWS ? r.x + 2 : r.x + half + 2,
-			i < LIST_ROWS ? half - 3 : r.w - half - 4),
-		    l->v[i]);
+	for (size_t i = 0; i < SHOWN && first + i < l->n_loose; i++) {
+		bool left = i < LIST_ROWS;
+		int y = r.y + 5 + (int)(i % LIST_ROWS);
+		if (y < end)
+			draw_loose(c,
+			    line_at(y, left ? r.x + 2 : r.x + half + 2, left ? half - 3 : r.w - half - 4),
+			    l, first + i);
+	}
 	buf_fini(&title);
 }
 
 static void
-draw_wide(const struct sums *s, const struct loose *l, struct canvas *c, struct rect r)
+draw_wide(const struct sums *s, const struct action_list *l, struct canvas *c, struct rect r)
 {
 	const struct {
 		enum word label;
@@ -216,6 +146,7 @@ draw_wide(const struct sums *s, const struct loose *l, struct canvas *c, struct 
 	} rows[] = { { WORD_COV_CAUSES_LEVEL, &s->causes }, { WORD_COV_ACTIONS_LEVEL, &s->actions },
 		{ WORD_COV_ACTIONS_KIND, &s->kinds }, { WORD_COV_WHYS, &s->whys } };
 	int x = r.x + r.w * 2 / 3;
+	size_t first = first_shown(l);
 	struct buf title = { 0 };
 
 	draw_rule(c, line_at(r.y, r.x, r.w), word(WORD_COVERAGE), NULL);
@@ -224,29 +155,27 @@ draw_wide(const struct sums *s, const struct loose *l, struct canvas *c, struct 
 		    rows[i].value);
 	draw_pair(
 	    c, line_at(r.y + 5, r.x, x - r.x), VALUE_X_WIDE + 5, WORD_COV_NO_CAUSE, &s->no_cause);
-	word_put(&title, WORD_WITHOUT_ACTION_CAPS, digits((int64_t)l->n).s);
+	word_put(&title, WORD_WITHOUT_ACTION_CAPS, digits((int64_t)l->n_loose).s);
 	draw_text(c, line_at(r.y + 1, x, r.x + r.w - x - 1), title.data, ROLE_HEAD);
-	for (int i = 0; i < 4 && (size_t)i < l->n; i++)
-		draw_loose(c, line_at(r.y + 2 + i, x, r.x + r.w - x - 2), l->v[i]);
+	for (size_t i = 0; i < SHOWN && first + i < l->n_loose; i++)
+		draw_loose(c, line_at(r.y + 2 + (int)i, x, r.x + r.w - x - 2), l, first + i);
 	buf_fini(&title);
 }
 
 int
-coverage_draw(const struct scene *sc, struct canvas *c, struct rect area)
+coverage_draw(const struct scene *sc, const struct action_list *l, struct canvas *c,
+    struct rect area)
 {
 	bool wide = area_wide(area);
 	struct sums s;
-	struct loose l;
 
 	if (c == NULL || area.h < 4)
 		return wide ? ROWS_WIDE : ROWS_NARROW;
 	sums_init(&s, sc);
-	l = find_loose(sc->d);
 	if (wide && area.h >= ROWS_WIDE)
-		draw_wide(&s, &l, c, area);
+		draw_wide(&s, l, c, area);
 	else
-		draw_narrow(&s, &l, c, area);
-	free(l.v);
+		draw_narrow(&s, l, c, area);
 	sums_fini(&s);
 	return area.h;
 }

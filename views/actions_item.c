@@ -147,19 +147,46 @@ draw_strip(const struct scene *sc, const struct action *a, struct canvas *c, str
 	buf_fini(&causes);
 }
 
+/* The whole of a cause that no action is for. */
+static int
+loose_strip(const struct scene *sc, const struct cause *cause, struct canvas *c, struct rect r)
+{
+	int rows = wrapped_rows(cause->text, r.w - 3, TEXT_ROWS_MOST);
+	const struct category *cat =
+	    (const struct category *)debrief_find(sc->d, KIND_CATEGORY, cause->category);
+	struct buf title = { 0 };
+	char name[24];
+
+	if (c != NULL) {
+		item_short_name(sc->d, KIND_CAUSE, &cause->item, name);
+		word_put(&title, WORD_WITH_STATUS, name, word(WORD_NO_ACTION_YET));
+		draw_rule(c, line_at(r.y, r.x, r.w), title.data, cat != NULL ? cat->name : NULL);
+		draw_wrapped(c, (struct rect){ r.y + 1, r.x + 2, r.h - 1, r.w - 3 }, cause->text,
+		    ROLE_HEAD | STYLE_BOLD);
+	}
+	buf_fini(&title);
+	return rows + 1;
+}
+
 int
 action_strip(struct pane_state *s, const struct scene *sc, struct canvas *c, struct rect area)
 {
 	struct action_list list;
+	const struct cause *loose;
 	const struct action *a;
 	int rows = ROWS;
 
-	action_list_init(&list, sc->d, s);
-	a = list.n > 0 ? list.v[list.at] : NULL;
+	action_list_init(&list, sc, s);
+	a = list.at < list.n ? list.v[list.at] : NULL;
+	loose = list.loose_at < list.n_loose ? list.loose[list.loose_at] : NULL;
 	action_list_fini(&list);
 	if (a != NULL && a->text != NULL)
 		rows += wrapped_rows(a->text, area.w - 3, TEXT_ROWS_MOST) - 1;
-	if (c != NULL && a != NULL)
+	if (loose != NULL)
+		rows = loose_strip(sc, loose, c, area);
+	else if (s->layout == ACTIONS_CARD)
+		return 0;
+	else if (c != NULL && a != NULL)
 		draw_strip(sc, a, c, area);
 	else if (c != NULL)
 		draw_rule(c, line_at(area.y, area.x, area.w), NULL, NULL);
@@ -232,6 +259,24 @@ edit(const struct action *a, struct view_answer *out, enum verb_of_key v, const 
 	}
 }
 
+/* An action for the cause that has none. */
+static bool
+answer_loose(const struct scene *sc, const struct pane_state *s, struct view_answer *out)
+{
+	const struct item *cause = debrief_find(sc->d, KIND_CAUSE, s->selected);
+	struct buf label = { 0 };
+	char after[64], name[24];
+
+	if (cause == NULL)
+		return false;
+	item_short_name(sc->d, KIND_CAUSE, cause, name);
+	snprintf(after, sizeof after, " causes=%s", cause->id.s);
+	word_put(&label, WORD_ADD_ACTION_FOR, name);
+	answer_type(out, "action add ", after, label.data);
+	buf_fini(&label);
+	return true;
+}
+
 enum answer
 action_verb(
     struct pane_state *s, const struct scene *sc, enum verb_of_key v, struct view_answer *out)
@@ -239,6 +284,9 @@ action_verb(
 	const struct action *a = selected_action(sc, s);
 	char name[24], command[64];
 
+	if ((v == DO_ADD || v == DO_ACTION_HERE || v == DO_MENU) && a == NULL &&
+	    answer_loose(sc, s, out))
+		return ANSWER_TYPE;
 	if (v == DO_ADD || v == DO_ACTION_HERE) {
 		out->again = v == DO_ADD;
 		return answer_type(out, "action add ", NULL, word(WORD_ADD_ACTION));

@@ -229,6 +229,11 @@ own_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_
 		return true;
 	case DO_MENU:
 		return ui_open_menu(u, sc), true;
+	case DO_LINK_ON:
+	case DO_LINK_BACK:
+		return ui_link(u, sc, verb == DO_LINK_ON), true;
+	case DO_LINK_MARKED:
+		return ui_link_marked(u, sc, out), true;
 	case DO_EVERYTHING:
 		return ui_open_everything(u), true;
 	case DO_BACK:
@@ -354,6 +359,7 @@ mode_key(struct ui *u, const struct scene *sc, const struct command_scene *cs,
 	case MODE_PALETTE: ui_palette_key(u, sc, cs, k, out); break;
 	case MODE_FIND: ui_find_key(u, sc, k); break;
 	case MODE_FIND_ALL: ui_find_all_key(u, sc, k); break;
+	case MODE_LINKS: ui_link_key(u, sc, k); break;
 	case MODE_HELP: ui_help_key(u, k); break;
 	case MODE_MENU: ui_menu_key(u, sc, k, out); break;
 	case MODE_ASK:

@@ -12,6 +12,7 @@ enum mode {
 	MODE_PALETTE, /* the `:` line, with completion */
 	MODE_FIND,    /* the `/` line */
 	MODE_FIND_ALL, /* the line that finds in every pane, with what it found */
+	MODE_LINKS,   /* several items that the selected one is linked with */
 	MODE_HELP,
 	MODE_MENU,    /* the numbered verbs of an item */
 	MODE_ASK,     /* one question: enter does it, esc does not */
@@ -139,6 +140,12 @@ void ui_open_find(struct ui *u, const struct scene *sc);		      /* in all of the
 void ui_find_all_key(struct ui *u, const struct scene *sc, const struct key *k);
 /* Of what was found, "ID\tE17\ttext" each, in u->completions. */
 void ui_draw_found(struct ui *u, struct canvas *c, struct rect area);
+
+/* ui_link.c: the chain from events over causes to actions */
+void ui_link(struct ui *u, const struct scene *sc, bool on); /* a step on, else back */
+void ui_link_key(struct ui *u, const struct scene *sc, const struct key *k);
+void ui_draw_links(struct ui *u, struct canvas *c);
+void ui_link_marked(struct ui *u, const struct scene *sc, struct ui_out *out);
 
 /* ui_mark.c: items marked with `s`, of any kind */
 void ui_mark(struct ui *u, const struct scene *sc); /* the selected one, or no longer */

@@ -38,7 +38,7 @@ enum verb_of_key {
 	DO_TIME, DO_PHASE,
 	/* together: */
 	DO_VOTE, DO_UNVOTE, DO_MARK, DO_GROUP, DO_UNGROUP, DO_REVEAL, DO_FOLLOW, DO_FOCUS,
-	DO_FIND_ALL, DO_EVERYTHING, DO_PROJECTOR, DO_OTHERS_VIEW /* what the others are sent of it */, DO_ABORT,
+	DO_FIND_ALL, DO_EVERYTHING, DO_LINK_ON, DO_LINK_BACK, DO_LINK_MARKED, DO_PROJECTOR, DO_OTHERS_VIEW /* what the others are sent of it */, DO_ABORT,
 	N_VERBS
 };
 

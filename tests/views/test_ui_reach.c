@@ -234,6 +234,81 @@ the_editor_of_ones_own(void **state)
 	desk_close(&k);
 }
 
+/* Event, cause, action: one key each way. */
+static void
+links_lead_along_the_chain(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	with_items(&k);
+	desk_do(&k, "cause set C1 evidence=E2");
+	desk_do(&k, "action set A2 causes=C1");
+	press(&k, "2 home down ]");
+	assert_string_equal(ui_pane(k.ui), "fishbone");
+	press(&k, "]");
+	assert_string_equal(ui_pane(k.ui), "actions");
+	assert_true(id_equal(ui_selected(k.ui), k.d->of[KIND_ACTION].v[1]->id));
+	press(&k, "[ [");
+	assert_string_equal(ui_pane(k.ui), "timeline");
+	assert_true(id_equal(ui_selected(k.ui), k.d->of[KIND_EVENT].v[1]->id));
+	press(&k, "up ]");
+	assert_true(shows(&k, "c makes one of it"));
+	desk_do(&k, "cause set C2 evidence=E2");
+	press(&k, "down ]");
+	assert_true(shows(&k, "where to?"));
+	press(&k, "down enter");
+	assert_string_equal(ui_pane(k.ui), "fishbone");
+	assert_true(id_equal(ui_selected(k.ui), k.d->of[KIND_CAUSE].v[1]->id));
+	desk_close(&k);
+}
+
+static void
+marked_events_become_evidence(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	with_items(&k);
+	press(&k, "3 E");
+	assert_true(shows(&k, "mark events"));
+	press(&k, "2 home s down s 3 home E");
+	assert_int_equal(k.out.what, UI_RUN);
+	desk_do(&k, k.ran);
+	assert_int_equal(DEBRIEF_AT(k.d, CAUSE, cause, 0)->evidence.n, 2);
+	desk_close(&k);
+}
+
+/* In the list of actions: what is open to be looked at, one key each. */
+static void
+actions_are_filtered_and_sorted(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	with_items(&k);
+	desk_do(&k, "action set A1 status=done owner=ops");
+	desk_do(&k, "action set A3 owner=anna causes=C1");
+	press(&k, "4 f");
+	assert_true(shows(&k, "open 2/3"));
+	assert_false(shows(&k, "warm the cache"));
+	press(&k, "f");
+	assert_true(shows(&k, "without an owner 1/3"));
+	press(&k, "f f f f");
+	assert_true(shows(&k, "warm the cache"));
+	press(&k, "L L L home");
+	assert_true(shows(&k, "by owner"));
+	assert_true(id_equal(ui_selected(k.ui), k.d->of[KIND_ACTION].v[2]->id));
+	press(&k, "space");
+	assert_true(shows(&k, "done when"));
+	press(&k, "space tab");
+	assert_true(id_equal(ui_selected(k.ui), k.d->of[KIND_CAUSE].v[1]->id));
+	press(&k, "A 'do~it enter");
+	desk_do(&k, k.ran);
+	assert_int_equal(DEBRIEF_AT(k.d, ACTION, action, 3)->causes.n, 1);
+	desk_close(&k);
+}
+
 int
 main(void)
 {
@@ -248,6 +323,9 @@ main(void)
 		cmocka_unit_test(five_keys_reach_everything),
 		cmocka_unit_test(own_keys_come_first),
 		cmocka_unit_test(the_editor_of_ones_own),
+		cmocka_unit_test(links_lead_along_the_chain),
+		cmocka_unit_test(marked_events_become_evidence),
+		cmocka_unit_test(actions_are_filtered_and_sorted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
