@@ -58,6 +58,11 @@ BUILDER(build_later);
 BUILDER(build_draft);
 BUILDER(build_categories);
 
+/* build_ask.c */
+BUILDER(build_ask);
+BUILDER(build_answer);
+BUILDER(build_spread);
+
 /* build_vote.c */
 BUILDER(build_vote); /* vote, unvote */
 BUILDER(build_votes_open);

@@ -128,6 +128,13 @@ const struct command commands[] = {
 
 	{ "timer", "5m|+2m|stop", "set the clock, give it more, stop it", true, false, ANY,
 	    build_timer },
+	{ "spread", "", "share what is left of the meeting among the stages to come", true, false,
+	    ANY, build_spread },
+	{ "ask", "more|topic|stop",
+	    "ask the room, secretly: five more minutes, or go on with the topic; stop takes it back", true,
+	    false, ANY, build_ask },
+	{ "answer", "yes|no [seat=SEAT]", "go on, or enough; nobody learns who said what", false,
+	    false, ANY, build_answer },
 	{ "focus", "ID", "point everybody's screen at an item", true, false, ANY, build_focus },
 	{ "hand", "[done]", "ask for the word; done: you have had it", false, false, ANY,
 	    build_hand },

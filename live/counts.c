@@ -92,7 +92,7 @@ count(const struct host *h)
 {
 	struct counts c = { .written = (int64_t)visible_hidden(h->d),
 		.ready = count_ready(h),
-		.voted = (int64_t)h->d->ballots.n };
+		.voted = (int64_t)(h->d->ballots.n + h->d->answers.n) };
 
 	for (size_t i = 0; i < h->n_peers; i++)
 		c.typing += here_is(h->peers[i]) && h->peers[i]->typing;

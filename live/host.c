@@ -210,6 +210,7 @@ host_new(struct loop *loop, struct repo *r, const struct place *place, const str
 	peers_rest(h);
 	act_end_close(h);
 	bell_begin(h);
+	asked_look(h);
 	return h;
 }
 
@@ -240,6 +241,7 @@ host_free(struct host *h)
 	loop_cancel(h->loop, h->listen_timer);
 	round_fini(h);
 	bell_fini(h);
+	asked_fini(h);
 	host_clear(h);
 }
 

@@ -156,7 +156,10 @@ struct host {
 	struct job *jobs;
 	size_t n_jobs, cap_jobs;
 	uint64_t round_timer;
+	uint64_t asked_timer;
 	uint64_t bell_timer;
+	int64_t rung_ns;  /* the last time for which it rang; what was due before it does not ring */
+	bool bell_of_stage;
 	int64_t bell_ns;  /* when it rings, or rang; TIME_NONE: it does not */
 	int64_t break_ms; /* when somebody asked for a break last; 0: nobody did */
 
@@ -303,6 +306,8 @@ void viewer_fini(struct own *own);
 bool viewer_owns(void *own, const struct card *card); /* its secret alone */
 /* The ids of this name's ballots in the open vote; none where no vote is open or no key is there. */
 void viewer_slots(struct host *h, const char *name, struct strs *out);
+/* The id of this name's answer to what is asked; none where nothing is, or no key is there. */
+struct id viewer_answer(struct host *h, const char *name);
 
 /* resume.c: what a peer that comes again missed, appended to `missed`. False: it gets all of it
  * anew, because what it missed is not known, or may have been for its eyes alone. */
@@ -352,7 +357,12 @@ struct tie {
 void tie_look(const struct debrief *d, struct tie *t); /* before the vote closes */
 void tie_tell(struct host *h, struct tie *t);	       /* after it; and forgets it */
 
-/* bell.c: the timer that was set by hand. */
+/* asked.c: the ballot at the bell. */
+void asked_open(struct host *h, const char *what); /* by the host itself: "more", "topic" */
+void asked_look(struct host *h);		   /* it may have been opened, answered, closed */
+void asked_fini(struct host *h);
+
+/* bell.c: the timer that was set by hand, and the minutes of the stage. */
 void bell_begin(struct host *h); /* one that rang while no host ran, is not rung again */
 void bell_set(struct host *h);	 /* it may have been set, moved or stopped */
 void bell_fini(struct host *h);

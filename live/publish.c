@@ -163,4 +163,5 @@ publish(struct host *h, const struct op *op)
 		h->last_cid = op->cid;
 	}
 	bell_set(h);
+	asked_look(h);
 }

@@ -116,6 +116,8 @@ bool
 round_actor(struct host *h, struct job *j, struct own *own, struct actor *out, struct err *e)
 {
 	bool votes = is_vote(&j->op) && h->next->votes_each > 0;
+	bool answers = j->op.command != NULL && strcmp(j->op.command, "answer") == 0 &&
+		       h->next->asked != NULL;
 
 	*own = (struct own){ .secret = j->secret };
 	*out = (struct actor){ .name = j->name,
@@ -126,11 +128,13 @@ round_actor(struct host *h, struct job *j, struct own *own, struct actor *out, s
 		out->owns = viewer_owns;
 		out->owner = owner_text;
 	}
-	if (votes && !h->key.some && !key_load(h->place.id, &h->key, e))
+	if ((votes || answers) && !h->key.some && !key_load(h->place.id, &h->key, e))
 		return false;
 	if (votes)
 		viewer_slots(h, j->name, &own->slots);
 	out->slots = votes ? &own->slots : NULL;
+	if (answers)
+		out->answer_slot = viewer_answer(h, j->name);
 	return true;
 }
 

@@ -18,6 +18,16 @@ viewer_slots(struct host *h, const char *name, struct strs *out)
 		strs_add(out, key_ballot(&h->key, name, i).s);
 }
 
+struct id
+viewer_answer(struct host *h, const char *name)
+{
+	enum { ANSWER = 1 << 20 }; /* beyond all votes */
+
+	if (name == NULL || !h->key.some || h->next->asked == NULL)
+		return (struct id){ "" };
+	return key_ballot(&h->key, name, ANSWER);
+}
+
 void
 viewer_of(struct peer *p, struct own *own, struct viewer *out)
 {
@@ -29,6 +39,7 @@ viewer_of(struct peer *p, struct own *own, struct viewer *out)
 	out->name = p->name;
 	out->ctx = own;
 	out->owns = p->secret != NULL ? viewer_owns : NULL;
+	out->answer_slot = viewer_answer(p->host, p->name);
 	viewer_slots(p->host, p->name, &own->slots);
 	if (own->slots.n > 0)
 		out->slots = &own->slots;

@@ -74,7 +74,7 @@ names_self(const struct op *op)
 static bool
 adds_nobody(const struct completing *k)
 {
-	static const char *const commands[] = { "vote", "unvote", "rate", "pass", "new", "ready",
+	static const char *const commands[] = { "vote", "unvote", "answer", "rate", "pass", "new", "ready",
 		"leave" };
 	bool by_hand = k->op->n > 0 && !k->who->host && k->d->status != STATUS_CLOSED;
 
@@ -243,6 +243,7 @@ debrief_complete(
 	add_person(&k);
 	complete_people(&k);
 	complete_votes(&k);
+	complete_ask(&k);
 	complete_abort(&k);
 	complete_stages(&k);
 	if (!op_is_merge(op) && !op_is_undo(op))

@@ -59,6 +59,10 @@ void complete_votes(struct completing *k);
 void complete_ballots_gone(struct completing *k, const struct id_set *gone);
 void complete_abort(struct completing *k);
 
+/* complete_ask.c: what is asked at the bell, and answers; what ends with a stage. */
+void complete_ask(struct completing *k);
+void complete_new_stage(struct completing *k, struct change *c);
+
 /* complete_stage.c: times of stages, the mark of what was gone through, the name of a renamed one.
  */
 void complete_stages(struct completing *k);

@@ -50,8 +50,7 @@ move_stage(struct completing *k, struct change *c, const struct assign *stage)
 		return;
 	}
 	change_put_num(c, "stage_since", k->now_ns);
-	if (d->ready.n > 0 && change_find(c, "ready") == NULL)
-		change_put(c, "ready", (struct value){ 0 }); /* that was of the stage before */
+	complete_new_stage(k, c);
 	if (!op_is_merge(k->op)) /* a merge says itself how long */
 		end_stage(k, forward);
 }

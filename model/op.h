@@ -63,6 +63,7 @@ struct actor {
 	void *ctx;
 	/* The ids of this one's ballots in the open vote, one a vote that each has; NULL: none. */
 	const struct strs *slots;
+	struct id answer_slot; /* of this one's answer to what is asked at the bell; none: no answer */
 	/* The `owner` of a card that this one adds, a malloc'ed text; NULL: this one has no secret. */
 	char *(*owner)(void *ctx, struct id card);
 };

@@ -24,6 +24,10 @@ static const struct led {
 	{ "reveal", "reveal the cards" },
 	{ "votes", "open and close votes" },
 	{ "timer", "set the timer" },
+	{ "ask", "ask the room" },
+	{ "spread", "share out the time" },
+	{ "prompt", "show a question to all" },
+	{ "curtain", "move the curtain" },
 	{ "save", "save" },
 	{ "close", "close the debrief" },
 	{ "reopen", "open it again" },
@@ -250,7 +254,7 @@ rule_redacted(const struct ruling *r)
 /* One function a rule, in the order in which they are asked. */
 static bool (*const rules[])(const struct ruling *r) = { rule_roles, rule_muted, rule_closed,
 	rule_few, rule_abort, rule_lead_kinds, rule_names, rule_give, rule_hands, rule_cards, rule_claim,
-	rule_votes, rule_redact, rule_redacted, rule_loops, rule_emptied, rule_built_on,
+	rule_votes, rule_ask, rule_redact, rule_redacted, rule_loops, rule_emptied, rule_built_on,
 	rule_stages, rule_hidden, rule_gates };
 
 bool

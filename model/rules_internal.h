@@ -32,6 +32,9 @@ bool rule_abort(const struct ruling *r);
 /* rules_vote.c: opening, giving, taking back, closing. */
 bool rule_votes(const struct ruling *r);
 
+/* rules_ask.c: the ballot at the bell. */
+bool rule_ask(const struct ruling *r);
+
 /* rules_tree.c: what stands under, in or on another. */
 bool rule_loops(const struct ruling *r);
 bool rule_emptied(const struct ruling *r);

@@ -27,7 +27,7 @@ rules_takes_over(const struct ruling *r)
 bool
 rule_muted(const struct ruling *r)
 {
-	static const char *const commands[] = { "vote", "unvote", "ready", "hand", "rate", "pass",
+	static const char *const commands[] = { "vote", "unvote", "answer", "ready", "hand", "rate", "pass",
 		"leave", "pause", "abort", "undo", "redo" };
 
 	if (r->who->host || actor_leads(r->who) || r->who->name == NULL ||

@@ -12,7 +12,8 @@ actor_eyes(const struct actor *who)
 		.role = who->role,
 		.owns = who->owns,
 		.ctx = who->ctx,
-		.slots = who->slots };
+		.slots = who->slots,
+		.answer_slot = who->answer_slot };
 }
 
 bool
@@ -93,6 +94,7 @@ field_private(enum kind kind, const struct field *f)
 {
 	return kind == KIND_DEBRIEF && f->live &&
 	       (f->offset == offsetof(struct debrief, ballots) ||
+		   f->offset == offsetof(struct debrief, answers) ||
 		   f->offset == offsetof(struct debrief, ready));
 }
 
@@ -153,7 +155,7 @@ change_anonymous(const struct debrief *d, const struct op_index *index, const st
 bool
 op_is_anonymous(const struct debrief *d, const struct op *op)
 {
-	static const char *const commands[] = { "vote", "unvote", "rate", "pass", "pause", "abort",
+	static const char *const commands[] = { "vote", "unvote", "answer", "rate", "pass", "pause", "abort",
 		"leave" };
 	struct op_index index;
 	bool is = false;

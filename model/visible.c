@@ -43,6 +43,9 @@ own_entry(const struct viewer *who, const struct field *f, const char *entry)
 
 	if (f->offset == offsetof(struct debrief, ready))
 		return is_self(who, entry);
+	if (f->offset == offsetof(struct debrief, answers))
+		return !who->file && id_some(who->answer_slot) &&
+		       strncmp(entry, who->answer_slot.s, ID_LEN) == 0;
 	return !who->file && who->slots != NULL && ballot_read(entry, &slot, &item) &&
 	       strs_has(who->slots, slot.s);
 }
@@ -109,6 +112,7 @@ drop_secrets(struct debrief *copy, const struct viewer *who)
 	for (size_t i = 0; i < DEBRIEF_N(copy, PERSON); i++)
 		DEBRIEF_AT(copy, PERSON, person, i)->unseen = false;
 	visible_entries(who, schema_field(KIND_DEBRIEF, "ballots"), &copy->ballots);
+	visible_entries(who, schema_field(KIND_DEBRIEF, "answers"), &copy->answers);
 	visible_entries(who, schema_field(KIND_DEBRIEF, "ready"), &copy->ready);
 }
 
@@ -140,7 +144,7 @@ visible_hidden(const struct debrief *d)
 bool
 visible_hushed(const struct debrief *d)
 {
-	bool hushed = d->votes_each > 0;
+	bool hushed = d->votes_each > 0 || d->asked != NULL;
 
 	for (size_t i = 0; i < DEBRIEF_N(d, COLUMN) && !hushed; i++) {
 		const struct column *c = DEBRIEF_AT(d, COLUMN, column, i);

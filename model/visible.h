@@ -16,6 +16,7 @@ struct viewer {
 	bool (*owns)(void *ctx, const struct card *card);
 	void *ctx;
 	const struct strs *slots;
+	struct id answer_slot;
 };
 
 /* May this viewer see that item as it stands in `d`? Cards of a hidden column: only who holds the

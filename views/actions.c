@@ -335,6 +335,16 @@ draw_list(struct list *l, const struct action_list *a, struct pane_state *s, str
 	draw_more(l->c, area, false, &m);
 }
 
+/* To the causes without action, and back to the list. */
+static void
+go_across(const struct action_list *a, struct pane_state *s)
+{
+	if (a->loose_at < a->n_loose && a->n > 0)
+		s->selected = a->v[s->place < a->n ? s->place : 0]->item.id;
+	else if (a->loose_at == a->n_loose && a->n_loose > 0)
+		s->selected = a->loose[0]->item.id;
+}
+
 static void
 actions_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, struct rect area)
 {
@@ -354,9 +364,14 @@ actions_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, str
 		return;
 	}
 	action_list_init(&a, sc, s);
-	l.selected = s->selected;
 	if (below > area.h / 2)
 		below = area.h / 2;
+	if (below == 0 && a.loose_at < a.n_loose) { /* no room for that list */
+		go_across(&a, s);
+		action_list_fini(&a);
+		action_list_init(&a, sc, s);
+	}
+	l.selected = s->selected;
 	if (rules) {
 		action_list_what(s, sc, &what);
 		draw_rule(c, line_at(area.y, area.x, area.w), what.data, NULL);
@@ -406,16 +421,6 @@ actions_compact(
 	buf_adds(right, "  ");
 	word_count(right, (int64_t)DEBRIEF_N(sc->d, ACTION), WORD_ACTION_1);
 	buf_fini(&b);
-}
-
-/* To the causes without action, and back to the list. */
-static void
-go_across(const struct action_list *a, struct pane_state *s)
-{
-	if (a->loose_at < a->n_loose && a->n > 0)
-		s->selected = a->v[s->place < a->n ? s->place : 0]->item.id;
-	else if (a->loose_at == a->n_loose && a->n_loose > 0)
-		s->selected = a->loose[0]->item.id;
 }
 
 static bool

@@ -122,7 +122,7 @@ const struct binding bindings[] = {
 	{ "o", DO_FOCUS, "point", "point everybody's screen at this", NULL },
 	{ "r", DO_READY, "ready", "you are done with this stage", NULL },
 	{ "H", DO_HAND, "hand", "ask for the word; again: you have had it", NULL },
-	{ "T", DO_TIME, "clock", "set the clock: 5m, +2m, stop", "agenda console board fishbone" },
+	{ "T", DO_TIME, "clock", "the time: spread the rest, five more, set the clock", "agenda console board fishbone" },
 	{ "v", DO_VOTE, "vote", "give it one of your votes", "agenda timeline fishbone actions" },
 	{ "O", DO_OTHERS_VIEW, "others", "this pane as the others are sent it", NULL },
 	{ "P", DO_PROJECTOR, "wall", "what the projector shows", NULL },

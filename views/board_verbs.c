@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "views/board.h"
 #include "views/board_parts.h"
+#include "views/clock.h"
 #include "views/words.h"
 
 static enum answer
@@ -112,6 +113,23 @@ group(const struct board *b, struct view_answer *out)
 	return answer_run(out, command);
 }
 
+/* Its share of what is left of the stage, by votes, on everybody's clock. */
+static void
+put_share(const struct board *b, const size_t *order, size_t at, struct view_answer *out)
+{
+	struct clock k = clock_of(b->sc);
+	int64_t left_s = k.planned_s - k.used_s, votes = 0, share;
+
+	if (k.planned_s <= 0 || b->sc->d->stage_since_ns == TIME_NONE || !b->sc->live)
+		return;
+	for (size_t i = at; i < b->k.n_topics; i++)
+		votes += b->k.topics[order[i]].votes;
+	share = votes > 0 ? left_s * b->k.topics[order[at]].votes / votes
+			  : left_s / (int64_t)(b->k.n_topics - at);
+	share = (share + 30) / 60;
+	buf_addf(&out->command, "\ntimer %lldm", (long long)(share > 0 ? share : 1));
+}
+
 /* The next topic of the discussion: everybody's screen goes there. */
 static enum answer
 next_topic(struct board *b, struct view_answer *out)
@@ -126,6 +144,7 @@ next_topic(struct board *b, struct view_answer *out)
 	if (at < b->k.n_topics) {
 		deck_select(&b->k, b->s, 0, order[at], 0);
 		what = run_on(out, "focus", deck_head(&b->k, order[at])->item.id);
+		put_share(b, order, at, out);
 	}
 	free(order);
 	return what;

@@ -217,7 +217,7 @@ own_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_
 		ui_find_keys(u, sc);
 		return ui_open_line(u, MODE_PALETTE, ""), true;
 	case DO_TIME:
-		return ui_open_line(u, MODE_PALETTE, "timer "), true;
+		return ui_open_times(u, sc), true;
 	case DO_HELP:
 		return ui_set_mode(u, MODE_HELP), true;
 	case DO_UNDO:
@@ -360,6 +360,7 @@ mode_key(struct ui *u, const struct scene *sc, const struct command_scene *cs,
 	case MODE_FIND: ui_find_key(u, sc, k); break;
 	case MODE_FIND_ALL: ui_find_all_key(u, sc, k); break;
 	case MODE_LINKS: ui_link_key(u, sc, k); break;
+	case MODE_TIMES: ui_times_key(u, sc, k, out); break;
 	case MODE_HELP: ui_help_key(u, k); break;
 	case MODE_MENU: ui_menu_key(u, sc, k, out); break;
 	case MODE_ASK:

@@ -72,6 +72,8 @@ answer_yes(struct ui *u, const struct scene *sc, struct ui_out *out)
 	case ASK_NEXT_SEAT:
 		ui_seat_next(u, sc);
 		break;
+	case ASK_BELL: /* has keys of its own */
+		break;
 	}
 }
 
@@ -96,7 +98,9 @@ ui_ask_passes(struct ui *u, const struct scene *sc, const struct key *k)
 void
 ui_ask_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out)
 {
-	if (k->code == KEY_ENTER || ui_is_char(k, 'y')) {
+	if (u->ask.what == ASK_BELL) {
+		ui_bell_key(u, k, out);
+	} else if (k->code == KEY_ENTER || ui_is_char(k, 'y')) {
 		answer_yes(u, sc, out);
 	} else if (u->ask.instead != NULL && ui_is_char(k, u->ask.key)) {
 		ui_set_mode(u, MODE_PANE);
@@ -114,7 +118,9 @@ ui_draw_ask(struct ui *u, struct canvas *c)
 	struct rect in;
 	struct buf keys = { 0 };
 
-	buf_adds(&keys, "enter does it   esc does not");
+	buf_adds(&keys, u->ask.what == ASK_BELL
+			    ? "enter go on   backspace enough   esc says nothing"
+			    : "enter does it   esc does not");
 	if (u->ask.instead != NULL)
 		buf_addf(&keys, "   %c %s", u->ask.key, u->ask.instead);
 	if (w > ASK_COLS)

@@ -258,6 +258,7 @@ draw_over(struct ui *u, const struct scene *sc, struct canvas *c)
 		draw_find_all(u, sc, c);
 		break;
 	case MODE_LINKS: ui_draw_links(u, c); break;
+	case MODE_TIMES: ui_draw_times(u, c); break;
 	case MODE_HELP: ui_draw_help(u, sc, c); break;
 	case MODE_MENU: ui_draw_menu(u, sc, c); break;
 	case MODE_ASK: ui_draw_ask(u, c); break;
@@ -284,6 +285,7 @@ catch_up(struct ui *u, const struct scene *sc)
 	}
 	ui_bring_held(u, sc);
 	ui_on_air(u, sc);
+	ui_bell(u, sc);
 	ui_ask_waiting(u);
 }
 

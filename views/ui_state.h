@@ -12,6 +12,7 @@ enum mode {
 	MODE_PALETTE, /* the `:` line, with completion */
 	MODE_FIND,    /* the `/` line */
 	MODE_FIND_ALL, /* the line that finds in every pane, with what it found */
+	MODE_TIMES,   /* what can be done about the time */
 	MODE_LINKS,   /* several items that the selected one is linked with */
 	MODE_HELP,
 	MODE_MENU,    /* the numbered verbs of an item */
@@ -54,7 +55,7 @@ struct sent {
 	char *text;
 };
 
-enum ask_what { ASK_RUN, ASK_LEAVE, ASK_ON_AIR, ASK_NEXT_SEAT };
+enum ask_what { ASK_RUN, ASK_LEAVE, ASK_ON_AIR, ASK_NEXT_SEAT, ASK_BELL };
 
 struct ask {
 	enum ask_what what;
@@ -108,6 +109,7 @@ struct ui {
 	char *stage_seen;
 	bool others_projector; /* MODE_OTHERS: what the wall shows of it */
 	struct strs marked;
+	int64_t asked_ns;  /* the ballot at the bell that was asked here, by its end; 0: none */
 	int64_t reveal_ns; /* when to ask again; 0: not */
 	int64_t saved_ns;  /* of the last commit known of; 0: none */
 	struct flash flashes[UI_FLASHES_MAX];
@@ -140,6 +142,14 @@ void ui_open_find(struct ui *u, const struct scene *sc);		      /* in all of the
 void ui_find_all_key(struct ui *u, const struct scene *sc, const struct key *k);
 /* Of what was found, "ID\tE17\ttext" each, in u->completions. */
 void ui_draw_found(struct ui *u, struct canvas *c, struct rect area);
+
+/* ui_bell.c: the ballot at the bell, the menu of the time */
+void ui_bell(struct ui *u, const struct scene *sc); /* asks when it is open */
+void ui_bell_key(struct ui *u, const struct key *k, struct ui_out *out);
+void ui_open_times(struct ui *u, const struct scene *sc);
+void ui_times_key(
+    struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out);
+void ui_draw_times(struct ui *u, struct canvas *c);
 
 /* ui_link.c: the chain from events over causes to actions */
 void ui_link(struct ui *u, const struct scene *sc, bool on); /* a step on, else back */

@@ -132,7 +132,7 @@ wrong_words_say_what_is_right(void **state)
 		{ "event set E1 text=", 1, "text" },
 		{ "event set E1 at=2017-02-30T10:00", 1, "no such day" },
 		{ "event remove", 2, "ID" },
-		{ "event remove E1 E2", 2, "too much" },
+		{ "event remove E1 text=x", 2, "ids alone" },
 		{ "event move E1 after=E2", 2, "before=" },
 		{ "event move E1 before=E1", 1, "itself" },
 		{ "event shift source=nope 5m", 3, "nope" },

@@ -59,6 +59,12 @@ runs(struct stage_set *t, enum verb_of_key v, const char *want)
 	struct view_answer a;
 
 	assert_int_equal(verb(t, v, &a), ANSWER_COMMAND);
+	if (v == DO_NEXT) { /* the topic's share of the clock */
+		char *timer = strstr(a.command.data, "\ntimer ");
+		assert_true(timer == NULL || atoi(timer + 7) > 0);
+		a.command.data[timer != NULL ? (size_t)(timer - a.command.data) : a.command.len] =
+		    '\0';
+	}
 	assert_string_equal(a.command.data, line);
 	view_fini_answer(&a);
 	free(line);

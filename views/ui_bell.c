@@ -1,0 +1,128 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "views/clock.h"
+#include "views/ui_state.h"
+
+/* The ballot at the bell, and the menu of the time. */
+static void
+drop_question(struct ui *u)
+{
+	size_t kept = 0;
+
+	if (u->mode == MODE_ASK && u->ask.what == ASK_BELL)
+		ui_set_mode(u, MODE_PANE);
+	for (size_t i = 0; i < u->n_waiting; i++) {
+		if (u->waiting[i].what == ASK_BELL)
+			ask_fini(&u->waiting[i]);
+		else
+			u->waiting[kept++] = u->waiting[i];
+	}
+	u->n_waiting = kept;
+}
+
+static bool
+may_answer(const struct ui *u, const struct scene *sc)
+{
+	return u->fixed == NULL && sc->role != PERSON_OBSERVER && sc->live &&
+	       sc->d->answers.n == 0; /* others' stay with the host */
+}
+
+/* Once for each time it is asked; who comes late is asked, too. */
+void
+ui_bell(struct ui *u, const struct scene *sc)
+{
+	const struct debrief *d = sc->d;
+	char *question;
+
+	if (d->asked == NULL) {
+		if (u->asked_ns != 0)
+			drop_question(u);
+		u->asked_ns = 0;
+		return;
+	}
+	if (u->asked_ns == d->asked_until_ns || !may_answer(u, sc))
+		return;
+	u->asked_ns = d->asked_until_ns;
+	question = strcmp(d->asked, "topic") == 0
+		       ? mem_dup("Go on with this topic, two minutes more? Nobody learns who said "
+				 "what.")
+		       : mem_fmt("The bell: five more minutes for %s? Nobody learns who said what.",
+			     d->stage != NULL ? d->stage : "this");
+	ui_ask_later(u, ASK_BELL, question, "answer yes");
+	free(question);
+}
+
+void
+ui_bell_key(struct ui *u, const struct key *k, struct ui_out *out)
+{
+	bool yes = k->code == KEY_ENTER || ui_is_char(k, 'y');
+	bool no = k->code == KEY_BACKSPACE || ui_is_char(k, 'n');
+
+	if (!yes && !no && k->code != KEY_ESC)
+		return;
+	ui_set_mode(u, MODE_PANE);
+	if (yes || no)
+		ui_run(u, yes ? "answer yes" : "answer no", out);
+}
+
+/* What `T` offers: a line to run, what it does. */
+static const struct {
+	const char *line, *name, *note;
+} times[] = {
+	{ "spread", "spread", "share what is left of the meeting among the stages to come" },
+	{ "ask more", "ask", "ask the room for five more minutes; nobody learns who said what" },
+	{ "timer +2m", "+2", "two minutes on the clock" },
+	{ "timer +5m", "+5", "five minutes on the clock" },
+	{ "timer ", "set", "set the clock: 10m, 90s" },
+	{ "timer stop", "stop", "stop the clock that was set" },
+};
+
+void
+ui_open_times(struct ui *u, const struct scene *sc)
+{
+	if (sc->role != PERSON_FACILITATOR && sc->role != PERSON_SCRIBE) {
+		ui_say(u, "the facilitator has the clock; H asks for the word");
+		return;
+	}
+	strs_fini(&u->completions);
+	for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+		strs_take(&u->completions,
+		    mem_fmt("%s\t%s\t%s", times[i].line, times[i].name, times[i].note));
+	u->mode = MODE_TIMES;
+	u->choice = 0;
+}
+
+void
+ui_times_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out)
+{
+	int n = (int)u->completions.n;
+	char *line;
+
+	if (k->code == KEY_DOWN || k->code == KEY_TAB || ui_is_char(k, 'j')) {
+		u->choice = (u->choice + 1) % n;
+	} else if (k->code == KEY_UP || k->code == KEY_BACKTAB || ui_is_char(k, 'k')) {
+		u->choice = (u->choice + n - 1) % n;
+	} else if (k->code != KEY_ENTER) {
+		ui_set_mode(u, MODE_PANE);
+	} else {
+		line = mem_dup(u->completions.v[u->choice]);
+		line[strcspn(line, "\t")] = '\0';
+		ui_set_mode(u, MODE_PANE);
+		if (line[strlen(line) - 1] == ' ')
+			ui_open_line(u, MODE_PALETTE, line);
+		else
+			ui_run_line(u, sc, line, out);
+		free(line);
+	}
+}
+
+void
+ui_draw_times(struct ui *u, struct canvas *c)
+{
+	struct rect in = ui_box(c, (int)u->completions.n, 72,
+	    "the time   arrows choose, enter does it, esc does not");
+
+	ui_draw_found(u, c, in);
+}
