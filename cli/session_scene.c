@@ -61,6 +61,17 @@ wording_for(struct session *s, const struct debrief *d)
 	return s->wording;
 }
 
+static const char *const *
+kind_prompts(struct session *s)
+{
+	const struct template *t = s->template;
+
+	for (size_t i = 0; t != NULL && i < t->n_kind_prompts; i++)
+		if (t->kind_prompts[i].event_kind < N_EVENT_KINDS)
+			s->kind_prompts[t->kind_prompts[i].event_kind] = t->kind_prompts[i].text;
+	return t != NULL ? s->kind_prompts : NULL;
+}
+
 struct scene
 session_scene(struct session *s)
 {
@@ -82,6 +93,8 @@ session_scene(struct session *s)
 		.counts = scene_counts_of(client_counts(s->client)),
 		.wording = ui_typing(s->ui) ? wording_for(s, d) : NULL, /* 3 ms to read */
 		.keys = s->keymap.n > 0 ? &s->keymap : NULL,
+		.kind_prompts = kind_prompts(s),
+		.votes = s->template != NULL ? s->template->votes : 0,
 		.programs = session_may_start(s),
 		.join_line = s->join_line };
 

@@ -26,6 +26,7 @@ struct session {
 	struct canvas *canvas;
 	struct zones zones;
 	struct template *template;
+	const char *kind_prompts[N_EVENT_KINDS]; /* of the template */
 	struct wording *wording;
 	struct keymap keymap;
 	size_t wording_names; /* people whose names it knows */

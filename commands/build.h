@@ -46,6 +46,8 @@ BUILDER(build_timer);
 BUILDER(build_focus);
 BUILDER(build_hand);
 BUILDER(build_ready);
+BUILDER(build_arrive);
+BUILDER(build_pass);
 BUILDER(build_abort);
 BUILDER(build_lock); /* lock, unlock */
 BUILDER(build_leave);
@@ -57,6 +59,10 @@ BUILDER(build_card_claim);
 BUILDER(build_later);
 BUILDER(build_draft);
 BUILDER(build_categories);
+
+/* build_side.c */
+BUILDER(build_side); /* kudos, park, plus, delta */
+BUILDER(build_prompt);
 
 /* build_ask.c */
 BUILDER(build_ask);

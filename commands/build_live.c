@@ -129,6 +129,38 @@ BUILDER(build_hand)
 	return true;
 }
 
+/* How one arrives, in a word or a few; nobody's name stands beside it. */
+BUILDER(build_arrive)
+{
+	enum { MOST = 60 };
+	struct buf text = { 0 }, clean = { 0 };
+	bool good = words_count(c, args, 1, SIZE_MAX, e);
+
+	for (size_t i = 0; good && i < args->n; i++)
+		buf_addf(&text, "%s%s", i > 0 ? " " : "", args->v[i]);
+	if (good) {
+		text_clean(&clean, text.data, text.len, TEXT_LINE);
+		good = (clean.len > 0 && clean.len <= MOST) ||
+		       err_set(e, ERR_REFUSED,
+			   "that is no word to arrive with: nothing was said: at most %d letters",
+			   MOST);
+	}
+	if (good)
+		change_names(s, out, "arrivals", HOW_PLUS, clean.data);
+	buf_fini(&text);
+	buf_fini(&clean);
+	return good;
+}
+
+BUILDER(build_pass)
+{
+	if (!words_count(c, args, 0, 0, e))
+		return false;
+	if (s->d->status != STATUS_CLOSED)
+		change_put_num(set_debrief(s, out), "passed", 1)->how = HOW_PLUS;
+	return true;
+}
+
 BUILDER(build_ready)
 {
 	if (!words_count(c, args, 0, 0, e))

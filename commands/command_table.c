@@ -74,6 +74,13 @@ const struct command commands[] = {
 	{ "card claim", "ID", "put your name on a card that you wrote without one", false, false,
 	    KIND_CARD, build_card_claim },
 	ITEM_COMMANDS("card", KIND_CARD, "a card"),
+	{ "kudos", "TEXT", "thanks to somebody, in a column of their own; at any time", false, false,
+	    ANY, build_side },
+	{ "park", "TEXT", "into the parking lot: worth a time of its own", false, false, ANY,
+	    build_side },
+	{ "plus", "TEXT", "what of this meeting should stay", false, false, ANY, build_side },
+	{ "delta", "TEXT", "what of this meeting should be different", false, false, ANY,
+	    build_side },
 	{ "reveal", "", "show the hidden cards to everybody", true, false, ANY, build_reveal },
 
 	{ "action add",
@@ -117,7 +124,9 @@ const struct command commands[] = {
 	    true, ANY, build_seat_next },
 	{ "rate", "QUESTION 1..5 [COMMENT]", "rate the meeting, without a name", false, false, ANY,
 	    build_rate },
-	{ "pass", "", "no answer, which counts as one", false, false, ANY, build_plain },
+	{ "pass", "", "no answer, which counts as one", false, false, ANY, build_pass },
+	{ "arrive", "WORD", "how you arrive, in a word; no name stands beside it", false, false, ANY,
+	    build_arrive },
 
 	{ "stage", "next|back|NAME", "move to another stage", true, false, ANY, build_stage },
 	{ "override", "REASON", "pass the gate that was last refused; the reason is kept", true,
@@ -128,6 +137,8 @@ const struct command commands[] = {
 
 	{ "timer", "5m|+2m|stop", "set the clock, give it more, stop it", true, false, ANY,
 	    build_timer },
+	{ "prompt", "TEXT|off", "a question on every screen, until the stage ends", true, false, ANY,
+	    build_prompt },
 	{ "spread", "", "share what is left of the meeting among the stages to come", true, false,
 	    ANY, build_spread },
 	{ "ask", "more|topic|stop",

@@ -438,9 +438,24 @@ impact_written(const struct debrief *d)
 }
 
 static bool
+in_stage(const struct debrief *d, const char *name)
+{
+	return d->stage != NULL && strcmp(d->stage, name) == 0;
+}
+
+static bool
 ratings_given(const struct debrief *d)
 {
-	return DEBRIEF_N(d, RATING) >= 2;
+	return DEBRIEF_N(d, RATING) >= 2 || (d->passed > 0 && in_stage(d, "close"));
+}
+
+/* A word each, or a pass; what was said goes with the stage. */
+static bool
+checked_in(const struct debrief *d)
+{
+	const struct stage *open = debrief_stage(d, "open");
+
+	return d->arrivals.n + (size_t)d->passed > 0 || (open != NULL && open->done);
 }
 
 static bool
@@ -463,54 +478,83 @@ look_again_set(const struct debrief *d)
 
 const struct check_rule check_rules[] = {
 	{ "has-facilitator", "somebody leads", "person add NAME role=facilitator",
-	    has_facilitator },
-	{ "has-people", "who is here", "person add NAME", has_people },
-	{ "has-events", "evidence is there", "event add WHEN TEXT", has_events },
+	    "give facilitator ", has_facilitator },
+	{ "has-people", "who is here", "person add NAME",
+	    "person add ", has_people },
+	{ "checked-in", "check-in", "arrive WORD, or pass", "arrive ", checked_in },
+	{ "has-events", "evidence is there", "event add WHEN TEXT",
+	    "event add ", has_events },
 	{ "decisions-say-seen", "decisions say what was seen", "event set E4 seen=TEXT",
-	    decisions_say_seen },
-	{ "timeline-confirmed", "confirmed", "confirm", timeline_confirmed },
-	{ "has-surprise", "a surprise", "card add COLUMN TEXT in the first column", has_surprise },
+	    "event set ", decisions_say_seen },
+	{ "timeline-confirmed", "confirmed", "confirm",
+	    "confirm", timeline_confirmed },
+	{ "has-surprise", "a surprise", "card add COLUMN TEXT in the first column",
+	    "card add ", has_surprise },
 	{ "has-helped", "something that helped", "card add COLUMN TEXT in the second column",
-	    has_helped },
-	{ "has-luck", "a piece of luck", "card add COLUMN TEXT in the third column", has_luck },
+	    "card add ", has_helped },
+	{ "has-luck", "a piece of luck", "card add COLUMN TEXT in the third column",
+	    "card add ", has_luck },
 	{ "levels-looked-at", "each level looked at",
-	    "cause add CATEGORY TEXT, or the text nothing found", levels_looked_at },
-	{ "level-causes", "each level has a cause", "cause add CATEGORY TEXT", level_causes },
-	{ "why-two-deep", "one why two deep", "why C4 TEXT, twice", why_two_deep },
-	{ "why-three-deep", "one why three deep", "why C4 TEXT, three times", why_three_deep },
+	    "cause add CATEGORY TEXT, or the text nothing found",
+	    "cause add ", levels_looked_at },
+	{ "level-causes", "each level has a cause", "cause add CATEGORY TEXT",
+	    "cause add ", level_causes },
+	{ "why-two-deep", "one why two deep", "why C4 TEXT, twice",
+	    "why ", why_two_deep },
+	{ "why-three-deep", "one why three deep", "why C4 TEXT, three times",
+	    "why ", why_three_deep },
 	{ "no-person-end", "no branch ends at a person", "why C4 TEXT: what made it possible?",
-	    no_person_end },
-	{ "ideas-linked", "ideas have a cause", "action set A1 causes=C4", ideas_linked },
-	{ "actions-owned", "owner", "action set A1 owner=TEAM", actions_owned },
-	{ "actions-dated", "date", "action set A1 due=DATE", actions_dated },
-	{ "actions-tested", "test of done", "action set A1 done_when=TEXT", actions_tested },
-	{ "actions-caused", "cause", "action set A1 causes=C4", actions_caused },
+	    "why ", no_person_end },
+	{ "ideas-linked", "ideas have a cause", "action set A1 causes=C4",
+	    "action set ", ideas_linked },
+	{ "actions-owned", "owner", "action set A1 owner=TEAM",
+	    "action set ", actions_owned },
+	{ "actions-dated", "date", "action set A1 due=DATE",
+	    "action set ", actions_dated },
+	{ "actions-tested", "test of done", "action set A1 done_when=TEXT",
+	    "action set ", actions_tested },
+	{ "actions-caused", "cause", "action set A1 causes=C4",
+	    "action set ", actions_caused },
 	{ "refused-have-reason", "refused ideas have a reason", "action set A1 reason=TEXT",
-	    refused_have_reason },
-	{ "cards-written", "cards are there", "card add COLUMN TEXT", cards_written },
-	{ "cards-revealed", "cards revealed", "reveal", cards_revealed },
-	{ "votes-counted", "votes counted", "votes open 3, vote ID, votes close", votes_counted },
+	    "action set ", refused_have_reason },
+	{ "cards-written", "cards are there", "card add COLUMN TEXT",
+	    "card add ", cards_written },
+	{ "cards-revealed", "cards revealed", "reveal",
+	    "reveal", cards_revealed },
+	{ "votes-counted", "votes counted", "votes open 3, vote ID, votes close",
+	    "votes open ", votes_counted },
 	{ "topics-noted", "a note or an action", "card set ID notes=TEXT, or action add TEXT",
-	    topics_noted },
-	{ "has-experiment", "a hypothesis", "experiment add TEXT", experiments_there },
+	    "card set ", topics_noted },
+	{ "has-experiment", "a hypothesis", "experiment add TEXT",
+	    "experiment add ", experiments_there },
 	{ "experiments-planned", "normal and method",
-	    "experiment set ID steady_state=TEXT method=TEXT", experiments_planned },
+	    "experiment set ID steady_state=TEXT method=TEXT",
+	    "experiment set ", experiments_planned },
 	{ "experiments-bounded", "who could feel it", "experiment set ID blast_radius=TEXT",
-	    experiments_bounded },
+	    "experiment set ", experiments_bounded },
 	{ "abort-when-set", "signs to stop", "experiment set ID abort_when+=TEXT",
-	    experiments_have_signs },
+	    "experiment set ", experiments_have_signs },
 	{ "rollback-written", "the way back", "experiment set ID rollback=TEXT",
-	    experiments_go_back },
-	{ "experiments-run", "it ran", "experiment start ID", experiments_run },
+	    "experiment set ", experiments_go_back },
+	{ "experiments-run", "it ran", "experiment start ID",
+	    "experiment start ", experiments_run },
 	{ "experiments-judged", "seen and judged",
-	    "experiment set ID observed=TEXT result=confirmed", experiments_judged },
-	{ "again-set", "when again", "experiment set ID again=DATE", experiments_again },
-	{ "summary-written", "summary", "set summary=TEXT", summary_written },
-	{ "impact-written", "impact", "set impact=TEXT", impact_written },
-	{ "ratings-given", "ratings", "rate QUESTION 1..5, or pass", ratings_given },
-	{ "symptoms-set", "symptoms", "set symptoms=WORD,WORD", symptoms_set },
-	{ "share-set", "share list", "set share=TEAM,TEAM", share_set },
-	{ "look-again-set", "look-again date", "set look_again=DATE", look_again_set },
+	    "experiment set ID observed=TEXT result=confirmed",
+	    "experiment set ", experiments_judged },
+	{ "again-set", "when again", "experiment set ID again=DATE",
+	    "experiment set ", experiments_again },
+	{ "summary-written", "summary", "set summary=TEXT",
+	    "draft", summary_written },
+	{ "impact-written", "impact", "set impact=TEXT",
+	    "draft", impact_written },
+	{ "ratings-given", "ratings", "rate QUESTION 1..5, or pass",
+	    "rate useful ", ratings_given },
+	{ "symptoms-set", "symptoms", "set symptoms=WORD,WORD",
+	    "set symptoms=", symptoms_set },
+	{ "share-set", "share list", "set share=TEAM,TEAM",
+	    "set share=", share_set },
+	{ "look-again-set", "look-again date", "set look_again=DATE",
+	    "set look_again=", look_again_set },
 };
 const size_t n_check_rules = sizeof check_rules / sizeof *check_rules;
 

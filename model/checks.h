@@ -12,6 +12,7 @@ struct check_rule {
 	const char *name;  /* "why-two-deep" */
 	const char *words; /* on screen: "one why two deep" */
 	const char *how;   /* what to do when it is open: "why C4 ..." */
+	const char *line; /* the command that does it, or how it begins (ends in a space or "=") */
 	bool (*done)(const struct debrief *d);
 };
 

@@ -74,7 +74,8 @@ names_self(const struct op *op)
 static bool
 adds_nobody(const struct completing *k)
 {
-	static const char *const commands[] = { "vote", "unvote", "answer", "rate", "pass", "new", "ready",
+	static const char *const commands[] = { "vote", "unvote", "answer", "arrive", "rate", "pass",
+		"new", "ready",
 		"leave" };
 	bool by_hand = k->op->n > 0 && !k->who->host && k->d->status != STATUS_CLOSED;
 

@@ -56,6 +56,10 @@ complete_new_stage(struct completing *k, struct change *c)
 		if (d->answers.n > 0)
 			change_put(c, "answers", (struct value){ 0 });
 	}
+	if (d->arrivals.n > 0 && change_find(c, "arrivals") == NULL)
+		change_put(c, "arrivals", (struct value){ 0 });
+	if (d->passed > 0 && change_find(c, "passed") == NULL)
+		change_put_num(c, "passed", 0);
 	if (d->shown_prompt != NULL && change_find(c, "shown_prompt") == NULL)
 		change_put_text(c, "shown_prompt", NULL);
 	if (d->curtain_ns != TIME_NONE && change_find(c, "curtain") == NULL)

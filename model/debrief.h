@@ -63,7 +63,7 @@ enum precision {
 };
 enum event_kind {
 	EVENT_NONE, EVENT_OBSERVATION, EVENT_DECISION, EVENT_ACTION, EVENT_ALERT, EVENT_CHANGE,
-	EVENT_COMMUNICATION, EVENT_IMPACT, EVENT_GAP
+	EVENT_COMMUNICATION, EVENT_IMPACT, EVENT_GAP, N_EVENT_KINDS
 };
 enum phase {
 	PHASE_NONE, PHASE_STARTED, PHASE_DETECTED, PHASE_ACKNOWLEDGED, PHASE_MITIGATED,
@@ -203,6 +203,8 @@ struct debrief {
 	int64_t asked_until_ns; /* when it is counted at the latest */
 	struct strs answers;	/* "SLOT yes|no"; everybody sees the own one alone */
 	char *shown_prompt;	/* the question on every screen; NULL: each screen its own */
+	struct strs arrivals;	/* a word each: how the room arrives; nobody's name */
+	int64_t passed;		/* how often somebody passed in this stage */
 	int64_t curtain_ns;	/* events later than this are covered; TIME_NONE: none are */
 
 	struct items of[N_KINDS];    /* of[KIND_DEBRIEF] stays empty */

@@ -31,7 +31,8 @@ static bool
 never_undone(const struct debrief *d, const struct op *op)
 {
 	static const char *const names[] = { "new", "save", "close", "reopen", "override", "reveal",
-		"redact", "vote", "unvote", "votes", "ask", "answer", "rate", "pass", "pause", "leave", "abort" };
+		"redact", "vote", "unvote", "votes", "ask", "answer",
+		"arrive", "rate", "pass", "pause", "leave", "abort" };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (op_is(op, names[i]))

@@ -27,7 +27,7 @@ rules_takes_over(const struct ruling *r)
 bool
 rule_muted(const struct ruling *r)
 {
-	static const char *const commands[] = { "vote", "unvote", "answer", "ready", "hand", "rate", "pass",
+	static const char *const commands[] = { "vote", "unvote", "answer", "ready", "hand", "rate", "pass", "arrive",
 		"leave", "pause", "abort", "undo", "redo" };
 
 	if (r->who->host || actor_leads(r->who) || r->who->name == NULL ||
@@ -210,7 +210,8 @@ static const struct few {
 } few[] = {
 	{ "rate", KIND_RATING, VERB_ADD, NULL },
 	{ "leave", KIND_RATING, VERB_ADD, NULL },
-	{ "pass", N_KINDS, VERB_ADD, NULL },
+	{ "pass", KIND_DEBRIEF, VERB_SET, "passed" },
+	{ "arrive", KIND_DEBRIEF, VERB_SET, "arrivals" },
 	{ "ready", KIND_DEBRIEF, VERB_SET, "ready" },
 	{ "hand", KIND_DEBRIEF, VERB_SET, "hands" },
 	{ "hand", KIND_PERSON, VERB_SET, "turns" },

@@ -155,7 +155,7 @@ change_anonymous(const struct debrief *d, const struct op_index *index, const st
 bool
 op_is_anonymous(const struct debrief *d, const struct op *op)
 {
-	static const char *const commands[] = { "vote", "unvote", "answer", "rate", "pass", "pause", "abort",
+	static const char *const commands[] = { "vote", "unvote", "answer", "arrive", "rate", "pass", "pause", "abort",
 		"leave" };
 	struct op_index index;
 	bool is = false;

@@ -18,6 +18,7 @@ template_free(struct template *t)
 		free(t->stages[i].pane);
 		for (int k = 0; k < N_LENGTHS; k++)
 			strs_fini(&t->stages[i].checks[k]);
+		strs_fini(&t->stages[i].columns);
 		strs_fini(&t->stages[i].prompts);
 	}
 	for (size_t i = 0; i < t->n_kind_prompts; i++)
@@ -80,6 +81,12 @@ begin_stages(struct begin *b, const struct template *t, int length)
 		if (s->minutes[length] > 0)
 			change_put_num(c, "minutes", s->minutes[length]);
 		change_put_text(c, "pane", s->pane);
+		if (s->columns.n > 0) {
+			struct value columns = { 0 };
+			strs_copy(&columns.list, &s->columns);
+			strs_sort(&columns.list, true);
+			change_put(c, "columns", columns);
+		}
 		if (s->checks[length].n > 0) {
 			struct value checks = { 0 };
 			strs_copy(&checks.list, &s->checks[length]);

@@ -17,6 +17,7 @@ struct template_stage {
 				       length */
 	struct strs checks[N_LENGTHS];
 	struct strs prompts;
+	struct strs columns; /* that the board shows in it; none: all */
 };
 struct template_prompt { /* of an event's kind, beside the timeline */
 	int event_kind;

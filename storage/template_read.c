@@ -252,7 +252,8 @@ read_minutes(struct reading *r, const cJSON *obj, struct template_stage *s)
 static bool
 read_stage(struct reading *r, const cJSON *obj, struct template_stage *s)
 {
-	static const char *const known[] = { "name", "pane", "minutes", "checks", "prompts", NULL };
+	static const char *const known[] = { "name", "pane", "minutes", "checks", "prompts",
+		"columns", NULL };
 
 	if (!reading_members(r, obj, known) || !reading_line(r, obj, "name", true, &s->name) ||
 	    !reading_line(r, obj, "pane", true, &s->pane) || !read_minutes(r, obj, s) ||
@@ -267,7 +268,10 @@ read_stage(struct reading *r, const cJSON *obj, struct template_stage *s)
 		return reading_refuse(r);
 	}
 	r->place.member = "prompts";
-	return read_lines(r, json_get(obj, "prompts"), &s->prompts);
+	if (!read_lines(r, json_get(obj, "prompts"), &s->prompts))
+		return false;
+	r->place.member = "columns";
+	return read_lines(r, json_get(obj, "columns"), &s->columns);
 }
 
 static bool
@@ -506,6 +510,26 @@ name_is_plain(struct reading *r)
 	return reading_refuse(r);
 }
 
+/* What a stage shows of the board is there. */
+static bool
+stages_name_columns(struct reading *r)
+{
+	const struct template *t = r->t;
+
+	for (size_t i = 0; i < t->n_stages; i++)
+		for (size_t k = 0; k < t->stages[i].columns.n; k++) {
+			if (strs_has(&t->columns, t->stages[i].columns.v[k]))
+				continue;
+			r->place = (struct json_place){
+				.list = "stages", .index = (int)i, .member = "columns"
+			};
+			err_set(r->e, ERR_REFUSED, "there is no column \"%.60s\" in \"columns\"",
+			    t->stages[i].columns.v[k]);
+			return reading_refuse(r);
+		}
+	return true;
+}
+
 static bool
 read_template(struct reading *r, const cJSON *tree)
 {
@@ -525,7 +549,7 @@ read_template(struct reading *r, const cJSON *tree)
 	}
 	return read_part(r, tree, "stages", read_stages) &&
 	       read_part(r, tree, "categories", read_categories) &&
-	       read_part(r, tree, "columns", read_columns) &&
+	       read_part(r, tree, "columns", read_columns) && stages_name_columns(r) &&
 	       read_part(r, tree, "kind_prompts", read_kind_prompts);
 }
 

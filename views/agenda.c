@@ -6,8 +6,10 @@
 
 #include "base/text.h"
 #include "model/checks.h"
+#include "model/draft.h"
 #include "model/visible.h"
 #include "views/draw.h"
+#include "views/prompts.h"
 #include "views/words.h"
 
 enum {
@@ -24,7 +26,7 @@ static void
 draw_small(const struct plan *p, struct pane_state *s, struct canvas *c, struct rect r)
 {
 	size_t nth;
-	const char *text = plan_question(p->sc, 0, &nth);
+	const char *text = prompt_for_stage(p->sc, 0, &nth);
 	int rows = 0;
 
 	if (text != NULL && r.h > 2)
@@ -62,9 +64,11 @@ draw_done_when(const struct plan *p, struct canvas *c, struct rect r)
 static void
 put_question_title(struct buf *out, const struct plan *p)
 {
-	size_t nth;
+	size_t nth = 0;
 
-	if (plan_question(p->sc, 0, &nth) != NULL)
+	if (p->sc->d->shown_prompt != NULL)
+		buf_adds(out, word(WORD_ON_EVERY_SCREEN));
+	else if (prompt_for_stage(p->sc, 0, &nth) != NULL)
 		word_put(out, WORD_QUESTION_OF, digits((int64_t)nth + 1).s,
 		    digits((int64_t)p->sc->prompts->n).s);
 }
@@ -232,6 +236,54 @@ agenda_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, stru
 	plan_fini(&p);
 }
 
+static int
+by_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* "how we arrive: curious, tired", by the alphabet: not as they came. */
+static void
+put_arrivals(struct buf *out, const struct debrief *d)
+{
+	struct strs words = { 0 };
+
+	strs_copy(&words, &d->arrivals);
+	if (words.n > 0)
+		qsort(words.v, words.n, sizeof *words.v, by_text);
+	for (size_t i = 0; i < words.n; i++)
+		buf_addf(out, "%s%s", i > 0 ? ", " : "", words.v[i]);
+	if (d->passed > 0) {
+		buf_adds(out, words.n > 0 ? ", " : "");
+		word_put(out, WORD_PASSED, digits(d->passed).s);
+	}
+	strs_fini(&words);
+}
+
+/* The strip's last row: how the room arrives; at the end, what came of it. */
+static void
+draw_last(const struct scene *sc, struct canvas *c, struct rect r)
+{
+	const struct debrief *d = sc->d;
+	bool ends = d->status == STATUS_CLOSED || (d->stage != NULL && strcmp(d->stage, "close") == 0);
+	struct buf b = { 0 };
+	char *closing = ends ? draft_closing(d, sc->now_ns) : NULL;
+
+	if (closing != NULL) {
+		buf_adds(&b, closing);
+	} else if (d->arrivals.n > 0 || d->passed > 0) {
+		buf_adds(&b, word(WORD_WE_ARRIVE));
+		buf_addc(&b, ' ');
+		put_arrivals(&b, d);
+	}
+	if (b.len > 0) {
+		canvas_fill(c, r, ' ', ROLE_PLAIN);
+		draw_text(c, line_at(r.y, r.x + 2, r.w - 3), b.data, ROLE_HEAD | STYLE_BOLD);
+	}
+	free(closing);
+	buf_fini(&b);
+}
+
 /* What the selected stage is still waiting for, and how to get there. */
 static int
 agenda_strip(struct pane_state *s, const struct scene *sc, struct canvas *c, struct rect area)
@@ -260,6 +312,7 @@ agenda_strip(struct pane_state *s, const struct scene *sc, struct canvas *c, str
 			    ROLE_DIM);
 	}
 	draw_rule(c, line_at(area.y, area.x, area.w), title.data, NULL);
+	draw_last(sc, c, line_at(area.y + area.h - 1, area.x, area.w));
 	buf_fini(&title);
 	plan_fini(&p);
 	return STRIP_ROWS;

@@ -34,9 +34,6 @@ void plan_put_left(struct buf *out, const struct plan *p);
 size_t plan_put_checks(
     struct buf *out, const struct plan *p, const struct plan_stage *s, size_t from, int cols);
 
-/* The question to ask the room; NULL: none. `ahead` 1 is the next one. */
-const char *plan_question(const struct scene *sc, size_t ahead, size_t *nth);
-
 /* Parts of the pane; each draws into its rectangle what fits. */
 void agenda_bar(
     const struct plan *p, struct canvas *c, struct rect r); /* three rows over the whole width */

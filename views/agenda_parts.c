@@ -5,6 +5,7 @@
 #include "views/agenda.h"
 #include "views/block_digits.h"
 #include "views/draw.h"
+#include "views/prompts.h"
 #include "views/words.h"
 
 void
@@ -33,12 +34,12 @@ void
 agenda_question(const struct plan *p, struct canvas *c, struct rect r)
 {
 	size_t nth;
-	const char *text = plan_question(p->sc, 0, &nth);
+	const char *text = prompt_for_stage(p->sc, 0, &nth);
 	int rows = draw_wrapped(
 	    c, r, text ? text : word(WORD_NO_QUESTION), text ? ROLE_PLAIN | STYLE_BOLD : ROLE_DIM);
 	struct buf next = { 0 };
 
-	text = plan_question(p->sc, 1, &nth);
+	text = prompt_for_stage(p->sc, 1, &nth);
 	if (text != NULL && rows + 1 < r.h) {
 		word_put(&next, WORD_NEXT_QUESTION, text);
 		draw_wrapped(c,

@@ -111,12 +111,3 @@ plan_put_checks(
 	}
 	return i;
 }
-
-const char *
-plan_question(const struct scene *sc, size_t ahead, size_t *nth)
-{
-	if (sc->prompts == NULL || sc->prompts->n == 0 || ahead >= sc->prompts->n)
-		return NULL;
-	*nth = (sc->prompt + ahead) % sc->prompts->n;
-	return sc->prompts->v[*nth];
-}

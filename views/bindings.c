@@ -101,6 +101,7 @@ const struct binding bindings[] = {
 	{ "L", DO_LAYOUT, "layout", "columns, or topics by votes", "board" },
 	{ ",", DO_EVENT_NOW, "event now", "an event that happens now", NULL },
 	{ ".", DO_PROMPT, "next prompt", "the next question for the room", NULL },
+	{ ";", DO_PROMPT_ALL, "ask all", "the question on every screen; again: no longer", NULL },
 	{ "/", DO_FIND, "find", "find in this pane", NULL },
 	{ "ctrl-f", DO_FIND_ALL, "find all", "find in every pane", NULL },
 	{ ":", DO_PALETTE, "command", "any command, with completion", NULL },

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "views/board.h"
 #include "views/board_parts.h"
+#include "views/prompts.h"
 #include "views/words.h"
 
 enum {
@@ -35,8 +36,11 @@ question(const struct board *b)
 {
 	const struct column *c = b->k.n_columns > 0 ? b->k.columns[b->k.column].column : NULL;
 
-	if (b->sc->prompts != NULL && b->sc->prompts->n > 0)
-		return b->sc->prompts->v[b->sc->prompt % b->sc->prompts->n];
+	size_t nth = 0;
+	const char *asked = prompt_for_stage(b->sc, 0, &nth);
+
+	if (asked != NULL)
+		return asked;
 	return c != NULL ? c->prompt : NULL;
 }
 

@@ -10,6 +10,7 @@
 #include "views/draw.h"
 #include "views/speakers.h"
 #include "views/view.h"
+#include "views/prompts.h"
 #include "views/words.h"
 
 enum { WIDE_FROM = 18, LABEL_COLS = 10, SPEAKERS_MOST = 5, CHECKS_MOST = 4, UNHEARD_ROWS = 3 };
@@ -115,9 +116,9 @@ nudges_of(struct strs *out, const struct scene *sc)
 static const char *
 question(const struct scene *sc, size_t ahead)
 {
-	if (sc->prompts == NULL || ahead >= sc->prompts->n)
-		return NULL;
-	return sc->prompts->v[(sc->prompt + ahead) % sc->prompts->n];
+	size_t nth = 0;
+
+	return prompt_for_stage(sc, ahead, &nth);
 }
 
 static int

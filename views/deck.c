@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "views/clock.h"
 #include "views/words.h"
 
 enum { GROUPS_DEEP = 8 };
+#define NOT_SHOWN SIZE_MAX
 
 bool
 scene_public(const struct scene *sc)
@@ -101,9 +103,21 @@ by_place(const void *va, const void *vb)
 	return a->nth < b->nth ? -1 : a->nth > b->nth;
 }
 
+/* Does the present stage work with that column? What the cursor is in, too. */
+static bool
+column_shown(const struct scene *sc, const struct column *col, struct id selected)
+{
+	const struct stage *now = sc->reviewing ? NULL : scene_stage(sc, NULL);
+	const struct card *card = (const struct card *)debrief_find(sc->d, KIND_CARD, selected);
+
+	return now == NULL || now->columns.n == 0 || strs_has(&now->columns, col->name) ||
+	       id_equal(selected, col->item.id) ||
+	       (card != NULL && id_equal(card->column, col->item.id));
+}
+
 /* The cards that may be on this screen, sorted; returns how many. */
 static size_t
-deal(const struct scene *sc, struct dealt *v)
+deal(const struct scene *sc, const size_t *shown, struct dealt *v)
 {
 	const struct debrief *d = sc->d;
 	size_t n = 0;
@@ -112,10 +126,11 @@ deal(const struct scene *sc, struct dealt *v)
 		const struct card *card = DEBRIEF_AT(d, CARD, card, i);
 		struct dealt *t = &v[n];
 		*t = (struct dealt){ .card = card, .head = head_of(d, card), .nth = i };
-		t->column = column_of(d, t->head);
+		t->column = shown[column_of(d, t->head)];
 		t->place = t->head == card ? i : debrief_index(d, KIND_CARD, &t->head->item);
-		n += !(
-		    scene_public(sc) && DEBRIEF_AT(d, COLUMN, column, column_of(d, card))->hidden);
+		n += t->column != NOT_SHOWN &&
+		     !(scene_public(sc) &&
+			 DEBRIEF_AT(d, COLUMN, column, column_of(d, card))->hidden);
 	}
 	qsort(v, n, sizeof *v, by_place);
 	return n;
@@ -229,21 +244,43 @@ settle(struct deck *k, struct pane_state *s)
 		deck_select(k, s, 0, k->n_topics, 0);
 }
 
+/* The columns of this stage; `shown` gets the place of each of the debrief's. */
+static void
+lay_columns(struct deck *k, struct id selected, size_t *shown)
+{
+	const struct debrief *d = k->sc->d;
+	bool any = false;
+
+	for (size_t i = 0; i < DEBRIEF_N(d, COLUMN); i++)
+		any = any ||
+		      column_shown(k->sc, DEBRIEF_AT(d, COLUMN, column, i), (struct id){ "" });
+	for (size_t i = 0; i < DEBRIEF_N(d, COLUMN); i++) {
+		const struct column *col = DEBRIEF_AT(d, COLUMN, column, i);
+		shown[i] = NOT_SHOWN;
+		if (any && !column_shown(k->sc, col, selected)) {
+			k->left_out++;
+			continue;
+		}
+		shown[i] = k->n_columns;
+		k->columns[k->n_columns++].column = col;
+	}
+}
+
 void
 deck_init(struct deck *k, const struct scene *sc, struct pane_state *s)
 {
 	const struct debrief *d = sc->d;
 	size_t n = DEBRIEF_N(d, CARD), at = 0;
+	size_t *shown = mem_zero(DEBRIEF_N(d, COLUMN) + 1, sizeof *shown);
 	struct dealt *v = mem_zero(n + 1, sizeof *v);
 
-	*k = (struct deck){ .sc = sc, .n_columns = DEBRIEF_N(d, COLUMN) };
-	k->columns = mem_zero(k->n_columns + 1, sizeof *k->columns);
+	*k = (struct deck){ .sc = sc };
+	k->columns = mem_zero(DEBRIEF_N(d, COLUMN) + 1, sizeof *k->columns);
 	k->topics = mem_zero(n + 1, sizeof *k->topics);
 	k->cards = mem_zero(n + 1, sizeof *k->cards);
-	for (size_t i = 0; i < k->n_columns; i++)
-		k->columns[i].column = DEBRIEF_AT(d, COLUMN, column, i);
+	lay_columns(k, s->selected, shown);
 	if (k->n_columns > 0)
-		n = deal(sc, v);
+		n = deal(sc, shown, v);
 	for (size_t i = 0; i < n && k->n_columns > 0; i++)
 		add_card(k, &v[i], i > 0 ? v[i - 1].head : NULL);
 	for (size_t i = 0; i < k->n_columns; i++) {
@@ -253,6 +290,7 @@ deck_init(struct deck *k, const struct scene *sc, struct pane_state *s)
 	count_hidden(k);
 	settle(k, s);
 	free(v);
+	free(shown);
 }
 
 void

@@ -28,6 +28,7 @@ struct deck {
 	int64_t own;	 /* votes given by who is looking */
 	int64_t unseen;	 /* hidden cards of others */
 	size_t n_hidden; /* columns that are hidden */
+	size_t left_out; /* columns that this stage does not work with */
 	/* The cursor: a column, in it a topic (n_topics: the column itself), in that a card (0: the
 	 * head, and with it the whole topic). */
 	size_t column, topic, member;

@@ -42,6 +42,7 @@ struct frame {
 	struct frame_entry entry;
 };
 
+enum { PROMPT_FROM = 12 }; /* rows of a pane that has a rule to write it on */
 enum { ENTRY_ROWS = 2, ENTRY_LEAST_ROWS = 6 };
 
 /* With simple keys the entry line is always there: in the pane where it keeps a place for it, else
@@ -358,6 +359,22 @@ draw_hints(const struct view *v, const struct scene *sc, struct canvas *c, struc
 	buf_fini(&b);
 }
 
+/* What all are asked, on the rule over panes that do not show the question themselves. */
+static void
+draw_prompt(const struct view *v, const struct scene *sc, struct canvas *c, struct rect pane)
+{
+	struct buf b = { 0 };
+
+	if (sc->d->shown_prompt == NULL || v == &view_agenda || v == &view_board ||
+	    v == &view_projector || v == &view_console)
+		return;
+	buf_addc(&b, ' ');
+	word_put(&b, WORD_ASKED_OF_ALL, sc->d->shown_prompt);
+	buf_addc(&b, ' ');
+	draw_text(c, line_at(pane.y, pane.x + 2, pane.w - 4), b.data, ROLE_HEAD | STYLE_BOLD);
+	buf_fini(&b);
+}
+
 void
 frame_draw(const struct view *v, struct pane_state *s, const struct scene *sc, struct canvas *c)
 {
@@ -373,5 +390,7 @@ frame_draw(const struct view *v, struct pane_state *s, const struct scene *sc, s
 		v->strip(s, sc, c, f.strip);
 	}
 	canvas_clip(c, canvas_area(c));
+	if (f.pane.h >= PROMPT_FROM)
+		draw_prompt(v, sc, c, f.pane);
 	draw_hints(v, sc, c, f.hints);
 }

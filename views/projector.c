@@ -1,7 +1,9 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "model/visible.h"
+#include "model/draft.h"
 #include "views/block_digits.h"
 #include "views/clock.h"
 #include "views/deck.h"
@@ -9,6 +11,7 @@
 #include "views/frame.h"
 #include "views/followed.h"
 #include "views/view.h"
+#include "views/prompts.h"
 #include "views/words.h"
 
 enum {
@@ -23,6 +26,7 @@ struct stand {
 	const struct scene *sc;
 	struct canvas *c;
 	struct followed f;
+	char *closing;   /* the last line of all, once it is closed */
 	struct buf time; /* empty: no clock runs */
 	bool over;
 };
@@ -30,12 +34,15 @@ struct stand {
 static const char *
 question(const struct stand *p)
 {
-	const struct strs *prompts = p->sc->prompts;
+	const char *asked;
+	size_t nth = 0;
 
-	if (p->f.asks_why)
+	if (p->closing != NULL)
+		return p->closing;
+	if (p->f.asks_why && p->sc->d->shown_prompt == NULL)
 		return word(WORD_WHY_BLOCK);
-	return prompts != NULL && prompts->n > 0 ? prompts->v[p->sc->prompt % prompts->n]
-						 : scene_title(p->sc);
+	asked = prompt_for_stage(p->sc, 0, &nth);
+	return asked != NULL ? asked : scene_title(p->sc);
 }
 
 /* The one question at the left, the time at the right; returns the rows used. */
@@ -250,6 +257,8 @@ projector_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, s
 	seen.projector = true; /* whatever it is drawn for, a room may see it */
 	seen.me = "";
 	followed_init(&p.f, &seen);
+	if (sc->d->status == STATUS_CLOSED)
+		p.closing = draft_closing(sc->d, sc->now_ns);
 	clock_put(&p.time, &k);
 	if (area.h >= RULES_FROM && area.w >= 40)
 		draw_full(&p, area);
@@ -257,6 +266,7 @@ projector_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, s
 		draw_small(&p, area);
 	followed_fini(&p.f);
 	buf_fini(&p.time);
+	free(p.closing);
 }
 
 static int

@@ -41,6 +41,9 @@ struct scene {
 	bool simple;		    /* the participant's keys */
 	const struct strs *prompts; /* of the present stage, from the template; may be NULL */
 	size_t prompt;		    /* which one is shown */
+	const char *const *kind_prompts; /* by enum event_kind, N_EVENT_KINDS of them, NULL where
+					  * there is none; may be NULL */
+	int64_t votes;		    /* that each has when a vote opens, by the template; 0: usual */
 	struct scene_counts counts;
 	bool projector;	       /* seen by the room: never own votes, drafts, private lists */
 	bool on_air;	       /* the facilitator said that others see this screen: the same */

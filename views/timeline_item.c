@@ -5,6 +5,7 @@
 #include "model/schema.h"
 #include "views/draw.h"
 #include "views/timeline.h"
+#include "views/prompts.h"
 #include "views/words.h"
 
 enum { LABEL_COLS = 10, ROWS_LEAST = 3, ROWS_MOST = 7, TEXT_ROWS_MOST = 4, DETAILS = 6 };
@@ -118,6 +119,8 @@ about_init(struct about *a, const struct scene *sc, const struct event *e)
 	add_detail(a, WORD_CITED_BY, causes.data);
 	add_detail(a, WORD_LINK, e->link);
 	add_detail(a, WORD_SOURCE, e->source);
+	if (sc->live)
+		add_detail(a, WORD_ASK_THEM, prompt_for_event(sc, e));
 	buf_fini(&causes);
 }
 

@@ -228,7 +228,9 @@ own_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_
 		u->prompt++;
 		return true;
 	case DO_MENU:
-		return ui_open_menu(u, sc), true;
+		if (ui_view(u) != &view_agenda || u->simple || !ui_open_checks(u, sc))
+			ui_open_menu(u, sc);
+		return true;
 	case DO_LINK_ON:
 	case DO_LINK_BACK:
 		return ui_link(u, sc, verb == DO_LINK_ON), true;
@@ -360,7 +362,7 @@ mode_key(struct ui *u, const struct scene *sc, const struct command_scene *cs,
 	case MODE_FIND: ui_find_key(u, sc, k); break;
 	case MODE_FIND_ALL: ui_find_all_key(u, sc, k); break;
 	case MODE_LINKS: ui_link_key(u, sc, k); break;
-	case MODE_TIMES: ui_times_key(u, sc, k, out); break;
+	case MODE_LINES: ui_lines_key(u, sc, k, out); break;
 	case MODE_HELP: ui_help_key(u, k); break;
 	case MODE_MENU: ui_menu_key(u, sc, k, out); break;
 	case MODE_ASK:

@@ -90,12 +90,13 @@ ui_open_times(struct ui *u, const struct scene *sc)
 	for (size_t i = 0; i < sizeof times / sizeof *times; i++)
 		strs_take(&u->completions,
 		    mem_fmt("%s\t%s\t%s", times[i].line, times[i].name, times[i].note));
-	u->mode = MODE_TIMES;
+	u->mode = MODE_LINES;
+	u->lines_title = "the time   arrows choose, enter does it, esc does not";
 	u->choice = 0;
 }
 
 void
-ui_times_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out)
+ui_lines_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out)
 {
 	int n = (int)u->completions.n;
 	char *line;
@@ -110,7 +111,7 @@ ui_times_key(struct ui *u, const struct scene *sc, const struct key *k, struct u
 		line = mem_dup(u->completions.v[u->choice]);
 		line[strcspn(line, "\t")] = '\0';
 		ui_set_mode(u, MODE_PANE);
-		if (line[strlen(line) - 1] == ' ')
+		if (strchr(" =", line[strlen(line) - 1]) != NULL)
 			ui_open_line(u, MODE_PALETTE, line);
 		else
 			ui_run_line(u, sc, line, out);
@@ -119,10 +120,9 @@ ui_times_key(struct ui *u, const struct scene *sc, const struct key *k, struct u
 }
 
 void
-ui_draw_times(struct ui *u, struct canvas *c)
+ui_draw_lines(struct ui *u, struct canvas *c)
 {
-	struct rect in = ui_box(c, (int)u->completions.n, 72,
-	    "the time   arrows choose, enter does it, esc does not");
+	struct rect in = ui_box(c, (int)u->completions.n, 76, u->lines_title);
 
 	ui_draw_found(u, c, in);
 }

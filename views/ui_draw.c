@@ -258,7 +258,7 @@ draw_over(struct ui *u, const struct scene *sc, struct canvas *c)
 		draw_find_all(u, sc, c);
 		break;
 	case MODE_LINKS: ui_draw_links(u, c); break;
-	case MODE_TIMES: ui_draw_times(u, c); break;
+	case MODE_LINES: ui_draw_lines(u, c); break;
 	case MODE_HELP: ui_draw_help(u, sc, c); break;
 	case MODE_MENU: ui_draw_menu(u, sc, c); break;
 	case MODE_ASK: ui_draw_ask(u, c); break;

@@ -5,6 +5,7 @@
 #include "base/when.h"
 #include "model/visible.h"
 #include "views/frame.h"
+#include "views/prompts.h"
 #include "views/ui_state.h"
 
 enum { VOTES_USUAL = 3 };
@@ -70,6 +71,7 @@ votes_counted(const struct debrief *d)
 static bool
 ask_vote(struct ui *u, const struct scene *sc)
 {
+	int each = sc->votes > 0 ? (int)sc->votes : VOTES_USUAL;
 	char *line, *question;
 
 	if (sc->d->votes_each > 0) {
@@ -78,9 +80,8 @@ ask_vote(struct ui *u, const struct scene *sc)
 	}
 	if (sc->d->stage == NULL || strcmp(sc->d->stage, "vote") != 0 || votes_counted(sc->d))
 		return false;
-	question = mem_fmt("Open the vote, %d each? (:votes open N for another number)",
-	    VOTES_USUAL);
-	line = mem_fmt("votes open %d", VOTES_USUAL);
+	question = mem_fmt("Open the vote, %d each? (:votes open N for another number)", each);
+	line = mem_fmt("votes open %d", each);
 	ui_open_ask(u, ASK_RUN, question, line);
 	u->ask.instead = mem_dup("stage next");
 	u->ask.key = '>';
@@ -197,6 +198,37 @@ ask_abort(struct ui *u, const struct scene *sc)
 	u->ask.key = '!';
 }
 
+/* The question at hand: of the event that is selected, else of the stage. */
+static void
+prompt_all(struct ui *u, const struct scene *sc, struct ui_out *out)
+{
+	const struct event *ev =
+	    (const struct event *)debrief_find(sc->d, KIND_EVENT, ui_state(u)->selected);
+	size_t nth = 0;
+	const char *text = prompt_for_event(sc, ev);
+	struct strs words = { 0 };
+	struct buf line = { 0 };
+
+	if (!leads(sc)) {
+		ui_say(u, "the facilitator sends questions; . shows you the next one");
+		return;
+	}
+	if (text == NULL)
+		text = prompt_for_stage(sc, 0, &nth);
+	if (sc->d->shown_prompt != NULL && (text == NULL || strcmp(text, sc->d->shown_prompt) == 0))
+		text = "off";
+	if (text != NULL) {
+		strs_add(&words, text);
+		buf_adds(&line, "prompt ");
+		words_join(&words, &line);
+		ui_run(u, line.data, out);
+	} else {
+		ui_say(u, "no question for this stage: :prompt TEXT sends your own");
+	}
+	strs_fini(&words);
+	buf_fini(&line);
+}
+
 bool
 ui_room_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_out *out)
 {
@@ -211,6 +243,7 @@ ui_room_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct
 	case DO_UNVOTE: return selected_votes(u, sc, "unvote", out);
 	case DO_MARK: return ui_mark(u, sc), true;
 	case DO_FOCUS: return focus_selected(u, sc, out), true;
+	case DO_PROMPT_ALL: return prompt_all(u, sc, out), true;
 	case DO_FOLLOW: return ui_follow_now(u, sc), true;
 	case DO_ABORT: return ask_abort(u, sc), true;
 	case DO_OTHERS_VIEW:

@@ -12,7 +12,7 @@ enum mode {
 	MODE_PALETTE, /* the `:` line, with completion */
 	MODE_FIND,    /* the `/` line */
 	MODE_FIND_ALL, /* the line that finds in every pane, with what it found */
-	MODE_TIMES,   /* what can be done about the time */
+	MODE_LINES,   /* lines to choose from: about the time, of a stage */
 	MODE_LINKS,   /* several items that the selected one is linked with */
 	MODE_HELP,
 	MODE_MENU,    /* the numbered verbs of an item */
@@ -109,6 +109,7 @@ struct ui {
 	char *stage_seen;
 	bool others_projector; /* MODE_OTHERS: what the wall shows of it */
 	struct strs marked;
+	const char *lines_title; /* of MODE_LINES */
 	int64_t asked_ns;  /* the ballot at the bell that was asked here, by its end; 0: none */
 	int64_t reveal_ns; /* when to ask again; 0: not */
 	int64_t saved_ns;  /* of the last commit known of; 0: none */
@@ -147,9 +148,12 @@ void ui_draw_found(struct ui *u, struct canvas *c, struct rect area);
 void ui_bell(struct ui *u, const struct scene *sc); /* asks when it is open */
 void ui_bell_key(struct ui *u, const struct key *k, struct ui_out *out);
 void ui_open_times(struct ui *u, const struct scene *sc);
-void ui_times_key(
+void ui_lines_key(
     struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out);
-void ui_draw_times(struct ui *u, struct canvas *c);
+void ui_draw_lines(struct ui *u, struct canvas *c);
+
+/* ui_close.c: what belongs to the selected stage; false: nothing */
+bool ui_open_checks(struct ui *u, const struct scene *sc);
 
 /* ui_link.c: the chain from events over causes to actions */
 void ui_link(struct ui *u, const struct scene *sc, bool on); /* a step on, else back */

@@ -10,6 +10,7 @@
 #include "views/clock.h"
 #include "views/deck.h"
 #include "views/draw.h"
+#include "views/prompts.h"
 #include "views/words.h"
 
 enum { LABEL_COLS = 19, WHAT_COLS = 29, AGE_COLS = 8, STRIP_ROWS = 4, NEWEST = 3, MARGIN = 3 };
@@ -154,12 +155,13 @@ add_timeline(struct page *p)
 static void
 add_question(struct page *p)
 {
-	const struct strs *prompts = p->sc->prompts;
 	struct buf b = { 0 };
+	size_t nth = 0;
+	const char *asked = prompt_for_stage(p->sc, 0, &nth);
 
-	if (prompts == NULL || prompts->n == 0)
+	if (asked == NULL)
 		return;
-	word_put(&b, WORD_ROOM_ASKS, prompts->v[p->sc->prompt % prompts->n]);
+	word_put(&b, WORD_ROOM_ASKS, asked);
 	add_text(p, WORD_NONE, b.data, p->cols, ROLE_PLAIN);
 	buf_fini(&b);
 }

@@ -22,6 +22,7 @@ static const struct drive {
 	{ "decisions-say-seen", 0,
 	    "event add 2026-11-22T10:00 a kind=decision|event set E1 seen='the graph'" },
 	{ "timeline-confirmed", 0, "confirm" },
+	{ "checked-in", 0, "arrive curious" },
 	{ "has-surprise", 0, "card add 1 x" },
 	{ "has-helped", 0, "card add 2 x" },
 	{ "has-luck", 0, "card add 3 x" },

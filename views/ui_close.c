@@ -1,0 +1,54 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/checks.h"
+#include "views/ui_state.h"
+
+/* Enter on a stage: its check marks, and what else belongs to it; each leads to its command. */
+static void
+offer(struct ui *u, const char *line, bool done, const char *words)
+{
+	strs_take(&u->completions, mem_fmt("%s\t%s\t%s", line, done ? "✓" : "○", words));
+}
+
+/* What no check asks for, and a close still has. */
+static void
+offer_close(struct ui *u, const struct debrief *d)
+{
+	offer(u, "set summary=", d->summary != NULL, "change the summary");
+	offer(u, "set impact=", d->impact != NULL, "change the impact");
+	offer(u, "rate again ", DEBRIEF_N(d, RATING) > 0, "would you come to another one, 1 to 5");
+	offer(u, "pass", false, "pass: no rating, which counts as one");
+	offer(u, "plus ", false, "what of this meeting should stay");
+	offer(u, "delta ", false, "what of this meeting should be different");
+	offer(u, "set audience=", d->audience != AUDIENCE_NONE, "who may read it");
+	offer(u, "close", d->status == STATUS_CLOSED, "commit and close the debrief");
+}
+
+bool
+ui_open_checks(struct ui *u, const struct scene *sc)
+{
+	struct id id = ui_state(u)->selected;
+	const struct stage *s = (const struct stage *)debrief_find(sc->d, KIND_STAGE, id);
+
+	if (s == NULL)
+		return false;
+	strs_fini(&u->completions);
+	for (size_t i = 0; i < s->checks.n; i++) {
+		const struct check_rule *rule = check_find(s->checks.v[i]);
+		char *words;
+		if (rule == NULL)
+			continue;
+		words = mem_fmt("%s: %s", rule->words, rule->how);
+		offer(u, rule->line, rule->done(sc->d), words);
+		free(words);
+	}
+	if (s->name != NULL && strcmp(s->name, "close") == 0)
+		offer_close(u, sc->d);
+	if (u->completions.n == 0)
+		return false;
+	u->mode = MODE_LINES;
+	u->lines_title = "what belongs to this stage   enter does it, esc closes";
+	u->choice = 0;
+	return true;
+}
