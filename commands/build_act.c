@@ -223,6 +223,10 @@ build_run(const struct command_scene *s, const struct strs *args, bool start, st
 		    "%s",
 		    start ? "running already" : "not running", start ? "stop" : "start",
 		    args->v[0]);
+	change_put_num(op_add(out, VERB_SET, KIND_EXPERIMENT, x->item.id),
+	    start ? "started" : "stopped", whole_second(s->now_ns));
+	if (start && x->stopped_ns != TIME_NONE)
+		change_put_num(&out->v[out->n - 1], "stopped", TIME_NONE);
 	return add_run_event(s, x, start, out);
 }
 

@@ -11,7 +11,7 @@
 #include "storage/template_internal.h"
 
 static const struct json_limits template_limits = { (size_t)1 << 20, (size_t)1 << 16, 8 };
-static const char *const panes[] = { "agenda", "timeline", "fishbone", "board", "actions",
+static const char *const panes[] = { "agenda", "timeline", "fishbone", "board", "run", "actions",
 	"history", NULL };
 
 enum {
@@ -262,7 +262,7 @@ read_stage(struct reading *r, const cJSON *obj, struct template_stage *s)
 	if (!is_one_of(s->pane, panes)) {
 		r->place.member = "pane";
 		err_set(r->e, ERR_REFUSED,
-		    "there is no pane \"%.60s\": take agenda, timeline, fishbone, board, actions "
+		    "there is no pane \"%.60s\": take agenda, timeline, fishbone, board, run, actions "
 		    "or history",
 		    s->pane);
 		return reading_refuse(r);

@@ -8,11 +8,12 @@
 #include "views/clock.h"
 #include "views/draw.h"
 #include "views/frame.h"
+#include "views/gameday.h"
 #include "views/speakers.h"
 #include "views/words.h"
 
 const struct view *const views[] = { &view_agenda, &view_timeline, &view_fishbone, &view_actions,
-	&view_board };
+	&view_board, &view_run };
 const size_t n_views = sizeof views / sizeof *views;
 
 const struct view *
@@ -38,7 +39,7 @@ view_fini_answer(struct view_answer *a)
 }
 
 struct frame {
-	struct rect title, pane, strip, hints;
+	struct rect title, banner, pane, strip, hints;
 	struct frame_entry entry;
 };
 
@@ -81,6 +82,9 @@ lay_out(const struct view *v, struct pane_state *s, const struct scene *sc, int 
 		f.pane.y++;
 		f.pane.h--;
 	}
+	f.banner = (struct rect){ .y = f.pane.y, .h = gameday_banner_rows(sc, rows, cols), .w = cols };
+	f.pane.y += f.banner.h;
+	f.pane.h -= f.banner.h;
 	if (rows >= 3 && v != &view_projector) {
 		f.hints = line_at(rows - 1, 0, cols);
 		f.pane.h--;
@@ -390,6 +394,8 @@ frame_draw(const struct view *v, struct pane_state *s, const struct scene *sc, s
 		v->strip(s, sc, c, f.strip);
 	}
 	canvas_clip(c, canvas_area(c));
+	if (f.banner.h > 0)
+		gameday_banner(sc, c, f.banner);
 	if (f.pane.h >= PROMPT_FROM)
 		draw_prompt(v, sc, c, f.pane);
 	draw_hints(v, sc, c, f.hints);

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/when.h"
+#include "views/clock.h"
 #include "views/keymap.h"
 #include "views/ui_state.h"
 
@@ -185,11 +186,23 @@ ui_run(struct ui *u, const char *line, struct ui_out *out)
 	out->seat = u->seat;
 }
 
+/* A game day has a run where others have a board. */
+bool
+ui_has_pane(const struct scene *sc, const struct view *v)
+{
+	const struct stage *now = scene_stage(sc, NULL);
+	bool run = now != NULL && now->pane != NULL && strcmp(now->pane, view_run.name) == 0;
+
+	if (DEBRIEF_N(sc->d, EXPERIMENT) > 0 && DEBRIEF_N(sc->d, COLUMN) == 0)
+		run = true;
+	return v == &view_run ? run : v != &view_board || !run;
+}
+
 static bool
-show_pane(struct ui *u, int digit)
+show_pane(struct ui *u, const struct scene *sc, int digit)
 {
 	for (size_t i = 0; i < n_views && u->fixed == NULL; i++)
-		if (views[i]->digit == digit) {
+		if (views[i]->digit == digit && ui_has_pane(sc, views[i])) {
 			u->pane = i;
 			return true;
 		}
@@ -203,11 +216,12 @@ static bool
 own_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_out *out)
 {
 	if (verb >= DO_PANE_1 && verb <= DO_PANE_7)
-		return show_pane(u, (int)(verb - DO_PANE_1) + 1), true;
+		return show_pane(u, sc, (int)(verb - DO_PANE_1) + 1), true;
 	switch (verb) {
 	case DO_NEXT_PANE:
-		if (u->fixed == NULL)
+		do
 			u->pane = (u->pane + 1) % n_views;
+		while (u->fixed == NULL && !ui_has_pane(sc, views[u->pane]));
 		return true;
 	case DO_FIND:
 		return ui_open_line(u, MODE_FIND, ""), true;
@@ -228,7 +242,7 @@ own_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_
 		u->prompt++;
 		return true;
 	case DO_MENU:
-		if (ui_view(u) != &view_agenda || u->simple || !ui_open_checks(u, sc))
+		if ((ui_view(u) != &view_agenda && ui_view(u) != &view_run) || u->simple || !ui_open_checks(u, sc))
 			ui_open_menu(u, sc);
 		return true;
 	case DO_LINK_ON:

@@ -25,15 +25,39 @@ offer_close(struct ui *u, const struct debrief *d)
 	offer(u, "close", d->status == STATUS_CLOSED, "commit and close the debrief");
 }
 
+/* Every field of it that is set by hand. */
+static bool
+offer_experiment(struct ui *u, const struct item *it)
+{
+	const struct schema *sm = schema_of(KIND_EXPERIMENT);
+
+	for (size_t i = 0; i < sm->n_fields; i++) {
+		const struct field *f = &sm->fields[i];
+		char *line;
+		if (f->writer != WRITE_ANYONE || f->live)
+			continue;
+		line = mem_fmt("experiment set %s %s%s", it->id.s, f->name,
+		    f->type == FIELD_LIST ? "+=" : "=");
+		offer(u, line, !field_is_default(it, f), f->help);
+		free(line);
+	}
+	u->mode = MODE_LINES;
+	u->lines_title = "the experiment   enter sets it, esc closes";
+	u->choice = 0;
+	return true;
+}
+
 bool
 ui_open_checks(struct ui *u, const struct scene *sc)
 {
 	struct id id = ui_state(u)->selected;
 	const struct stage *s = (const struct stage *)debrief_find(sc->d, KIND_STAGE, id);
 
+	strs_fini(&u->completions);
+	if (debrief_find(sc->d, KIND_EXPERIMENT, id) != NULL)
+		return offer_experiment(u, debrief_find(sc->d, KIND_EXPERIMENT, id));
 	if (s == NULL)
 		return false;
-	strs_fini(&u->completions);
 	for (size_t i = 0; i < s->checks.n; i++) {
 		const struct check_rule *rule = check_find(s->checks.v[i]);
 		char *words;

@@ -39,6 +39,7 @@ pane_of_kind(enum kind kind)
 	case KIND_COLUMN:
 	case KIND_CARD: return "board";
 	case KIND_ACTION: return "actions";
+	case KIND_EXPERIMENT: return "run";
 	default: return NULL;
 	}
 }

@@ -123,6 +123,7 @@ struct ui {
 };
 
 const struct view *ui_view(const struct ui *u);
+bool ui_has_pane(const struct scene *sc, const struct view *v); /* is there such a pane now? */
 struct pane_state *ui_state(struct ui *u);
 struct rect ui_pane_rect(struct ui *u, const struct scene *sc);
 void ui_run(struct ui *u, const char *line, struct ui_out *out);

@@ -90,7 +90,7 @@ struct view {
 	    struct buf *right);
 };
 
-extern const struct view view_agenda, view_timeline, view_fishbone, view_actions, view_board;
+extern const struct view view_agenda, view_timeline, view_fishbone, view_actions, view_board, view_run;
 /* Frames of their own, not panes with a digit: drawn by the session for who joined as that. */
 extern const struct view view_projector, view_console;
 extern const struct view *const views[];

@@ -211,6 +211,20 @@ set_live(struct stage_set *t, const struct strs *w)
 			t->d->votes_each = atoi(w->v[i]);
 		else if (strcmp(w->v[0], "!timer") == 0)
 			t->d->timer_ends_ns = t->sc.now_ns + atoi(w->v[i]) * NS_PER_S;
+		else if (strcmp(w->v[0], "!run") == 0)
+			DEBRIEF_AT(t->d, EXPERIMENT, experiment, 0)->started_ns =
+			    t->sc.now_ns - atoi(w->v[i]) * NS_PER_S;
+		else if (strcmp(w->v[0], "!aborted") == 0)
+			t->d->aborted_ns = t->sc.now_ns - atoi(w->v[i]) * NS_PER_S;
+		else if (strcmp(w->v[0], "!prompt") == 0)
+			t->d->shown_prompt = mem_dup(w->v[i]);
+		else if (strcmp(w->v[0], "!asked") == 0)
+			t->d->asked = mem_dup(w->v[i]);
+		else if (strcmp(w->v[0], "!arrivals") == 0)
+			strs_add(&t->d->arrivals, w->v[i]);
+		else if (strcmp(w->v[0], "!curtain") == 0)
+			t->d->curtain_ns =
+			    ((struct event *)set_item(t, w->v[i], &kind))->at_ns;
 		else if (strcmp(w->v[0], "!focus") == 0)
 			t->d->focus = set_item(t, w->v[i], &kind)->id;
 		else if (strcmp(w->v[0], "!turns") == 0 && i == 1)

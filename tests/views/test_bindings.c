@@ -153,7 +153,8 @@ test_views(void **state)
 	(void)state;
 	for (size_t i = 0; i < n_views; i++)
 		for (size_t k = 0; k < i; k++)
-			assert_int_not_equal(views[i]->digit, views[k]->digit);
+			assert_true(views[i]->digit != views[k]->digit ||
+				    views[i] == &view_run); /* a game day has it for the board */
 	assert_ptr_equal(view_find("causes"), &view_fishbone);
 	assert_ptr_equal(view_find("board"), &view_board);
 	assert_null(view_find("wall"));

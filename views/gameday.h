@@ -1,0 +1,20 @@
+/* Private to the files of the game day: the run of an experiment. */
+#ifndef VIEWS_GAMEDAY_H
+#define VIEWS_GAMEDAY_H
+
+#include "views/view.h"
+
+/* The experiment that the room is at: the selected one, else one that runs, else the first without a
+ * result, else the first; NULL: there is none. */
+const struct experiment *gameday_now(const struct scene *sc, const struct pane_state *s);
+bool gameday_runs(const struct scene *sc, const struct experiment *x);
+/* "08:06" into its run, until it was stopped; appended. Nothing before it began. */
+void gameday_clock(struct buf *out, const struct scene *sc, const struct experiment *x);
+/* Events of its run, in `v` (as many as the debrief has events); returns how many. */
+size_t gameday_events(const struct scene *sc, const struct experiment *x, const struct event **v);
+
+/* The stop, over every pane: rows it takes of a screen of that size (0: nothing was stopped). */
+int gameday_banner_rows(const struct scene *sc, int rows, int cols);
+void gameday_banner(const struct scene *sc, struct canvas *c, struct rect r);
+
+#endif
