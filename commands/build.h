@@ -60,6 +60,8 @@ BUILDER(build_later);
 BUILDER(build_draft);
 BUILDER(build_categories);
 
+BUILDER(build_curtain); /* build_curtain.c */
+
 /* build_side.c */
 BUILDER(build_side); /* kudos, park, plus, delta */
 BUILDER(build_prompt);

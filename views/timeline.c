@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "model/coverage.h"
 #include "model/schema.h"
+#include "views/curtain.h"
 #include "views/draw.h"
 #include "views/timeline.h"
 #include "views/words.h"
@@ -331,6 +332,7 @@ static void
 timeline_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, struct rect area)
 {
 	bool rules = area.h >= RULES_FROM;
+	int cover = curtain_rows(sc, area.h - 2 * rules);
 	struct timeline_rows rows = timeline_rows(sc->d, sc->zone, s->filter == GAPS_ALL);
 	struct list l = { .sc = sc, .c = c, .in = area, .k = columns_for(area), .rows = &rows };
 
@@ -338,10 +340,14 @@ timeline_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, st
 		l.in.y++;
 		l.in.h -= 2;
 	}
+	l.in.h -= cover;
 	select_event(s, sc->d);
 	l.selected = s->selected;
 	s->scroll = list_scroll(s->scroll, row_of_place(&rows, s->place), (int)rows.n, l.in.h);
-	draw_list(&l, s, area, rules);
+	draw_list(&l, s, (struct rect){ area.y, area.x, area.h - cover, area.w }, rules);
+	if (cover > 0)
+		curtain_draw(
+		    sc, c, (struct rect){ area.y + area.h - cover, area.x, cover, area.w });
 	timeline_rows_fini(&rows);
 }
 
@@ -453,7 +459,11 @@ static enum answer
 timeline_verb(struct pane_state *s, const struct scene *sc, enum verb_of_key v, struct rect area,
     struct view_answer *out)
 {
+	bool leads = sc->role == PERSON_FACILITATOR || sc->role == PERSON_SCRIBE;
+
 	select_event(s, sc->d);
+	if (v == DO_NEXT && leads && sc->d->curtain_ns != TIME_NONE)
+		return answer_run(out, "curtain next");
 	if (move_verb(s, sc->d, v, area.h))
 		return ANSWER_DRAW;
 	return timeline_event_verb(s, sc, v, out);

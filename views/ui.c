@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/when.h"
 #include "views/clock.h"
+#include "views/curtain.h"
 #include "views/keymap.h"
 #include "views/ui_state.h"
 
@@ -16,6 +17,7 @@ ui_new(void)
 	struct ui *u = mem_zero(1, sizeof *u);
 
 	assert(n_views <= UI_PANES_MAX);
+	u->curtain_ns = TIME_NONE;
 	u->rows = 24;
 	u->cols = 80;
 	return u;
@@ -82,6 +84,7 @@ ui_scene(struct ui *u, struct scene *sc)
 	sc->following = u->following;
 	sc->seat = u->seat;
 	sc->marked = &u->marked;
+	curtain_scene(sc, &u->room);
 }
 
 const struct view *

@@ -6,6 +6,7 @@
 #include "model/visible.h"
 #include "tui/edit.h"
 #include "views/board.h"
+#include "views/curtain.h"
 #include "views/draw.h"
 #include "views/ui_state.h"
 #include "views/welcome.h"
@@ -181,10 +182,12 @@ draw_others(struct ui *u, const struct scene *sc, struct canvas *c)
 	struct viewer nobody = { .role = PERSON_OBSERVER };
 	struct debrief *theirs = visible_copy(sc->d, &nobody);
 	struct scene other = *sc;
+	struct debrief room;
 	struct pane_state s = *ui_state(u);
 	const struct view *v = u->others_projector ? &view_projector : ui_view(u);
 
 	other.d = theirs;
+	curtain_scene(&other, &room);
 	other.me = "";
 	other.projector = u->others_projector;
 	other.simple = false;

@@ -63,11 +63,27 @@ same_stage(const struct ui *u, const struct debrief *d)
 	return strcmp(u->stage_seen, d->stage) == 0;
 }
 
+/* The cursor of the timeline goes with the curtain. */
+static void
+follow_curtain(struct ui *u, const struct scene *sc)
+{
+	size_t n = DEBRIEF_N(sc->d, EVENT);
+
+	if (u->curtain_ns == sc->d->curtain_ns)
+		return;
+	u->curtain_ns = sc->d->curtain_ns;
+	for (size_t i = 0; i < n_views && n > 0 && u->curtain_ns != TIME_NONE; i++)
+		if (views[i] == &view_timeline)
+			u->panes[i].selected = sc->d->of[KIND_EVENT].v[n - 1]->id;
+}
+
 /* Not while anything is open or typed: then it happens afterwards. */
 void
 ui_follow(struct ui *u, const struct scene *sc)
 {
 	bool moved = !same_stage(u, sc->d), pointed = !id_equal(u->focus_seen, sc->d->focus);
+
+	follow_curtain(u, sc);
 
 	if ((!moved && !pointed) || u->mode != MODE_PANE || ui_typing(u))
 		return;

@@ -109,6 +109,8 @@ struct ui {
 	char *stage_seen;
 	bool others_projector; /* MODE_OTHERS: what the wall shows of it */
 	struct strs marked;
+	struct debrief room;	 /* what is seen while the curtain is down; shallow */
+	int64_t curtain_ns;	 /* where it stood when the cursor last went there */
 	const char *lines_title; /* of MODE_LINES */
 	int64_t asked_ns;  /* the ballot at the bell that was asked here, by its end; 0: none */
 	int64_t reveal_ns; /* when to ask again; 0: not */

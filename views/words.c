@@ -337,6 +337,11 @@ static const char *const table[N_WORDS] = {
 	    "Nothing: a line that is half typed stays with its typist, to be added after.",
 	[WORD_LOST_COUNTS] =
 	    "Counts only, no names: who is still typing is shown to nobody, you included.",
+	[WORD_ALL_THEY_KNEW] = "%1 ▸ this is all that anyone knew",
+	[WORD_LATER_COVERED] = "What came later is covered for all.",
+	[WORD_N_LIFTS] = "n lifts the curtain by one step.",
+	[WORD_LEADER_LIFTS] = "It is lifted step by step.",
+	[WORD_ASK_WHO_WAS_THERE] = "ask the one who was there",
 	[WORD_GAME_DAY] = "game day",
 	[WORD_OF_N_MINUTES] = "of %1 minutes",
 	[WORD_HYPOTHESIS] = "HYPOTHESIS",

@@ -17,6 +17,7 @@
 #include "commands/command.h"
 #include "model/op.h"
 #include "tui/export.h"
+#include "views/curtain.h"
 #include "views/bindings.h"
 #include "views/board.h"
 #include "views/view.h"
@@ -409,7 +410,10 @@ set_draw(struct stage_set *t, int cols, int rows)
 	if (t->select != NULL)
 		t->s.selected = set_item(t, t->select, &kind)->id;
 	t->s.scroll = 0;
-	frame_draw(t->view, &t->s, &t->sc, c);
+	struct scene sc = t->sc;
+	struct debrief room;
+	curtain_scene(&sc, &room);
+	frame_draw(t->view, &t->s, &sc, c);
 	if (t->over != NULL && strcmp(t->over, "reveal") == 0)
 		board_reveal_ask(&t->sc, c);
 	if (t->over != NULL && strcmp(t->over, "welcome") == 0) {

@@ -92,6 +92,11 @@ finding_leaves_out_what_is_covered(void **state)
 	press(&k, "ctrl-f 'page");
 	assert_true(shows(&k, "0 found"));
 	assert_false(shows(&k, "old rota"));
+	press(&k, "esc 2");
+	assert_false(shows(&k, "old rota"));
+	assert_true(shows(&k, "this is all that anyone knew"));
+	press(&k, "n");
+	assert_string_equal(k.out.line, "curtain next");
 	k.d->curtain_ns = TIME_NONE;
 	desk_close(&k);
 }
