@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cli/accounts.h"
 #include "cli/joining.h"
 #include "commands/command.h"
 
@@ -13,6 +14,7 @@ struct doing {
 	struct client *client;
 	struct zones zones;
 	struct strs here; /* names, as the last presence told them */
+	char *secret; /* by which one's account is found */
 	bool keep_going;
 	int status; /* of the first refusal */
 };
@@ -101,12 +103,45 @@ note_refusal(struct doing *k, struct err *e, size_t line)
 	return k->keep_going && client_state(k->client) != CLIENT_ENDED;
 }
 
+/* Kept beside the client: the host hears of a line when it is released. */
+static bool
+do_account(
+    struct doing *k, const struct command_scene *s, const struct strs *words, struct err *e)
+{
+	struct account *a = k->secret == NULL
+				? NULL
+				: account_open(k->secret, client_debrief(k->client)->item.id, e);
+	struct accounted x = { 0 };
+	struct strs rows = { 0 };
+	bool good = a != NULL && account_run(a, s, words, &x, e);
+
+	if (k->secret == NULL)
+		err_set(e, ERR_REFUSED, "an account needs a name to be kept for: nothing was kept");
+	for (size_t i = 0; good && i < x.lines.n; i++) {
+		struct op op;
+		good = command_read_line(s, x.lines.v[i], &op, e) && send_op(k, &op, e) &&
+		       account_released(a, x.texts.v[i], e);
+	}
+	if (good && x.list)
+		account_put(a, s->zone, &rows);
+	for (size_t i = 0; i < rows.n; i++)
+		printf("%s\n", rows.v[i]);
+	if (good && x.said.len > 0)
+		printf("%s\n", x.said.data);
+	strs_fini(&rows);
+	accounted_fini(&x);
+	account_free(a);
+	return good;
+}
+
 static bool
 do_words(struct doing *k, const struct strs *words, struct err *e)
 {
 	struct command_scene s = scene_of(k);
 	struct op op;
 
+	if (words->n > 0 && strcmp(words->v[0], "account") == 0)
+		return do_account(k, &s, words, e);
 	return !is_for_screen(words, e) && command_read(&s, words, &op, e) && send_op(k, &op, e);
 }
 
@@ -172,6 +207,7 @@ do_join(struct doing *k, const struct invocation *in, struct err *e)
 	if (!target_place(&k->target, e) || !joining_of(in, &k->target, "join", &j, e))
 		return false;
 	k->client = client_new(k->loop, &k->target.place, &j.options, &calls, k, e);
+	k->secret = mem_dup(j.secret);
 	joining_fini(&j);
 	return k->client != NULL && client_wait_ready(k->client, e);
 }
@@ -191,6 +227,7 @@ cmd_do(const struct invocation *in)
 		do_arguments(&k, in);
 	else
 		do_lines(&k);
+	free(k.secret);
 	client_free(k.client);
 	loop_free(k.loop);
 	strs_fini(&k.here);

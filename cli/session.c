@@ -221,6 +221,8 @@ session_fini(struct session *s)
 	template_free(s->template);
 	wording_free(s->wording);
 	strs_fini(&s->here_names);
+	strs_fini(&s->released);
+	account_free(s->account);
 	buf_fini(&s->status);
 	buf_fini(&s->told_keep);
 	free(s->here);

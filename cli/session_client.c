@@ -68,6 +68,7 @@ on_acked(void *ctx, struct id cid, const char *text)
 	if (id_some(s->leave_cid) && id_equal(cid, s->leave_cid))
 		session_stop(s);
 	ui_acked(s->ui, cid);
+	session_released(s, cid);
 	if (id_equal(cid, s->last_sent) && id_parse(text, &made))
 		ui_select(s->ui, made);
 	session_draw_soon(s);

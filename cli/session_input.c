@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "cli/accounts.h"
 #include "cli/session_state.h"
 
 enum {
@@ -24,7 +25,10 @@ handle_key(struct session *s, const struct key *k)
 	case UI_DRAW:
 		break;
 	case UI_RUN:
-		session_run_lines(s, out.line, out.seen, out.seat);
+		if (is_account(out.line))
+			session_account(s, out.line);
+		else
+			session_run_lines(s, out.line, out.seen, out.seat);
 		break;
 	case UI_LEAVE:
 		session_leave(s, out.line);

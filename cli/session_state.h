@@ -7,6 +7,7 @@
 #include "base/loop.h"
 #include "cli/session.h"
 #include "cli/zones.h"
+#include "live/account.h"
 #include "live/client.h"
 #include "storage/template.h"
 #include "storage/wording_file.h"
@@ -33,6 +34,8 @@ struct session {
 	struct scene_person *here;
 	size_t n_here;
 	struct strs here_names;
+	struct account *account; /* one's own, private; NULL: not opened yet */
+	struct strs released;	 /* cid and text of lines on their way to all */
 	char *notice, *join_line, *why_ended, *secret;
 	struct buf status;  /* the notice while the host is not reached */
 	int64_t lost_ms;    /* since when; 0: connected */
@@ -74,6 +77,10 @@ void session_readable(void *ctx, int fd, int ready); /* the terminal */
  * come back. */
 void session_run_lines(struct session *s, const char *text, const char *seen, const char *seat);
 void session_leave(struct session *s, const char *line);
+
+/* session_account.c: what is kept for this person alone */
+void session_account(struct session *s, const char *line);
+void session_released(struct session *s, struct id cid); /* an op was accepted */
 
 /* session_editor.c: $VISUAL, $EDITOR or vi */
 bool session_may_start(const struct session *s); /* may programs be started from here? */

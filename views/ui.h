@@ -67,6 +67,9 @@ struct ui_question {
 void ui_asked(struct ui *u, const struct scene *sc, const struct ui_question *q);
 /* Somebody else's op was applied: what it added or changed flashes. */
 void ui_changed(struct ui *u, const struct scene *sc, const struct op *op);
+/* Lines of the grammar to choose from, "line\tshort\twords" each (copied); enter runs one, or opens
+ * one that ends in a space. `title` is borrowed for good. */
+void ui_show_lines(struct ui *u, const char *title, const struct strs *lines);
 /* What came back from the person's editor, in place of what was typed. */
 void ui_edited(struct ui *u, const struct scene *sc, const char *text, size_t len);
 /* A commit was made at that time: ctrl-s says so. */

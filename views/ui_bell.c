@@ -96,6 +96,16 @@ ui_open_times(struct ui *u, const struct scene *sc)
 }
 
 void
+ui_show_lines(struct ui *u, const char *title, const struct strs *lines)
+{
+	strs_fini(&u->completions);
+	strs_copy(&u->completions, lines);
+	u->mode = MODE_LINES;
+	u->lines_title = title;
+	u->choice = 0;
+}
+
+void
 ui_lines_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out)
 {
 	int n = (int)u->completions.n;

@@ -243,6 +243,7 @@ ui_room_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct
 	case DO_UNVOTE: return selected_votes(u, sc, "unvote", out);
 	case DO_MARK: return ui_mark(u, sc), true;
 	case DO_FOCUS: return focus_selected(u, sc, out), true;
+	case DO_ACCOUNT: return ui_run(u, "account", out), true;
 	case DO_PROMPT_ALL: return prompt_all(u, sc, out), true;
 	case DO_FOLLOW: return ui_follow_now(u, sc), true;
 	case DO_ABORT: return ask_abort(u, sc), true;
