@@ -5,6 +5,7 @@
 
 #include "model/coverage.h"
 #include "model/schema.h"
+#include "model/shown.h"
 
 static const char *
 choice(enum kind kind, const char *field, int value)
@@ -67,10 +68,13 @@ markdown_people(const struct debrief *d, struct buf *out)
 	for (size_t i = 0; i < DEBRIEF_N(d, PERSON); i++) {
 		const struct person *p = DEBRIEF_AT(d, PERSON, person, i);
 		const char *role = choice(KIND_PERSON, "role", p->role);
+		struct buf shown = { 0 };
 
+		person_shown(d, p, &shown);
 		buf_adds(out, "- ");
-		markdown_text(p->shown_as ? p->shown_as : p->name ? p->name : "", out);
-		if (role != NULL && p->role != PERSON_PARTICIPANT)
+		markdown_text(shown.data, out);
+		buf_fini(&shown);
+		if (role != NULL && p->role != PERSON_PARTICIPANT && p->shown_as != NULL)
 			buf_addf(out, " (%s)", role);
 		buf_addc(out, '\n');
 	}

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "live/host_internal.h"
+#include "model/shown.h"
 
 enum { SUBJECT_COLS = 72, TITLE_LEAST = 24 };
 
@@ -87,10 +88,8 @@ put_people(const struct debrief *d, struct buf *out)
 
 	for (size_t i = 0; i < DEBRIEF_N(d, PERSON); i++) {
 		const struct person *p = DEBRIEF_AT(d, PERSON, person, i);
-		const char *name = p->shown_as != NULL ? p->shown_as : p->name;
-		if (name == NULL)
-			continue;
-		buf_addf(out, "%s%s", some ? ", " : "\nWith ", name);
+		buf_adds(out, some ? ", " : "\nWith ");
+		person_shown(d, p, out);
 		some = true;
 	}
 	if (some)

@@ -129,7 +129,7 @@ static const struct field stage_fields[] = {
 static const struct field person_fields[] = {
 	ID(person),
 	LINE(person, name, "the name", .required = true),
-	LINE(person, shown_as, "the role shown instead of the name (on-call 1)"),
+	LINE(person, shown_as, "what is shown instead of the role later (on-call 1)"),
 	ENUM(person, role, role_names, PERSON_PARTICIPANT, "what they may do",
 	    .writer = WRITE_COMMAND, .command = "person give"),
 	F(person, "turns", turns, INT, "how often this person has had the word", .max = INT32_MAX,

@@ -108,8 +108,8 @@ a_save_is_a_commit_a_person_would_write(void **state)
 	expect_clean(w);
 	assert_true(heard_says(h, "saved "));
 	text = world_output(w, "git log -1 --format=%b");
-	assert_string_equal(text, "2 events and 1 cause added.\n\nWith lena");
-	assert_non_null(strstr(text, "With lena"));
+	assert_string_equal(text, "2 events and 1 cause added.\n\nWith facilitator");
+	assert_non_null(strstr(text, "With facilitator"));
 	free(text);
 	expect_output(w, "git log -1 --format='%an <%ae>'", "lena <lena@example.org>");
 	/* Nothing changed: nothing happens. */
