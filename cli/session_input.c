@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -25,7 +26,9 @@ handle_key(struct session *s, const struct key *k)
 	case UI_DRAW:
 		break;
 	case UI_RUN:
-		if (is_account(out.line))
+		if (strcmp(out.line, "earlier") == 0)
+			session_earlier(s);
+		else if (is_account(out.line))
 			session_account(s, out.line);
 		else
 			session_run_lines(s, out.line, out.seen, out.seat);

@@ -87,6 +87,7 @@ session_begin(struct session *s)
 	if (s->o->repo != NULL)
 		keymap_names(read_key, s);
 	s->begun = true;
+	session_prepare(s);
 	session_kept(s);
 }
 

@@ -39,6 +39,7 @@ struct session {
 	char *notice, *join_line, *why_ended, *secret;
 	struct buf status;  /* the notice while the host is not reached */
 	int64_t lost_ms;    /* since when; 0: connected */
+	uint64_t earlier_timer; /* the history is looked through once the screen is there */
 	uint64_t esc_timer, frame_timer, tick_timer, leave_timer;
 	int64_t drawn_ms; /* when the last frame counts as drawn */
 	bool begun; /* the screen's state knows the debrief */
@@ -81,6 +82,10 @@ void session_leave(struct session *s, const char *line);
 /* session_account.c: what is kept for this person alone */
 void session_account(struct session *s, const char *line);
 void session_released(struct session *s, struct id cid); /* an op was accepted */
+
+/* session_earlier.c: what the history remembers for this debrief */
+void session_earlier(struct session *s);
+void session_prepare(struct session *s); /* says once that there is something */
 
 /* session_editor.c: $VISUAL, $EDITOR or vi */
 bool session_may_start(const struct session *s); /* may programs be started from here? */

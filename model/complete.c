@@ -120,6 +120,8 @@ park_early(struct completing *k, struct change *c)
 		return;
 	if (then < 0 || now >= then || k->d->stage == NULL)
 		return;
+	if (change_find(c, "carried_from") != NULL) /* it was agreed on before */
+		return;
 	if (urgent != NULL && urgent->value.num && kind != NULL && kind->value.num == ACT_MITIGATE)
 		return;
 	status->value.num = ACTION_IDEA;

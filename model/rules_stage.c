@@ -63,7 +63,7 @@ rule_stages(const struct ruling *r)
 static bool
 closed_takes(const struct change *c)
 {
-	static const char *const fields[] = { "status", "done_at", "owner", "due", "reason", "link",
+	static const char *const fields[] = { "status", "done_at", "owner", "due", "reason", "link", "proof",
 		"changed" };
 
 	if (c->kind != KIND_ACTION || c->verb != VERB_SET || c->placed || c->extra.n > 0)
@@ -129,7 +129,7 @@ rule_closed(const struct ruling *r)
 	return takes ||
 	    err_set(r->e, ERR_REFUSED,
 		"this debrief is closed: nothing was changed: use reopen first "
-		"(its actions still take status, owner, due, done_at, reason and link)");
+		"(its actions still take status, owner, due, done_at, reason, link and proof)");
 }
 
 /* A closed debrief keeps no secret, and loses none in silence. */

@@ -121,7 +121,9 @@ ui_lines_key(struct ui *u, const struct scene *sc, const struct key *k, struct u
 		line = mem_dup(u->completions.v[u->choice]);
 		line[strcspn(line, "\t")] = '\0';
 		ui_set_mode(u, MODE_PANE);
-		if (strchr(" =", line[strlen(line) - 1]) != NULL)
+		if (line[0] == '\0')
+			ui_say(u, "debrief show NAME reads it");
+		else if (strchr(" =", line[strlen(line) - 1]) != NULL)
 			ui_open_line(u, MODE_PALETTE, line);
 		else
 			ui_run_line(u, sc, line, out);

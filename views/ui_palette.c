@@ -83,7 +83,8 @@ line_is(const char *line, const char *words)
 static bool
 own_line(const char *line)
 {
-	static const char *const own[] = { "quit", "q", "onair", "seat next", "full", "simple" };
+	static const char *const own[] = { "quit", "q", "onair", "seat next", "full", "simple",
+		"earlier", "account" };
 
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		if (line_is(line, own[i]))
