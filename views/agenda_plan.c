@@ -46,8 +46,8 @@ plan_init(struct plan *p, const struct scene *sc, struct pane_state *s)
 	p->v = mem_zero(p->n + 1, sizeof *p->v);
 	for (size_t i = 0; i < p->n; i++)
 		add_stage(p, i);
-	p->running = p->at < p->n && p->v[p->at].stage->minutes > 0 && d->stage_since_ns != TIME_NONE && d->status != STATUS_CLOSED &&
-		     !sc->reviewing;
+	p->running = p->at < p->n && p->v[p->at].stage->minutes > 0 &&
+		     d->stage_since_ns != TIME_NONE && d->status != STATUS_CLOSED && !sc->reviewing;
 	if (p->running && sc->now_ns > d->stage_since_ns)
 		p->v[p->at].used_s += (sc->now_ns - d->stage_since_ns) / NS_PER_S;
 	for (size_t i = 0; i < p->n; i++) {
