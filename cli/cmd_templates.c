@@ -76,6 +76,10 @@ describe(const struct template *t, struct buf *out)
 		buf_addf(out, "  %s\n", s->pane);
 		for (size_t p = 0; p < s->prompts.n; p++)
 			buf_addf(out, "      %s\n", s->prompts.v[p]);
+		for (size_t k = 0; k < s->columns.n; k++)
+			buf_addf(out, "%s%s", k == 0 ? "      columns: " : ", ", s->columns.v[k]);
+		if (s->columns.n > 0)
+			buf_addc(out, '\n');
 		add_checks(out, s);
 	}
 	add_categories(out, t);

@@ -352,6 +352,21 @@ edit_minutes(const struct plan_stage *ps, struct view_answer *out)
 	return what;
 }
 
+/* Adding is typing here too: how one arrives, at the end what should stay, else what is worth a time
+ * of its own. */
+static enum answer
+add_word(const struct scene *sc, struct view_answer *out)
+{
+	const char *stage = sc->d->stage != NULL ? sc->d->stage : "";
+
+	if (strcmp(stage, "open") == 0)
+		return answer_type(out, "arrive ", NULL, word(WORD_ADD_ARRIVE));
+	out->again = true;
+	if (strcmp(stage, "close") == 0)
+		return answer_type(out, "plus ", NULL, word(WORD_ADD_PLUS));
+	return answer_type(out, "park ", NULL, word(WORD_ADD_PARK));
+}
+
 static enum answer
 agenda_verb(struct pane_state *s, const struct scene *sc, enum verb_of_key v, struct rect area,
     struct view_answer *out)
@@ -375,6 +390,8 @@ agenda_verb(struct pane_state *s, const struct scene *sc, enum verb_of_key v, st
 		what = answer_type(out, "event add now ", NULL, word(WORD_ADD_EVENT_NOW));
 	else if (v == DO_ACTION_HERE)
 		what = answer_type(out, "action add ", NULL, word(WORD_ADD_ACTION));
+	else if (v == DO_ADD)
+		what = add_word(sc, out);
 	else if (v == DO_EDIT && p.selected < p.n)
 		what = edit_minutes(&p.v[p.selected], out);
 	else

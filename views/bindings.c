@@ -53,6 +53,8 @@ const struct binding bindings[] = {
 	{ "a", DO_ADD, "add", "a cause in this category", "fishbone" },
 	{ "a", DO_ADD, "add", "an event; its time first, else now", "timeline" },
 	{ "a", DO_ADD, "add", "an action", "actions" },
+	{ "a", DO_ADD, "say", "at the start a word to arrive with, at the end a plus, else for the parking lot",
+	    "agenda" },
 	{ "e", DO_EDIT, "edit", "change the text", ITEMS },
 	{ "e", DO_EDIT, "minutes", "the minutes planned for a stage", "agenda" },
 	{ "w", DO_WHY, "why", "a deeper cause under the selected one", "fishbone" },

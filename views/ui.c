@@ -245,7 +245,7 @@ own_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_
 		u->prompt++;
 		return true;
 	case DO_MENU:
-		if ((ui_view(u) != &view_agenda && ui_view(u) != &view_run) || u->simple || !ui_open_checks(u, sc))
+		if ((ui_view(u) != &view_agenda && ui_view(u) != &view_run) || !ui_open_checks(u, sc))
 			ui_open_menu(u, sc);
 		return true;
 	case DO_LINK_ON:

@@ -11,6 +11,15 @@ offer(struct ui *u, const char *line, bool done, const char *words)
 	strs_take(&u->completions, mem_fmt("%s\t%s\t%s", line, done ? "✓" : "○", words));
 }
 
+static void
+offer_line(struct ui *u, const char *fmt, const char *id, const char *words)
+{
+	char *line = mem_fmt("%s%s", fmt, id);
+
+	strs_take(&u->completions, mem_fmt("%s\t·\t%s", line, words));
+	free(line);
+}
+
 /* What no check asks for, and a close still has. */
 static void
 offer_close(struct ui *u, const struct debrief *d)
@@ -23,6 +32,34 @@ offer_close(struct ui *u, const struct debrief *d)
 	offer(u, "delta ", false, "what of this meeting should be different");
 	offer(u, "set audience=", d->audience != AUDIENCE_NONE, "who may read it");
 	offer(u, "close", d->status == STATUS_CLOSED, "commit and close the debrief");
+}
+
+/* The agenda itself: go there, though it was skipped or done; sooner, later, longer, one more. */
+static void
+offer_plan(struct ui *u, const struct debrief *d, const struct stage *s)
+{
+	size_t at = debrief_index(d, KIND_STAGE, &s->item), n = DEBRIEF_N(d, STAGE);
+	char *line;
+
+	if (d->stage == NULL || s->name == NULL || strcmp(d->stage, s->name) != 0)
+		offer_line(u, "stage ", s->item.id.s, "move the room here: skip to it, or repeat it");
+	if (at > 0) {
+		line = mem_fmt("stage move %s before=%s", s->item.id.s,
+		    d->of[KIND_STAGE].v[at - 1]->id.s);
+		offer_line(u, line, "", "earlier: before the stage above");
+		free(line);
+	}
+	if (at + 1 < n) {
+		line = mem_fmt("stage move %s before=%s", d->of[KIND_STAGE].v[at + 1]->id.s,
+		    s->item.id.s);
+		offer_line(u, line, "", "later: after the stage below");
+		free(line);
+	}
+	line = mem_fmt("stage set %s minutes=", s->item.id.s);
+	offer_line(u, line, "", "other minutes");
+	free(line);
+	offer_line(u, "stage add ", "", "one more stage, at the end: NAME minutes=10 pane=board");
+	offer_line(u, "stage remove ", s->item.id.s, "take it off the agenda; u brings it back");
 }
 
 /* Every field of it that is set by hand. */
@@ -69,6 +106,13 @@ ui_open_checks(struct ui *u, const struct scene *sc)
 	}
 	if (s->name != NULL && strcmp(s->name, "close") == 0)
 		offer_close(u, sc->d);
+	if (s->name != NULL && strcmp(s->name, "open") == 0)
+		offer(u, "pass", sc->d->passed > 0, "pass: no word, which counts as one");
+	offer_line(u, "ready", "", "you are done with this stage");
+	offer_line(u, "hand", "", "ask for the word");
+	offer_line(u, "pause", "", "ask for a break; nobody learns who asked");
+	if (sc->role == PERSON_FACILITATOR || sc->role == PERSON_SCRIBE)
+		offer_plan(u, sc->d, s);
 	if (u->completions.n == 0)
 		return false;
 	u->mode = MODE_LINES;

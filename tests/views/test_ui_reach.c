@@ -212,7 +212,9 @@ own_keys_come_first(void **state)
 	assert_true(shows(&k, "typed so"));
 	press(&k, "esc");
 	assert_true(shows(&k, "i add"));
-	press(&k, "? page-down");
+	press(&k, "?");
+	for (int i = 0; i < 80 && !shows(&k, "F12"); i++)
+		press(&k, "down");
 	assert_true(shows(&k, "F12"));
 	desk_close(&k);
 }
@@ -284,6 +286,31 @@ marked_events_become_evidence(void **state)
 	desk_close(&k);
 }
 
+/* Enter on a stage leads to what belongs to it. */
+static void
+a_stage_offers_what_belongs_to_it(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	with_items(&k);
+	desk_do(&k, "stage add open minutes=5 checks=checked-in");
+	desk_do(&k, "stage add close minutes=5 checks=summary-written,symptoms-set");
+	desk_do(&k, "stage next");
+	press(&k, "1 home a 'curious enter");
+	assert_string_equal(k.out.line, "arrive curious");
+	desk_do(&k, k.out.line);
+	desk_draw(&k);
+	assert_true(shows(&k, "how we arrive: curious"));
+	press(&k, "enter");
+	assert_true(shows(&k, "check-in: arrive WORD"));
+	press(&k, "esc end enter enter");
+	assert_string_equal(k.out.line, "draft");
+	press(&k, "enter down enter");
+	assert_true(shows(&k, "set symptoms="));
+	desk_close(&k);
+}
+
 /* In the list of actions: what is open to be looked at, one key each. */
 static void
 actions_are_filtered_and_sorted(void **state)
@@ -328,6 +355,7 @@ main(void)
 		cmocka_unit_test(five_keys_reach_everything),
 		cmocka_unit_test(own_keys_come_first),
 		cmocka_unit_test(the_editor_of_ones_own),
+		cmocka_unit_test(a_stage_offers_what_belongs_to_it),
 		cmocka_unit_test(links_lead_along_the_chain),
 		cmocka_unit_test(marked_events_become_evidence),
 		cmocka_unit_test(actions_are_filtered_and_sorted),
