@@ -108,7 +108,7 @@ test: setup-test
 	@$(MAKE) --no-print-directory -j2 debrief run-tests
 
 run-tests: $(B)/debrief $(unit_tests) $(fault_shim)
-	@DEBRIEF=$(CURDIR)/$(B)/debrief BUILD=$(B) CC=$(CC) FAULT_SHIM=$(CURDIR)/$(fault_shim) sh tests/run.sh $(unit_tests) $(scripts)
+	@DEBRIEF=$(CURDIR)/$(B)/debrief BUILD=$(B) CC="$(CC)" FAULT_SHIM=$(CURDIR)/$(fault_shim) sh tests/run.sh $(unit_tests) $(scripts)
 
 sanitized = B=build-asan OPT='-O1 -g' HARDEN= \
 	SAN='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer'

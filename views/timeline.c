@@ -8,6 +8,7 @@
 #include "views/curtain.h"
 #include "views/draw.h"
 #include "views/timeline.h"
+#include "views/timeline_lanes.h"
 #include "views/words.h"
 
 enum { PAGE = 10, GAPS_ALL = 1 /* of pane_state.filter */, RULES_FROM = 6 };
@@ -335,6 +336,7 @@ timeline_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, st
 	int cover = curtain_rows(sc, area.h - 2 * rules);
 	struct timeline_rows rows = timeline_rows(sc->d, sc->zone, s->filter == GAPS_ALL);
 	struct list l = { .sc = sc, .c = c, .in = area, .k = columns_for(area), .rows = &rows };
+	struct rect lanes = { area.y + rules, area.x, area.h - cover - rules, area.w };
 
 	if (rules) {
 		l.in.y++;
@@ -344,7 +346,10 @@ timeline_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, st
 	select_event(s, sc->d);
 	l.selected = s->selected;
 	s->scroll = list_scroll(s->scroll, row_of_place(&rows, s->place), (int)rows.n, l.in.h);
-	draw_list(&l, s, (struct rect){ area.y, area.x, area.h - cover, area.w }, rules);
+	if (s->layout < TIMELINE_LANES || !lanes_draw(s, sc, c, lanes))
+		draw_list(&l, s, (struct rect){ area.y, area.x, area.h - cover, area.w }, rules);
+	else if (rules)
+		draw_rule(c, line_at(area.y, area.x, area.w), NULL, NULL);
 	if (cover > 0)
 		curtain_draw(
 		    sc, c, (struct rect){ area.y + area.h - cover, area.x, cover, area.w });
@@ -433,6 +438,15 @@ move_verb(struct pane_state *s, const struct debrief *d, enum verb_of_key v, int
 	case DO_LAST:
 		at = n - 1;
 		break;
+	case DO_LAYOUT:
+		s->layout = s->layout >= TIMELINE_LANES ? TIMELINE_LIST : TIMELINE_LANES;
+		return true;
+	case DO_ZOOM_OUT:
+		s->layout = s->layout < TIMELINE_LANES ? TIMELINE_LANES : TIMELINE_WHOLE;
+		return true;
+	case DO_ZOOM_IN:
+		s->layout = s->layout == TIMELINE_WHOLE ? TIMELINE_LANES : TIMELINE_LIST;
+		return true;
 	case DO_GAPS:
 		s->filter = s->filter == GAPS_ALL ? 0 : GAPS_ALL;
 		break;
@@ -470,8 +484,8 @@ timeline_verb(struct pane_state *s, const struct scene *sc, enum verb_of_key v, 
 }
 
 static const enum verb_of_key hints[] = { DO_ADD, DO_EVENT_NOW, DO_EDIT, DO_TIME, DO_PHASE, DO_WHY,
-	DO_CAUSE_HERE, DO_NEXT, DO_GAPS, DO_FIND, DO_PALETTE, DO_UNDO, DO_NOTHING };
-static const char *const layouts[] = { "list", NULL };
+	DO_CAUSE_HERE, DO_NEXT, DO_LAYOUT, DO_GAPS, DO_FIND, DO_PALETTE, DO_UNDO, DO_NOTHING };
+static const char *const layouts[] = { "list", "lanes", "whole", NULL };
 
 const struct view view_timeline = {
 	.name = "timeline",

@@ -5,6 +5,9 @@
 #include "views/timeline_fold.h"
 #include "views/view.h"
 
+/* The numbers of pane_state.layout. */
+enum timeline_layouts { TIMELINE_BY_SIZE, TIMELINE_LIST, TIMELINE_LANES, TIMELINE_WHOLE };
+
 const struct event *timeline_event(
     const struct scene *sc, const struct pane_state *s); /* selected, or NULL */
 const char *timeline_phase_word(int phase);

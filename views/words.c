@@ -340,6 +340,8 @@ static const char *const table[N_WORDS] = {
 	    "Nothing: a line that is half typed stays with its typist, to be added after.",
 	[WORD_LOST_COUNTS] =
 	    "Counts only, no names: who is still typing is shown to nobody, you included.",
+	[WORD_PLUS_LANES] = "+%1 lanes",
+	[WORD_LANES_LEGEND] = "◆ event   ● to the minute   ~ about   ≠ an account   ► selected   ┆ phase   ╱ ╱ folded",
 	[WORD_ALL_THEY_KNEW] = "%1 ▸ this is all that anyone knew",
 	[WORD_LATER_COVERED] = "What came later is covered for all.",
 	[WORD_N_LIFTS] = "n lifts the curtain by one step.",
