@@ -105,6 +105,31 @@ ui_show_lines(struct ui *u, const char *title, const struct strs *lines)
 	u->choice = 0;
 }
 
+/* "set summary=": its value is typed as it is, over the present one where that is a text of the
+ * debrief's own. */
+static void
+type_value(struct ui *u, const struct scene *sc, const char *line)
+{
+	const char *name = strrchr(line, ' ') != NULL ? strrchr(line, ' ') + 1 : line;
+	struct view_answer a = { .what = ANSWER_TYPE };
+	char *field = mem_dupn(name, strlen(name) - 1);
+	const struct field *f = strncmp(line, "set ", 4) == 0 ? schema_field(KIND_DEBRIEF, field) : NULL;
+	bool several = false;
+
+	if (f != NULL && (f->type == FIELD_TEXT || f->type == FIELD_LINE)) {
+		struct value v = field_get(&sc->d->item, f);
+		buf_adds(&a.text, v.text != NULL ? v.text : "");
+		value_fini(&v);
+		a.edits = true;
+		several = f->type == FIELD_TEXT;
+	}
+	buf_adds(&a.command, line);
+	buf_adds(&a.label, f != NULL ? f->help : field);
+	ui_open_job(u, sc, &a, several);
+	view_fini_answer(&a);
+	free(field);
+}
+
 void
 ui_lines_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out)
 {
@@ -123,7 +148,9 @@ ui_lines_key(struct ui *u, const struct scene *sc, const struct key *k, struct u
 		ui_set_mode(u, MODE_PANE);
 		if (line[0] == '\0')
 			ui_say(u, "debrief show NAME reads it");
-		else if (strchr(" =", line[strlen(line) - 1]) != NULL)
+		else if (line[strlen(line) - 1] == '=')
+			type_value(u, sc, line);
+		else if (line[strlen(line) - 1] == ' ')
 			ui_open_line(u, MODE_PALETTE, line);
 		else
 			ui_run_line(u, sc, line, out);

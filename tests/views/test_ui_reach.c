@@ -307,7 +307,8 @@ a_stage_offers_what_belongs_to_it(void **state)
 	press(&k, "esc end enter enter");
 	assert_string_equal(k.out.line, "draft");
 	press(&k, "enter down enter");
-	assert_true(shows(&k, "set symptoms="));
+	press(&k, "'slow~checkout enter");
+	assert_string_equal(k.out.line, "set symptoms=\"slow checkout\"");
 	desk_close(&k);
 }
 
