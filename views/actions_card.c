@@ -55,7 +55,10 @@ field_words(const struct scene *sc, const struct item *it, const struct field *f
 		value_words(f, &v, &b);
 	}
 	value_fini(&v);
-	return b.len > 0 ? buf_take(&b) : NULL;
+	if (b.len > 0)
+		return buf_take(&b);
+	buf_fini(&b); /* no words, and room for them */
+	return NULL;
 }
 
 /* What an action that somebody accepted cannot be without. */
