@@ -111,7 +111,7 @@ draw_row_text(const struct fish_draw *d, const struct fish_line *l)
 			buf_addf(&b, "+%zu", l->more);
 			sl = slice_fit(b.data, b.len, l->cols);
 		}
-		style = ROLE_COUNT;
+		style = l->selected ? style : ROLE_COUNT;
 	} else {
 		sl = slice_fit(l->text, l->len, l->cols);
 	}

@@ -9,7 +9,6 @@
 enum {
 	RIB_LESS = 5,	/* of a slot: marker, a blank, two of the leader, the bone */
 	WRAP_LESS = 4,	/* the same on a row without a leader */
-	ROWS_MOST = 6,	/* of one rib's text */
 	GAP_MOST = 3,	/* empty rows between ribs */
 	BONE_LEAST = 3, /* rows of a bone, however little hangs on it */
 	WHY_LEAST = 6,	/* columns of a why, however deep */
@@ -72,8 +71,9 @@ rib_row(const char *s, size_t len, int mark, int slot, size_t *next)
 	return n;
 }
 
+/* Rows of all of a rib's text, as far as there can be any use for them. */
 static int
-rib_need(const struct cause *c, int slot)
+rib_need(const struct cause *c, int slot, int most)
 {
 	size_t len = strlen(c->text ? c->text : ""), at = 0, next;
 	int rows = 0, mark = mark_cols(c);
@@ -82,7 +82,7 @@ rib_need(const struct cause *c, int slot)
 		rib_row(c->text ? c->text + at : "", len - at, mark, slot, &next);
 		at += next;
 		rows++;
-	} while (at < len && rows < ROWS_MOST);
+	} while (at < len && rows < most);
 	return rows;
 }
 
@@ -159,7 +159,7 @@ measure_ribs(struct plan *p, int slot)
 	size_t n = p->first_rib[p->f->n_bones];
 
 	for (size_t i = 0; i < n; i++)
-		p->ribs[i].need = rib_need(rib_cause(p, &p->ribs[i]), slot);
+		p->ribs[i].need = rib_need(rib_cause(p, &p->ribs[i]), slot, p->ask->area.h);
 }
 
 /* Rows a side would like: its most demanding bone with all its text and whys and `gap` rows between
@@ -183,9 +183,9 @@ side_want(const struct plan *p, bool above, int gap)
 }
 
 static int
-side_ribs(const struct plan *p, bool above)
+side_ribs(const struct plan *p, bool above, int least)
 {
-	int most = BONE_LEAST;
+	int most = least;
 
 	for (size_t i = 0; i < p->f->n_bones; i++)
 		if (p->f->bones[i].above == above && (int)n_ribs(p, i) > most)
@@ -208,7 +208,7 @@ rows_for_bones(const struct plan *p)
 {
 	bool below = p->f->n_bones > p->n_above;
 	int all = p->ask->area.h - 2 - below - 1, rows = all + 1 - p->ask->spare_rows;
-	int want = side_ribs(p, true) + (below ? side_ribs(p, false) : 0);
+	int want = side_ribs(p, true, BONE_LEAST) + (below ? side_ribs(p, false, BONE_LEAST) : 0);
 
 	if (rows < want)
 		rows = want < all ? want : all;
@@ -241,7 +241,8 @@ share_rows(struct plan *p)
 {
 	struct fish *f = p->f;
 	bool below = f->n_bones > p->n_above;
-	int ra = side_ribs(p, true), rb = below ? side_ribs(p, false) : 0, R = p->rows;
+	int R = p->rows, least = R < 2 * BONE_LEAST ? 1 : BONE_LEAST;
+	int ra = side_ribs(p, true, least), rb = below ? side_ribs(p, false, least) : 0;
 	int share = (2 * R * ra + ra + rb) / (2 * (ra + rb));
 
 	if (below && share >= R)
@@ -457,6 +458,10 @@ place_ribs(struct plan *p, struct fish_bone *fb, size_t first, size_t n, size_t 
 		l->more = more;
 		l->cols = p->f->slot - RIB_LESS;
 		l->leader = true;
+		/* In one row there is room for the count alone: it stands for the selected. */
+		l->first = true;
+		l->selected = n == 0 && p->b->at >= bone_causes(fb->bone) &&
+			      p->b->at < fb->bone->end;
 	}
 }
 
