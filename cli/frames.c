@@ -7,6 +7,7 @@
 #include "storage/template.h"
 #include "tui/export.h"
 #include "views/view.h"
+#include "views/welcome.h"
 
 static const struct view *
 view_meant(const char *name, struct err *e)
@@ -18,6 +19,8 @@ view_meant(const char *name, struct err *e)
 		return v;
 	for (size_t i = 0; i < n_views; i++)
 		buf_addf(&names, "%s%s", i > 0 ? ", " : "", views[i]->name);
+	for (size_t i = 0; i < n_views_apart; i++)
+		buf_addf(&names, ", %s", views_apart[i]->name);
 	err_set(e, ERR_USAGE, "there is no view %s: nothing was drawn: it is one of %s", name,
 	    names.data);
 	buf_fini(&names);
@@ -119,7 +122,10 @@ draw(const struct frame_request *q, const struct debrief *d, const struct view *
 		.latency_ms = -1,
 		.prompts = stage_prompts(t, d) };
 
-	frame_draw(v, s, &sc, c);
+	if (v == &view_welcome)
+		welcome_draw(&sc, &s->scroll, c);
+	else
+		frame_draw(v, s, &sc, c);
 	zones_fini(&zones);
 	template_free(t);
 }

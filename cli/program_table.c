@@ -97,7 +97,7 @@ static const struct option show_options[] = {
 	{ "json", 0, NULL, "print the canonical JSON", false }, END
 };
 static const struct option render_options[] = {
-	{ "view", 0, "VIEW", "agenda, timeline, fishbone, actions or board (fishbone)", false },
+	{ "view", 0, "VIEW", "agenda, timeline, fishbone, actions, board, run, wall, projector, console or welcome (fishbone)", false },
 	{ "size", 0, "COLSxROWS", "size of the frame (120x40)", false },
 	{ "to", 0, "FORMAT", "text, ansi or svg (text)", false }, THEME, ASCII,
 	{ "select", 0, "ID", "the selected item", false },

@@ -371,7 +371,8 @@ actions_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, str
 		action_list_fini(&a);
 		action_list_init(&a, sc, s);
 	}
-	l.selected = s->selected;
+	if (!s->unselected)
+		l.selected = s->selected;
 	if (rules) {
 		action_list_what(s, sc, &what);
 		draw_rule(c, line_at(area.y, area.x, area.w), what.data, NULL);

@@ -24,7 +24,7 @@ struct bones {
 	size_t n;
 	size_t n_top, n_whys;
 	int64_t votes;
-	size_t at; /* the row of the selected item, tree.n when nothing is there at all */
+	size_t at; /* the row of the selected item, tree.n when there is none */
 };
 
 /* Makes sure of the selection: keeps it when it is still there, else takes who stands in its place

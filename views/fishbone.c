@@ -76,11 +76,16 @@ fishbone_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, st
 	struct bones b;
 	struct fish_draw d = { .b = &b, .s = s, .sc = sc, .c = c, .area = area };
 	bool drawn = false;
+	size_t at;
 
 	bones_init(&b, sc->d, s);
+	at = b.at;
 	switch (fish_layout_now(&b, s, area)) {
 	case FISH_CLASSIC:
+		if (s->unselected)
+			b.at = b.tree.n;
 		drawn = fish_classic(&d);
+		b.at = at;
 		break;
 	case FISH_OVERVIEW:
 		drawn = fish_overview(&d);

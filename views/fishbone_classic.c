@@ -58,7 +58,7 @@ draw_label(const struct fish_draw *d, const struct fish *f, const struct fish_bo
 {
 	int rows = fb->above ? f->rows_above : f->rows_below, x, w;
 	int y = fb->above ? f->spine_y - rows - 1 : f->spine_y + rows + 1;
-	bool selected = d->b->tree.v[d->b->at].cause == NULL && d->b->at == fb->bone->row;
+	bool selected = d->b->at == fb->bone->row && d->b->tree.v[d->b->at].cause == NULL;
 	int style = selected ? ROLE_SELECTED | STYLE_REVERSE : bone_role(fb->bone) | STYLE_BOLD;
 	struct buf name = { 0 }, count = { 0 };
 	struct slice sl;

@@ -15,6 +15,9 @@
 const struct view *const views[] = { &view_agenda, &view_timeline, &view_fishbone, &view_actions,
 	&view_board, &view_run };
 const size_t n_views = sizeof views / sizeof *views;
+const struct view *const views_apart[] = { &view_projector, &view_wall, &view_console,
+	&view_welcome };
+const size_t n_views_apart = sizeof views_apart / sizeof *views_apart;
 
 const struct view *
 view_find(const char *name)
@@ -22,10 +25,9 @@ view_find(const char *name)
 	for (size_t i = 0; i < n_views; i++)
 		if (strcmp(views[i]->name, name) == 0)
 			return views[i];
-	if (strcmp(name, view_projector.name) == 0)
-		return &view_projector;
-	if (strcmp(name, view_console.name) == 0)
-		return &view_console;
+	for (size_t i = 0; i < n_views_apart; i++)
+		if (strcmp(views_apart[i]->name, name) == 0)
+			return views_apart[i];
 	return strcmp(name, "causes") == 0 ? &view_fishbone : NULL;
 }
 
@@ -85,7 +87,7 @@ lay_out(const struct view *v, struct pane_state *s, const struct scene *sc, int 
 	f.banner = (struct rect){ .y = f.pane.y, .h = gameday_banner_rows(sc, rows, cols), .w = cols };
 	f.pane.y += f.banner.h;
 	f.pane.h -= f.banner.h;
-	if (rows >= 3 && v != &view_projector) {
+	if (rows >= 3 && v != &view_projector && v != &view_wall) {
 		f.hints = line_at(rows - 1, 0, cols);
 		f.pane.h--;
 	}
@@ -370,7 +372,7 @@ draw_prompt(const struct view *v, const struct scene *sc, struct canvas *c, stru
 	struct buf b = { 0 };
 
 	if (sc->d->shown_prompt == NULL || v == &view_agenda || v == &view_board ||
-	    v == &view_projector || v == &view_console)
+	    v == &view_projector || v == &view_wall || v == &view_console)
 		return;
 	buf_addc(&b, ' ');
 	word_put(&b, WORD_ASKED_OF_ALL, sc->d->shown_prompt);

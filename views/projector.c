@@ -10,6 +10,7 @@
 #include "views/draw.h"
 #include "views/frame.h"
 #include "views/followed.h"
+#include "views/projector.h"
 #include "views/view.h"
 #include "views/prompts.h"
 #include "views/words.h"
@@ -168,11 +169,9 @@ draw_vote(const struct stand *p, struct rect r)
 	buf_fini(&b);
 }
 
-/* Who types, beside names only where that tells nothing; the others as a number. */
-static void
-draw_typing(const struct stand *p, struct rect r)
+void
+projector_typing(const struct scene *sc, struct canvas *c, struct rect r)
 {
-	const struct scene *sc = p->sc;
 	bool named = !visible_hushed(sc->d);
 	struct buf names = { 0 }, rest = { 0 };
 	int64_t people = scene_people(sc), n = 0;
@@ -183,33 +182,39 @@ draw_typing(const struct stand *p, struct rect r)
 			n++;
 		}
 	if (n > 0)
-		draw_text(p->c, line_at(r.y, r.x, 12), word(WORD_TYPING_NOW), ROLE_DIM);
+		draw_text(c, line_at(r.y, r.x, 12), word(WORD_TYPING_NOW), ROLE_DIM);
 	else if (sc->counts.typing > 0)
 		word_put(&names, WORD_TYPING, digits(sc->counts.typing).s);
 	word_put(&rest, n > 0 ? WORD_MORE_ROOM : WORD_IN_THE_ROOM,
 	    digits((int64_t)people_here(sc) - n).s);
-	draw_text(p->c, line_at(r.y, n > 0 ? r.x + 13 : r.x, r.w - 13), names.data, ROLE_COUNT);
+	draw_text(c, line_at(r.y, n > 0 ? r.x + 13 : r.x, r.w - 13), names.data, ROLE_COUNT);
 	if (people > n && r.w > 50)
-		draw_right(p->c, r, rest.data, ROLE_DIM);
+		draw_right(c, r, rest.data, ROLE_DIM);
 	buf_fini(&names);
 	buf_fini(&rest);
+}
+
+void
+projector_join(const struct scene *sc, struct canvas *c, struct rect r)
+{
+	struct buf join = { 0 };
+
+	if (sc->join_line != NULL)
+		word_put(&join, WORD_ADD_YOURS, sc->join_line);
+	if (join.len > 0 && text_width(join.data, join.len) > r.w) { /* the line itself first */
+		buf_clear(&join);
+		buf_adds(&join, sc->join_line);
+	}
+	draw_text(c, r, join.data, ROLE_PLAIN | STYLE_BOLD);
+	buf_fini(&join);
 }
 
 static void
 draw_foot(const struct stand *p, struct rect r)
 {
-	struct buf join = { 0 };
-
 	canvas_hline(p->c, r.y, r.x - MARGIN, r.w + 2 * MARGIN, 0x2501, ROLE_LINE);
-	if (p->sc->join_line != NULL)
-		word_put(&join, WORD_ADD_YOURS, p->sc->join_line);
-	if (join.len > 0 && text_width(join.data, join.len) > r.w) { /* the line itself first */
-		buf_clear(&join);
-		buf_adds(&join, p->sc->join_line);
-	}
-	draw_text(p->c, line_at(r.y + 1, r.x, r.w), join.data, ROLE_PLAIN | STYLE_BOLD);
-	draw_typing(p, line_at(r.y + 2, r.x, r.w));
-	buf_fini(&join);
+	projector_join(p->sc, p->c, line_at(r.y + 1, r.x, r.w));
+	projector_typing(p->sc, p->c, line_at(r.y + 2, r.x, r.w));
 }
 
 static void

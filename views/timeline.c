@@ -344,7 +344,8 @@ timeline_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, st
 	}
 	l.in.h -= cover;
 	select_event(s, sc->d);
-	l.selected = s->selected;
+	if (!s->unselected)
+		l.selected = s->selected;
 	s->scroll = list_scroll(s->scroll, row_of_place(&rows, s->place), (int)rows.n, l.in.h);
 	if (s->layout < TIMELINE_LANES || !lanes_draw(s, sc, c, lanes))
 		draw_list(&l, s, (struct rect){ area.y, area.x, area.h - cover, area.w }, rules);

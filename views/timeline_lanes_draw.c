@@ -176,11 +176,13 @@ draw_legend(const struct drawing *k, int y)
 bool
 lanes_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, struct rect area)
 {
-	struct drawing k = { .sc = sc, .c = c, .area = area, .selected = s->selected };
+	struct drawing k = { .sc = sc, .c = c, .area = area };
 	struct rect in = { area.y + HEAD_ROWS + 1, area.x, area.h - HEAD_ROWS - 2, area.w };
 
 	if (area.h < HEAD_ROWS + LEAST_ROWS || area.w < LEAST_COLS)
 		return false;
+	if (!s->unselected)
+		k.selected = s->selected;
 	lanes_of(sc->d, in, NAME_COLS, s->layout == TIMELINE_WHOLE, &k.l);
 	if (k.l.n_marks == 0) {
 		lanes_fini(&k.l);

@@ -80,11 +80,17 @@ ui_scene(struct ui *u, struct scene *sc)
 	sc->prompt = u->prompt;
 	sc->simple = u->simple;
 	sc->on_air = u->on_air;
-	sc->projector = u->fixed == &view_projector;
+	sc->projector = ui_for_room(u);
 	sc->following = u->following;
 	sc->seat = u->seat;
 	sc->marked = &u->marked;
 	curtain_scene(sc, &u->room);
+}
+
+bool
+ui_for_room(const struct ui *u)
+{
+	return u->fixed == &view_projector || u->fixed == &view_wall;
 }
 
 const struct view *
@@ -329,7 +335,9 @@ pane_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_ou
 {
 	enum verb_of_key verb = keymap_verb(sc->keys, ui_view(u), k);
 
-	if (u->fixed == &view_projector && verb != DO_BACK)
+	if (ui_for_room(u) && verb == DO_PROJECTOR)
+		u->fixed = ui_other_for_room(u->fixed);
+	if (ui_for_room(u) && verb != DO_BACK)
 		return;
 	if (u->simple) {
 		ui_simple_key(u, sc, k, out);
@@ -393,7 +401,7 @@ mode_key(struct ui *u, const struct scene *sc, const struct command_scene *cs,
 	case MODE_GOODBYE: ui_goodbye_key(u, k, out); break;
 	case MODE_WELCOME: welcome_key(u, k, out); break;
 	case MODE_SEAT: ui_seat_key(u, sc, k); break;
-	case MODE_OTHERS: ui_set_mode(u, MODE_PANE); break;
+	case MODE_OTHERS: ui_others_key(u, sc, k); break;
 	}
 }
 

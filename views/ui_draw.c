@@ -184,12 +184,15 @@ draw_others(struct ui *u, const struct scene *sc, struct canvas *c)
 	struct scene other = *sc;
 	struct debrief room;
 	struct pane_state s = *ui_state(u);
-	const struct view *v = u->others_projector ? &view_projector : ui_view(u);
+	const struct view *v = u->others != NULL ? u->others : ui_view(u);
+	const char *note = u->others == NULL ? "this is what the others are sent of it: any key goes back"
+			   : u->others == &view_wall ? "this is what the wall shows: P one question, big; any other key goes back"
+						     : "this is what a projector shows: P all panes at once; any other key goes back";
 
 	other.d = theirs;
 	curtain_scene(&other, &room);
 	other.me = "";
-	other.projector = u->others_projector;
+	other.projector = u->others != NULL;
 	other.simple = false;
 	s.folded = (struct strs){ 0 };
 	frame_draw(v, &s, &other, c);
@@ -197,9 +200,7 @@ draw_others(struct ui *u, const struct scene *sc, struct canvas *c)
 	debrief_free(theirs);
 	canvas_fill(c, line_at(canvas_rows(c) - 1, 0, canvas_cols(c)), ' ', ROLE_PLAIN);
 	draw_text(c, line_at(canvas_rows(c) - 1, 1, canvas_cols(c) - 2),
-	    u->others_projector ? "this is what the wall shows: any key goes back"
-				: "this is what the others are sent of it: any key goes back",
-	    ROLE_WARN);
+	    note, ROLE_WARN);
 }
 
 static void

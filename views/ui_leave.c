@@ -49,7 +49,7 @@ ui_leave(struct ui *u, const struct scene *sc, bool sure, struct ui_out *out)
 		edit_free(u->edit);
 		u->edit = edit_new("", false, TEXT_LINE_MAX);
 		ui_set_mode(u, MODE_GOODBYE);
-	} else if (u->fixed == &view_projector || (sure && !loses)) {
+	} else if (ui_for_room(u) || (sure && !loses)) {
 		out->what = UI_LEAVE;
 	} else {
 		ask_plainly(u, sc);

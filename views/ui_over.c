@@ -181,6 +181,7 @@ static const struct help_line editor_help[] = {
 	{ "ctrl-y ctrl-z", "put back what was taken away; undo in the line" },
 	{ "tab", "after : completes the word; arrows choose" },
 	{ ":onair", "others see this screen: drafts and own votes are off it; again: no more" },
+	{ ":wall", "timeline, causes and actions at once, as a projector shows them" },
 	{ ":simple :full", "the cursor always in a line; or every key a command" },
 	{ "", "" },
 	{ "", "All is on disk when the title says all safe; :save commits to git." },

@@ -84,7 +84,7 @@ static bool
 own_line(const char *line)
 {
 	static const char *const own[] = { "quit", "q", "onair", "seat next", "full", "simple",
-		"earlier", "account" };
+		"earlier", "account", "wall" };
 
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		if (line_is(line, own[i]))
@@ -99,6 +99,8 @@ ui_run_line(struct ui *u, const struct scene *sc, const char *line, struct ui_ou
 		ui_leave(u, sc, true, out);
 	else if (line_is(line, "onair"))
 		say_on_air(u);
+	else if (line_is(line, "wall"))
+		ui_show_room(u, &view_wall);
 	else if (line_is(line, "seat next"))
 		ui_seat_next(u, sc);
 	else if (line_is(line, "full") || line_is(line, "simple"))

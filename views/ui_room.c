@@ -5,6 +5,7 @@
 #include "base/when.h"
 #include "model/visible.h"
 #include "views/frame.h"
+#include "views/keymap.h"
 #include "views/prompts.h"
 #include "views/ui_state.h"
 
@@ -229,6 +230,41 @@ prompt_all(struct ui *u, const struct scene *sc, struct ui_out *out)
 	buf_fini(&line);
 }
 
+/* As a projector that is here shows it; without one, by the room on this screen. */
+static const struct view *
+shown_view(const struct ui *u, const struct scene *sc)
+{
+	for (size_t i = 0; i < sc->n_here; i++)
+		if (strcmp(sc->here[i].want, "projector") == 0)
+			return sc->here[i].pane != NULL &&
+					       strcmp(sc->here[i].pane, view_wall.name) == 0
+				   ? &view_wall
+				   : &view_projector;
+	return u->cols >= WALL_COLS && u->rows >= WALL_ROWS ? &view_wall : &view_projector;
+}
+
+void
+ui_show_room(struct ui *u, const struct view *how)
+{
+	ui_set_mode(u, MODE_OTHERS);
+	u->others = how;
+}
+
+const struct view *
+ui_other_for_room(const struct view *v)
+{
+	return v == &view_wall ? &view_projector : &view_wall;
+}
+
+void
+ui_others_key(struct ui *u, const struct scene *sc, const struct key *k)
+{
+	if (u->others != NULL && keymap_verb(sc->keys, u->others, k) == DO_PROJECTOR)
+		u->others = ui_other_for_room(u->others);
+	else
+		ui_set_mode(u, MODE_PANE);
+}
+
 bool
 ui_room_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_out *out)
 {
@@ -247,11 +283,8 @@ ui_room_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct
 	case DO_PROMPT_ALL: return prompt_all(u, sc, out), true;
 	case DO_FOLLOW: return ui_follow_now(u, sc), true;
 	case DO_ABORT: return ask_abort(u, sc), true;
-	case DO_OTHERS_VIEW:
-	case DO_PROJECTOR:
-		ui_set_mode(u, MODE_OTHERS);
-		u->others_projector = verb == DO_PROJECTOR;
-		return true;
+	case DO_OTHERS_VIEW: return ui_show_room(u, NULL), true;
+	case DO_PROJECTOR: return ui_show_room(u, shown_view(u, sc)), true;
 	default: return false;
 	}
 }

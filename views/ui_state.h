@@ -107,7 +107,7 @@ struct ui {
 	bool following;
 	struct id focus_seen; /* where the room was last pointed */
 	char *stage_seen;
-	bool others_projector; /* MODE_OTHERS: what the wall shows of it */
+	const struct view *others; /* MODE_OTHERS: what a projector shows; NULL: this pane */
 	struct strs marked;
 	struct debrief room;	 /* what is seen while the curtain is down; shallow */
 	int64_t curtain_ns;	 /* where it stood when the cursor last went there */
@@ -125,6 +125,7 @@ struct ui {
 };
 
 const struct view *ui_view(const struct ui *u);
+bool ui_for_room(const struct ui *u); /* it is the screen of a projector */
 bool ui_has_pane(const struct scene *sc, const struct view *v); /* is there such a pane now? */
 struct pane_state *ui_state(struct ui *u);
 struct rect ui_pane_rect(struct ui *u, const struct scene *sc);
@@ -238,6 +239,10 @@ void ask_fini(struct ask *a);
 bool ui_room_verb(
     struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_out *out);
 bool ui_may_reveal(const struct scene *sc);
+/* What a projector shows, as `how`: the one question, or all panes at once. */
+void ui_show_room(struct ui *u, const struct view *how);
+const struct view *ui_other_for_room(const struct view *v); /* the other one of these */
+void ui_others_key(struct ui *u, const struct scene *sc, const struct key *k);
 void ui_reveal_key(struct ui *u, const struct key *k, struct ui_out *out);
 void ui_on_air(struct ui *u, const struct scene *sc); /* asks once */
 

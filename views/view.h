@@ -20,6 +20,7 @@ struct pane_state {
 	struct strs folded; /* ids of folded items */
 	size_t place;	    /* of the selected item in reading order: who follows when it is gone */
 	int frame_rows;	    /* of the whole frame, as frame_pane saw it last; 0: not known */
+	bool unselected;    /* nothing stands out as selected: drawn for a room */
 };
 
 /* Movements and verbs that a key stands for (views/bindings.h maps keys to them). */
@@ -91,10 +92,15 @@ struct view {
 };
 
 extern const struct view view_agenda, view_timeline, view_fishbone, view_actions, view_board, view_run;
-/* Frames of their own, not panes with a digit: drawn by the session for who joined as that. */
-extern const struct view view_projector, view_console;
+/* Frames of their own, not panes with a digit: one question, all panes at once, what is the
+ * facilitator's alone, the page for who comes late (drawn by welcome_draw). */
+extern const struct view view_projector, view_wall, view_console, view_welcome;
+/* The wall has all its parts from this size of the frame on. */
+enum { WALL_COLS = 160, WALL_ROWS = 45 };
 extern const struct view *const views[];
 extern const size_t n_views;
+extern const struct view *const views_apart[]; /* those without a digit */
+extern const size_t n_views_apart;
 const struct view *view_find(const char *name); /* by name (also "causes" for the fishbone); NULL */
 
 void view_fini_answer(struct view_answer *a);

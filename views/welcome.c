@@ -119,6 +119,16 @@ add_stage(struct page *p)
 	buf_fini(&b);
 }
 
+static void
+put_moment(struct buf *out, const struct scene *sc, int64_t t_ns, bool with_day)
+{
+	if (with_day) {
+		put_day(out, scene_day(sc, t_ns));
+		buf_addc(out, ' ');
+	}
+	put_clock(out, sc, t_ns, false);
+}
+
 /* "The timeline is agreed: 22 events, 14:02 to 15:21." */
 static void
 add_timeline(struct page *p)
@@ -141,10 +151,11 @@ add_timeline(struct page *p)
 	word_put(&b, d->confirmed_at_ns != TIME_NONE ? WORD_TIMELINE_AGREED : WORD_TIMELINE_SO_FAR,
 	    events.data);
 	if (from != TIME_NONE) {
+		bool days = scene_day(p->sc, from) != scene_day(p->sc, to);
 		buf_adds(&b, ", ");
-		put_clock(&b, p->sc, from, false);
+		put_moment(&b, p->sc, from, days);
 		buf_adds(&b, word(WORD_TO));
-		put_clock(&b, p->sc, to, false);
+		put_moment(&b, p->sc, to, days);
 	}
 	buf_addc(&b, '.');
 	add_text(p, WORD_NONE, b.data, p->cols, ROLE_PLAIN);
@@ -205,7 +216,8 @@ add_promises(struct page *p)
 		word_put(&b, WORD_SHOWN_AS, me->shown_as);
 	else
 		word_put(&b, WORD_SHOWN_SO, p->sc->me);
-	add_who_sees(p, WORD_NONE, WORD_SEES_NAME, b.data);
+	if (p->sc->me[0] != '\0') /* a picture is nobody's */
+		add_who_sees(p, WORD_NONE, WORD_SEES_NAME, b.data);
 	buf_fini(&b);
 }
 
@@ -411,22 +423,38 @@ welcome_compact(
 
 static const enum verb_of_key hints[] = { DO_NOTHING };
 
+static enum answer
+no_verb(struct pane_state *s, const struct scene *sc, enum verb_of_key v, struct rect area,
+    struct view_answer *out)
+{
+	(void)s;
+	(void)sc;
+	(void)v;
+	(void)area;
+	(void)out;
+	return ANSWER_NOT_MINE;
+}
+
+const struct view view_welcome = {
+	.name = "welcome",
+	.title = "welcome",
+	.draw = page_draw,
+	.strip = no_strip,
+	.verb = no_verb,
+	.counts = no_counts,
+	.hints = hints,
+	.compact = welcome_compact,
+};
+
 void
 welcome_draw(const struct scene *sc, int *scroll, struct canvas *c)
 {
-	const struct view page = { .name = "welcome",
-		.title = word(WORD_WELCOME),
-		.draw = page_draw,
-		.strip = no_strip,
-		.counts = no_counts,
-		.hints = hints,
-		.compact = welcome_compact };
 	struct pane_state s = { .scroll = *scroll };
 	struct scene here = *sc;
 	int rows = canvas_rows(c), cols = canvas_cols(c);
 
 	here.simple = false; /* nothing is typed on this page */
-	frame_draw(&page, &s, &here, c);
+	frame_draw(&view_welcome, &s, &here, c);
 	*scroll = s.scroll;
 	if (rows >= 3) { /* it has keys of its own */
 		canvas_fill(c, line_at(rows - 1, 0, cols), ' ', ROLE_PLAIN);

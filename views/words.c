@@ -388,6 +388,9 @@ static const char *const table[N_WORDS] = {
 	[WORD_IN_THE_ROOM] = "%1 in the room",
 	[WORD_MORE_ROOM] = "%1 more in the room",
 	[WORD_NOTHING_SHOWN] = "nothing to show yet",
+	[WORD_WALL] = "wall",
+	[WORD_WALL_FROM] = "the wall shows more of it at once from 160 columns and 45 rows on",
+	[WORD_HEAD_VOTES] = "votes",
 	[WORD_WELCOME] = "welcome",
 	[WORD_GROUND_RULE] =
 	    "We take it that each person acted sensibly with what they could see, knew and "
