@@ -157,7 +157,7 @@ test_views(void **state)
 				    views[i] == &view_run); /* a game day has it for the board */
 	assert_ptr_equal(view_find("causes"), &view_fishbone);
 	assert_ptr_equal(view_find("board"), &view_board);
-	assert_null(view_find("wall"));
+	assert_null(view_find("ceiling"));
 }
 
 static void
