@@ -130,7 +130,7 @@ lint: setup-lint
 	@$(MAKE) --no-print-directory -j2 B=build-gcc CC=gcc WERROR=-Werror build-gcc/debrief
 	@sh tests/lint.sh
 
-bench: setup-test
+bench: setup-bench
 	@$(MAKE) --no-print-directory -j2 debrief $(patsubst bench/%.c,$(B)/bench/%,$(wildcard bench/*.c))
 	@B=$(B) sh bench/run.sh
 

@@ -95,26 +95,47 @@ json_rows(int events, const char *what, size_t n)
 	free(theirs);
 }
 
-static void
-draw_row(const char *view, const char *what, int events, int causes, size_t n)
+struct drawing {
+	const char *view;
+	const char *layout; /* by its name; NULL: by size */
+	int rows, cols, events, causes;
+	size_t n;
+};
+
+static int
+layout_of(const struct view *v, const char *name)
 {
-	struct debrief *d = made_up(events, causes);
+	for (int i = 0; name != NULL && v->layouts[i] != NULL; i++)
+		if (strcmp(v->layouts[i], name) == 0)
+			return i + 1;
+	return 0;
+}
+
+/* Whole frames, from the model to the canvas. */
+static void
+draw_row(const struct drawing *w)
+{
+	const struct view *v = view_find(w->view);
+	struct debrief *d = made_up(w->events, w->causes);
 	struct zone *z = zone_open("UTC", NULL);
 	struct scene sc = { .d = d, .name = "bench", .me = "lena", .now_ns = 1784206000 * NS_PER_S, .zone = z,
 		.live = true };
-	struct canvas *c = canvas_new(50, 200, false);
-	struct pane_state s = { 0 };
-	double *ms = mem_zero(n, sizeof *ms), median;
+	struct canvas *c = canvas_new(w->rows, w->cols, false);
+	struct pane_state s = { .layout = layout_of(v, w->layout) };
+	double *ms = mem_zero(w->n, sizeof *ms), median;
+	char what[80];
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < w->n; i++) {
 		double t = bench_ms();
 		canvas_clear(c);
-		frame_draw(view_find(view), &s, &sc, c);
+		frame_draw(v, &s, &sc, c);
 		ms[i] = bench_ms() - t;
 	}
-	median = bench_at(ms, n, 0.5);
-	printf("%-44s %10.4f ms, %.0f frames a second  n=%zu  p99 %.4f ms\n", what, median, 1000 / median, n,
-	    bench_at(ms, n, 0.99));
+	median = bench_at(ms, w->n, 0.5);
+	snprintf(what, sizeof what, "%s%s%s, %d items, %dx%d", w->view, w->layout ? " " : "",
+	    w->layout ? w->layout : "", w->events > w->causes ? w->events : w->causes, w->cols, w->rows);
+	printf("%-44s %10.4f ms, %.0f frames a second  n=%zu  p99 %.4f ms\n", what, median, 1000 / median,
+	    w->n, bench_at(ms, w->n, 0.99));
 	strs_fini(&s.folded);
 	canvas_free(c);
 	zone_free(z);
@@ -122,14 +143,23 @@ draw_row(const char *view, const char *what, int events, int causes, size_t n)
 	free(ms);
 }
 
+static const struct drawing drawings[] = {
+	{ "fishbone", "classic", 50, 200, 30, 33, 3000 },
+	{ "fishbone", "classic", 80, 300, 30, 33, 2000 },
+	{ "fishbone", NULL, 50, 200, 30, 2000, 200 },
+	{ "fishbone", NULL, 80, 300, 30, 2000, 200 },
+	{ "timeline", "list", 50, 200, 100000, 33, 50 },
+	{ "timeline", "lanes", 50, 200, 100000, 33, 50 },
+	{ "timeline", "lanes", 80, 300, 100000, 33, 50 },
+};
+
 int
 main(void)
 {
 	text_locale();
 	json_rows(40, "a usual debrief", 2000);
 	json_rows(100000, "100,000 events", 9);
-	draw_row("fishbone", "fishbone, 33 causes, 200x50", 40, 33, 3000);
-	draw_row("fishbone", "fishbone, 2,000 causes, 200x50", 40, 2000, 200);
-	draw_row("timeline", "timeline, 100,000 events, 200x50", 100000, 33, 50);
+	for (size_t i = 0; i < sizeof drawings / sizeof *drawings; i++)
+		draw_row(&drawings[i]);
 	return 0;
 }

@@ -65,13 +65,28 @@ for n in 100 10000; do
 done
 "$B/bench/ops" "$work/h10000" "$name" 1500
 
-# In a terminal: start to the first frame, key to the first byte, bytes a key.
-"$B/bench/pty" jjjjkkkk 40 120 400 "Timeline" "$debrief" open --repo "$work/h10000" "$name" >"$work/p.ours"
-"$B/bench/pty" jjjjkkkk 40 120 400 "a" "$B/bench/bare" >"$work/p.theirs"
-for what in start key; do
-	sed -n "s/^$what //p" "$work/p.ours" >"$work/ours"
-	sed -n "s/^$what //p" "$work/p.theirs" >"$work/theirs"
-	row "$(if [ $what = start ]; then echo "start to first frame, 10,000 debriefs"; else echo "key to screen, 200 events, 120x40"; fi)" \
-		"$work/ours" "$work/theirs" "a bare ncurses program"
+# In a terminal: start to the first frame, key to the first byte, bytes a key as they would cross an ssh connection.
+in_terminal() { # ROWS COLS KEYS SETTLE_TEXT OUT COMMAND...
+	keys=$3 rows=$1 cols=$2 text=$4 to=$5
+	shift 5
+	"$B/bench/pty" "$keys" "$rows" "$cols" 400 "$text" "$@" >"$to"
+	sed -n 's/^start //p' "$to" >"$to.start"
+	sed -n 's/^key //p' "$to" >"$to.key"
+}
+against() { # SIZE PEER
+	row "start to first frame, 10,000 debriefs, $1" "$work/ours.start" "$work/theirs.start" "$2"
+	row "key to first byte, 200 events, $1" "$work/ours.key" "$work/theirs.key" "$2"
+	echo "    bytes a key: $(sed -n 's/^bytes //p' "$work/ours") against $(sed -n 's/^bytes //p' "$work/theirs")"
+}
+awk 'BEGIN { for (i = 0; i < 400; i++) print "the queue of the payments service grows again, line", i }' >"$work/text"
+for size in "40 120" "50 200" "80 300"; do
+	# shellcheck disable=SC2086
+	set -- $size
+	in_terminal "$1" "$2" jjjjkkkk "Timeline" "$work/ours" "$debrief" open --repo "$work/h10000" "$name"
+	in_terminal "$1" "$2" jjjjkkkk "a" "$work/theirs" "$B/bench/bare"
+	against "$2x$1" "a bare ncurses program"
+	in_terminal "$1" "$2" jjjjkkkk "line 0" "$work/theirs" vim.tiny -u NONE "$work/text"
+	against "$2x$1" "vim"
+	in_terminal "$1" "$2" jjjjkkkk "more" "$work/theirs" tig -C "$work/h10000"
+	against "$2x$1" "tig"
 done
-echo "bytes a key: $(sed -n 's/^bytes //p' "$work/p.ours") against $(sed -n 's/^bytes //p' "$work/p.theirs")"
