@@ -113,8 +113,7 @@ end(void **state)
 static void
 sit_down_as(struct seat *s, const char *term, int rows, int cols, const char *const *words)
 {
-	const char *argv[8] = { "debrief" };
-
+	const char *argv[8] = { "debrief" }, *path = program();
 	struct winsize w = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols };
 
 	*s = (struct seat){ .rows = rows, .cols = cols };
@@ -124,7 +123,7 @@ sit_down_as(struct seat *s, const char *term, int rows, int cols, const char *co
 	assert_true(s->pid >= 0);
 	if (s->pid == 0) {
 		setenv("TERM", term, 1);
-		execv(program(), (char **)(uintptr_t)argv);
+		execv(path, (char **)(uintptr_t)argv);
 		_exit(127);
 	}
 	fcntl(s->fd, F_SETFD, FD_CLOEXEC); /* else the next one would hold this terminal open */
