@@ -24,6 +24,7 @@ struct bones {
 	size_t n;
 	size_t n_top, n_whys;
 	int64_t votes;
+	bool cards; /* they are cards of the board, and said to be */
 	size_t at; /* the row of the selected item, tree.n when there is none */
 };
 

@@ -9,19 +9,25 @@
 
 enum { PAGE = 10, HEIGHT_LOW = 12 };
 
-static const char *const layouts[] = { "classic", "vertical", "outline", "overview", NULL };
+static const char *const layouts[] = { "classic", "vertical", "outline", "overview", "ladder", "other",
+	NULL };
 /* From far to near. */
-static const int by_zoom[] = { FISH_OVERVIEW, FISH_CLASSIC, FISH_VERTICAL, FISH_OUTLINE };
+static const int by_zoom[] = { FISH_OVERVIEW, FISH_CLASSIC, FISH_VERTICAL, FISH_OUTLINE,
+	FISH_LADDER };
 enum { N_ZOOMS = sizeof by_zoom / sizeof *by_zoom };
 
 void
 fish_counts(struct buf *out, const struct bones *b, size_t folded)
 {
-	word_count(out, (int64_t)b->n_top, WORD_CAUSE_1);
-	if (b->n_whys == 0)
-		return;
-	buf_adds(out, ", ");
-	word_count(out, (int64_t)b->n_whys, WORD_WHY_1);
+	if (b->cards) { /* a group's are no whys */
+		word_count(out, (int64_t)(b->n_top + b->n_whys), WORD_CARD_1);
+	} else {
+		word_count(out, (int64_t)b->n_top, WORD_CAUSE_1);
+		if (b->n_whys == 0)
+			return;
+		buf_adds(out, ", ");
+		word_count(out, (int64_t)b->n_whys, WORD_WHY_1);
+	}
 	if (folded > 0) {
 		buf_adds(out, ", ");
 		word_put(out, WORD_FOLDED, digits((int64_t)folded).s);
@@ -50,6 +56,9 @@ fish_layout_now(const struct bones *b, const struct pane_state *s, struct rect a
 		return b->n > 0 && fish_vertical_fits(area) ? FISH_VERTICAL : FISH_OUTLINE;
 	case FISH_OUTLINE:
 		return FISH_OUTLINE;
+	case FISH_LADDER:
+		return b->at < b->tree.n && b->tree.v[b->at].cause != NULL ? FISH_LADDER
+									   : FISH_OUTLINE;
 	}
 	if (area.w < FRAME_MEDIUM_COLS || low || b->n == 0)
 		return FISH_OUTLINE;
@@ -57,12 +66,24 @@ fish_layout_now(const struct bones *b, const struct pane_state *s, struct rect a
 									: FISH_VERTICAL;
 }
 
+/* Is the other fish shown? A cause that is to be shown (found, pointed at) ends that. */
+static bool
+is_other(struct pane_state *s, const struct scene *sc)
+{
+	if (s->layout == FISH_OTHER && id_some(s->selected) &&
+	    (debrief_find(sc->d, KIND_CAUSE, s->selected) != NULL ||
+		debrief_find(sc->d, KIND_CATEGORY, s->selected) != NULL))
+		s->layout = s->layout_before;
+	return s->layout == FISH_OTHER;
+}
+
 static void
 draw_outline(struct fish_draw *d)
 {
 	struct buf note = { 0 };
 
-	if (d->s->layout != FISH_BY_SIZE && d->s->layout != FISH_OUTLINE && d->b->n > 0)
+	if (d->s->layout != FISH_BY_SIZE && d->s->layout != FISH_OUTLINE &&
+	    d->s->layout != FISH_LADDER && d->b->n > 0)
 		word_put(&note, WORD_TOO_SMALL, layouts[d->s->layout - 1]);
 	d->note = note.data;
 	fish_outline(d);
@@ -78,6 +99,10 @@ fishbone_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, st
 	bool drawn = false;
 	size_t at;
 
+	if (is_other(s, sc)) {
+		fish_other_draw(s, sc, c, area);
+		return;
+	}
 	bones_init(&b, sc->d, s);
 	at = b.at;
 	switch (fish_layout_now(&b, s, area)) {
@@ -93,6 +118,9 @@ fishbone_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, st
 	case FISH_VERTICAL:
 		fish_vertical(&d);
 		drawn = true;
+		break;
+	case FISH_LADDER:
+		drawn = fish_ladder(&d);
 		break;
 	}
 	if (!drawn)
@@ -110,25 +138,27 @@ fishbone_strip(struct pane_state *s, const struct scene *sc, struct canvas *c, s
 	struct fish_draw d = { .b = &b, .s = s, .sc = sc, .c = c, .area = area };
 	int layout, rows = 0;
 
+	if (is_other(s, sc))
+		return fish_other_strip(s, sc, c, area);
 	bones_init(&b, sc->d, s);
 	pane.h = INT_MAX; /* a frame with a strip is high enough for every layout */
 	layout = fish_layout_now(&b, s, pane);
-	if (layout != FISH_OVERVIEW)
+	if (layout == FISH_LADDER)
+		rows = fish_ladder_strip(&d);
+	else if (layout != FISH_OVERVIEW)
 		rows = fish_strip(&d, layout == FISH_CLASSIC);
 	bones_fini(&b);
 	return rows;
 }
 
-/* The bone drawn beside that of the selected cause: -1 left, 1 right, 0 across the spine. */
-static size_t
-bone_beside(const struct bones *b, const struct pane_state *s, const struct scene *sc,
-    struct rect area, int step)
+size_t
+fish_bone_beside(const struct bones *b, const struct pane_state *s, const struct fish_ask *ask,
+    int step)
 {
-	struct fish_ask ask = fish_classic_ask(sc, area);
 	size_t at = bone_of_row(b, b->at), to = at;
 	struct fish f;
 
-	if (!fish_layout(b, s, &ask, &f))
+	if (!fish_layout(b, s, ask, &f))
 		return at;
 	for (size_t i = 0; i < f.n_bones; i++)
 		if (f.bones[i].index == at)
@@ -137,9 +167,8 @@ bone_beside(const struct bones *b, const struct pane_state *s, const struct scen
 	return to;
 }
 
-/* The cause as far down bone `to` as the selected one is on its own. */
-static void
-go_to_bone(struct bones *b, struct pane_state *s, size_t to)
+void
+fish_go_to_bone(struct bones *b, struct pane_state *s, size_t to)
 {
 	size_t at = bone_of_row(b, b->at), nth = 0, row, end;
 
@@ -161,8 +190,8 @@ go_to_bone(struct bones *b, struct pane_state *s, size_t to)
 	bones_select(b, s, row);
 }
 
-static void
-toggle_fold(struct bones *b, struct pane_state *s)
+void
+fish_toggle_fold(struct bones *b, struct pane_state *s)
 {
 	size_t row = b->at;
 	const char *id;
@@ -194,11 +223,12 @@ move_sideways(
     struct bones *b, struct pane_state *s, const struct scene *sc, struct rect area, int step)
 {
 	size_t at = bone_of_row(b, b->at), to = at;
+	struct fish_ask ask = fish_classic_ask(sc, area);
 
 	switch (fish_layout_now(b, s, area)) {
 	case FISH_CLASSIC:
 	case FISH_OVERVIEW:
-		to = bone_beside(b, s, sc, area, step);
+		to = fish_bone_beside(b, s, &ask, step);
 		break;
 	case FISH_VERTICAL:
 		to = step == 0 || (at % 2 == 0) == (step > 0) ? (at ^ 1) : at;
@@ -207,11 +237,11 @@ move_sideways(
 		if (step == 0) {
 			to = at + 1 < b->n ? at + 1 : 0;
 		} else if (b->at < b->tree.n && row_folded(b, s, b->at) == (step > 0)) {
-			toggle_fold(b, s);
+			fish_toggle_fold(b, s);
 			return;
 		}
 	}
-	go_to_bone(b, s, to);
+	fish_go_to_bone(b, s, to);
 }
 
 static void
@@ -221,9 +251,27 @@ zoom(const struct bones *b, struct pane_state *s, struct rect area, int step)
 
 	for (int i = 0; i < N_ZOOMS; i++)
 		if (by_zoom[i] == now && i + step >= 0 && i + step < N_ZOOMS) {
+			s->layout_before = by_zoom[i + step] == FISH_LADDER ? s->layout : 0;
 			s->layout = by_zoom[i + step];
+			s->filter = 0;
 			return;
 		}
+}
+
+/* To the ladder of the selected cause, and back to where one came from. */
+static bool
+toggle_ladder(const struct bones *b, struct pane_state *s)
+{
+	if (s->layout == FISH_LADDER) {
+		s->layout = s->layout_before;
+		return true;
+	}
+	if (b->at >= b->tree.n || b->tree.v[b->at].cause == NULL)
+		return false;
+	s->layout_before = s->layout;
+	s->layout = FISH_LADDER;
+	s->filter = 0;
+	return true;
 }
 
 /* True: the verb was about where the cursor is, or what is shown. */
@@ -249,12 +297,18 @@ move_verb(struct bones *b, struct pane_state *s, const struct scene *sc, enum ve
 	case DO_ACROSS:
 		return move_sideways(b, s, sc, area, v == DO_LEFT ? -1 : v == DO_RIGHT), true;
 	case DO_FOLD:
-		return toggle_fold(b, s), true;
+		return fish_toggle_fold(b, s), true;
 	case DO_ZOOM_OUT:
 	case DO_ZOOM_IN:
 		return zoom(b, s, area, v == DO_ZOOM_OUT ? -1 : 1), true;
 	case DO_LAYOUT:
 		return s->layout = layout % FISH_OVERVIEW + 1, true;
+	case DO_LADDER:
+		return toggle_ladder(b, s);
+	case DO_OTHER_FISH:
+		return fish_other_toggle(s), true;
+	case DO_BACK:
+		return layout == FISH_LADDER && toggle_ladder(b, s);
 	default:
 		return false;
 	}
@@ -265,11 +319,17 @@ fishbone_verb(struct pane_state *s, const struct scene *sc, enum verb_of_key v, 
     struct view_answer *out)
 {
 	struct bones b;
-	enum answer what = ANSWER_DRAW;
+	enum answer what;
 
+	if (is_other(s, sc))
+		return fish_other_verb(s, sc, v, area, out);
 	bones_init(&b, sc->d, s);
-	if (!move_verb(&b, s, sc, v, area))
-		what = fish_verb(&b, s, sc, v, out);
+	if (fish_layout_now(&b, s, area) == FISH_LADDER)
+		what = fish_ladder_verb(&b, s, sc, v, out);
+	else
+		what = ANSWER_NOT_MINE;
+	if (what == ANSWER_NOT_MINE)
+		what = move_verb(&b, s, sc, v, area) ? ANSWER_DRAW : fish_verb(&b, s, sc, v, out);
 	bones_fini(&b);
 	return what;
 }
@@ -286,6 +346,23 @@ fishbone_counts(const struct scene *sc, struct buf *out)
 	word_count(out, (int64_t)c.votes, WORD_VOTE_1);
 }
 
+/* "causes ▸ Architecture ▸ Cache stampede": where the ladder stands. */
+static void
+put_ladder_place(const struct pane_state *s, const struct scene *sc, struct buf *left)
+{
+	struct pane_state probe = *s;
+	struct bones b;
+
+	probe.folded = (struct strs){ 0 };
+	bones_init(&b, sc->d, &probe);
+	if (b.at < b.tree.n && b.tree.v[b.at].cause != NULL) {
+		const struct cause *top = b.tree.v[row_top(&b, b.at)].cause;
+		word_put(left, WORD_LADDER_PLACE, bone_name(&b.v[bone_of_row(&b, b.at)]),
+		    top->text ? top->text : "");
+	}
+	bones_fini(&b);
+}
+
 /* The head of the fish is not drawn in narrow frames: the title line says what happened. */
 static void
 fishbone_compact(
@@ -295,6 +372,16 @@ fishbone_compact(
 	struct milestones m = milestones_of(sc->d);
 	int64_t from = m.at_ns[PHASE_STARTED], to = m.at_ns[PHASE_RESOLVED];
 
+	if (s->layout == FISH_LADDER) {
+		put_ladder_place(s, sc, left);
+		buf_adds(right, word(WORD_LADDER));
+		return;
+	}
+	if (s->layout == FISH_OTHER) {
+		buf_adds(left, word(WORD_NOT_WORSE));
+		buf_adds(right, word(WORD_FISHBONE));
+		return;
+	}
 	buf_adds(left, effect + (sc->d->effect ? 0 : ticket_len(effect)));
 	if (from != TIME_NONE && to != TIME_NONE && to >= from) {
 		buf_adds(left, ", ");
@@ -305,9 +392,28 @@ fishbone_compact(
 							  : WORD_CAUSES));
 }
 
+static bool
+fishbone_line(struct pane_state *s, const struct scene *sc, struct rect area, const char *command,
+    struct rect *line)
+{
+	return s->layout == FISH_LADDER && fish_ladder_line(s, sc, area, command, line);
+}
+
 static const enum verb_of_key hints[] = { DO_ADD, DO_WHY, DO_EDIT, DO_LEFT, DO_DOWN, DO_ZOOM_OUT,
 	DO_FIND, DO_PALETTE, DO_UNDO, DO_MOVE, DO_FOLD, DO_ACTION_HERE, DO_AGREE, DO_DOUBT,
-	DO_ACROSS, DO_ZOOM_IN, DO_REMOVE, DO_NOTHING };
+	DO_ACROSS, DO_ZOOM_IN, DO_LADDER, DO_OTHER_FISH, DO_REMOVE, DO_NOTHING };
+
+static const enum verb_of_key ladder_hints[] = { DO_WHY, DO_EDIT, DO_LINK_MARKED, DO_AGREE,
+	DO_DOUBT, DO_ACTION_HERE, DO_LADDER, DO_FIND, DO_PALETTE, DO_UNDO, DO_REMOVE, DO_VOTE,
+	DO_NOTHING };
+static const enum verb_of_key other_hints[] = { DO_ADD, DO_EDIT, DO_LEFT, DO_ACROSS, DO_OTHER_FISH,
+	DO_FIND, DO_PALETTE, DO_UNDO, DO_FOLD, DO_QUESTION_HERE, DO_REMOVE, DO_NOTHING };
+
+static const enum verb_of_key *
+fishbone_hints(const struct pane_state *s)
+{
+	return s->layout == FISH_LADDER ? ladder_hints : s->layout == FISH_OTHER ? other_hints : hints;
+}
 
 const struct view view_fishbone = {
 	.name = "fishbone",
@@ -319,5 +425,7 @@ const struct view view_fishbone = {
 	.verb = fishbone_verb,
 	.counts = fishbone_counts,
 	.hints = hints,
+	.hints_now = fishbone_hints,
 	.compact = fishbone_compact,
+	.line = fishbone_line,
 };

@@ -68,7 +68,7 @@ draw_label(const struct fish_draw *d, const struct fish *f, const struct fish_bo
 	upper_case(&name, bone_name(fb->bone));
 	sl = slice_fit(name.data ? name.data : "", name.len, f->slot - 5 - (int)count.len);
 	w = sl.cols + (int)count.len + 4;
-	x = fb->x - rows - w / 2;
+	x = fb->x + (f->mirrored ? rows : -rows) - w / 2;
 	if (x + w > d->area.x + d->area.w)
 		x = d->area.x + d->area.w - w;
 	if (x < d->area.x)
@@ -90,8 +90,8 @@ draw_bone(const struct fish_draw *d, const struct fish *f, const struct fish_bon
 	int rows = fb->above ? f->rows_above : f->rows_below, step = fb->above ? -1 : 1;
 
 	for (int i = 1; i <= rows; i++)
-		canvas_put(
-		    d->c, f->spine_y + step * i, fb->x - i, fb->above ? 0x2572 : 0x2571, ROLE_LINE);
+		canvas_put(d->c, f->spine_y + step * i, f->mirrored ? fb->x + i : fb->x - i,
+		    fb->above != f->mirrored ? 0x2572 : 0x2571, ROLE_LINE);
 	draw_label(d, f, fb);
 }
 
@@ -125,7 +125,7 @@ draw_row_text(const struct fish_draw *d, const struct fish_line *l)
 }
 
 static void
-draw_line(const struct fish_draw *d, const struct fish_line *l)
+draw_line(const struct fish_draw *d, const struct fish *f, const struct fish_line *l)
 {
 	int used;
 
@@ -137,6 +137,11 @@ draw_line(const struct fish_draw *d, const struct fish_line *l)
 	used = draw_row_text(d, l);
 	if (!l->leader)
 		return;
+	if (f->mirrored) {
+		canvas_hline(d->c, l->y, l->bone_x + 1, l->x - l->bone_x - 2,
+		    l->folded ? 0x2550 : 0x2500, ROLE_LINE);
+		return;
+	}
 	canvas_hline(d->c, l->y, l->x + used + 1, l->bone_x - l->x - used - 1,
 	    l->folded ? 0x2550 : 0x2500, ROLE_LINE);
 }
@@ -159,11 +164,12 @@ draw_foot(const struct fish_draw *d, const struct fish *f)
 	/* When all are, ═══ says it. */
 	fish_counts(&right, d->b, f->whys_folded < d->b->n_whys ? f->whys_folded : 0);
 	if (!all_here || !area_wide(d->area)) {
-		buf_addf(&left, "%s   %s   %s", word(WORD_LEGEND_DEEPER), word(WORD_LEGEND_LEAF),
+		if (!d->b->cards)
+			buf_addf(&left, "%s   %s   %s", word(WORD_LEGEND_DEEPER), word(WORD_LEGEND_LEAF),
 		    word(WORD_LEGEND_VOTES));
 		w = text_width(right.data, right.len);
 		draw_right(d->c, foot, right.data, ROLE_DIM);
-		if (text_width(left.data, left.len) + 2 + w <= foot.w)
+		if (left.len > 0 && text_width(left.data, left.len) + 2 + w <= foot.w)
 			draw_text(
 			    d->c, line_at(foot.y, foot.x, foot.w - w - 2), left.data, ROLE_DIM);
 	}
@@ -172,25 +178,33 @@ draw_foot(const struct fish_draw *d, const struct fish *f)
 }
 
 bool
+fish_draw_as(const struct fish_draw *d, const struct fish_ask *ask, const struct fish_head *h)
+{
+	struct fish fish, *f = &fish;
+
+	if (d->area.h < HEIGHT_LEAST || d->area.w < WIDTH_LEAST || !fish_layout(d->b, d->s, ask, f))
+		return false;
+	if (ask->centered)
+		draw_rule(d->c, line_at(d->area.y, d->area.x, d->area.w), NULL, NULL);
+	for (size_t i = 0; i < f->n_bones; i++)
+		draw_bone(d, f, &f->bones[i]);
+	for (size_t i = 0; i < f->n_lines; i++)
+		draw_line(d, f, &f->lines[i]);
+	fish_spine_draw(d, f, h);
+	draw_foot(d, f);
+	fish_fini(f);
+	return true;
+}
+
+bool
 fish_classic(const struct fish_draw *d)
 {
 	struct fish_ask ask = fish_classic_ask(d->sc, d->area);
 	struct fish_head h;
-	struct fish f;
+	bool drawn;
 
-	if (d->area.h < HEIGHT_LEAST || d->area.w < WIDTH_LEAST ||
-	    !fish_layout(d->b, d->s, &ask, &f))
-		return false;
-	if (ask.centered)
-		draw_rule(d->c, line_at(d->area.y, d->area.x, d->area.w), NULL, NULL);
-	for (size_t i = 0; i < f.n_bones; i++)
-		draw_bone(d, &f, &f.bones[i]);
-	for (size_t i = 0; i < f.n_lines; i++)
-		draw_line(d, &f.lines[i]);
 	fish_head_init(&h, d->sc, d->area);
-	fish_spine_draw(d, &f, &h);
+	drawn = fish_draw_as(d, &ask, &h);
 	fish_head_fini(&h);
-	draw_foot(d, &f);
-	fish_fini(&f);
-	return true;
+	return drawn;
 }

@@ -74,6 +74,31 @@ add_times(struct strs *lines, const struct scene *sc, int cols)
 	strs_take(lines, buf_take(&b));
 }
 
+/* Letter by letter in a large head, where that goes into one line: "C H E C K O U T". */
+static void
+add_name(struct strs *lines, const char *name, int cols)
+{
+	size_t len = strlen(name), n, word;
+	struct buf wide = { 0 };
+	bool spaced = false, plain = true;
+
+	for (size_t i = 0; i < len; i += n) {
+		n = text_grapheme(name + i, len - i);
+		plain = plain && (unsigned char)name[i] < 0x80; /* some scripts join their letters */
+		if (i == 0 || name[i - 1] == ' ')
+			spaced = !(name[i] >= '0' && name[i] <= '9');
+		word = i > 0 && spaced && name[i - 1] != ' ';
+		buf_adds(&wide, word ? " " : "");
+		buf_add(&wide, name + i, n);
+		buf_adds(&wide, name[i] == ' ' ? " " : "");
+	}
+	if (plain && cols > INNER_MOST && wide.len > 0 && text_width(wide.data, wide.len) <= cols)
+		strs_add(lines, wide.data);
+	else
+		add_clause(lines, name, cols);
+	buf_fini(&wide);
+}
+
 static void
 add_effect(struct strs *lines, const struct scene *sc, int cols)
 {
@@ -85,7 +110,7 @@ add_effect(struct strs *lines, const struct scene *sc, int cols)
 	text += strspn(text, " :,");
 	n = strcspn(text, ",\n");
 	add_capitals(&name, text, n);
-	add_clause(lines, name.v[0], cols);
+	add_name(lines, name.v[0], cols);
 	strs_fini(&name);
 	strs_add(lines, "");
 	rest = text + n;
@@ -167,8 +192,11 @@ draw_head(const struct fish_draw *d, const struct fish *f, const struct fish_hea
 	int n = lines_in_box(f, h), inside = n + 2;
 	int y = f->spine_y - (inside + 1) / 2, x = f->head_x;
 
+	if (f->mirrored && n > 0)
+		x -= h->inner + 1;
+
 	if (n == 0) {
-		canvas_put(d->c, f->spine_y, x, 0x2590, ROLE_HEAD);
+		canvas_put(d->c, f->spine_y, x, f->mirrored ? 0x258c : 0x2590, ROLE_HEAD);
 		return;
 	}
 	draw_box(d->c, (struct rect){ .y = y - 1, .x = x, .h = inside + 2, .w = h->inner + 2 });
@@ -183,12 +211,13 @@ draw_head(const struct fish_draw *d, const struct fish *f, const struct fish_hea
 void
 fish_spine_draw(const struct fish_draw *d, const struct fish *f, const struct fish_head *h)
 {
-	int y = f->spine_y, end = f->head_x - 1;
+	int y = f->spine_y, end = f->mirrored ? f->head_x + 1 : f->head_x - 1;
+	int left = f->mirrored ? end : f->spine_x, right = f->mirrored ? f->spine_x : end;
 
-	canvas_put(d->c, y, f->spine_x, 0xbb, ROLE_LINE);
-	canvas_hline(d->c, y, f->spine_x + 1, end - f->spine_x - 1, 0x2501, ROLE_LINE);
+	canvas_hline(d->c, y, left + 1, right - left - 1, 0x2501, ROLE_LINE);
+	canvas_put(d->c, y, f->spine_x, f->mirrored ? 0xab : 0xbb, ROLE_LINE);
 	for (size_t i = 0; i < f->n_bones; i++)
 		canvas_put(d->c, y, f->bones[i].x, 0x25c6, ROLE_LINE);
-	canvas_put(d->c, y, end, 0x25b6, ROLE_LINE);
+	canvas_put(d->c, y, end, f->mirrored ? 0x25c0 : 0x25b6, ROLE_LINE);
 	draw_head(d, f, h);
 }

@@ -52,12 +52,17 @@ mark_cols(const struct cause *c)
 	return cols;
 }
 
+/* The columns of a slot, and what a row without a leader has less. */
+struct row_of {
+	int slot, less;
+};
+
 /* Bytes of a rib's next row of text; *next is where the following begins, `len` when this is the
  * last, which has to leave room for the mark and the leader. */
 static size_t
-rib_row(const char *s, size_t len, int mark, int slot, size_t *next)
+rib_row(const char *s, size_t len, int mark, struct row_of r, size_t *next)
 {
-	int last = slot - RIB_LESS - mark, limit = slot - WRAP_LESS, used;
+	int last = r.slot - RIB_LESS - mark, limit = r.slot - r.less, used;
 	size_t n;
 
 	*next = len;
@@ -73,13 +78,13 @@ rib_row(const char *s, size_t len, int mark, int slot, size_t *next)
 
 /* Rows of all of a rib's text, as far as there can be any use for them. */
 static int
-rib_need(const struct cause *c, int slot, int most)
+rib_need(const struct cause *c, struct row_of r, int most)
 {
 	size_t len = strlen(c->text ? c->text : ""), at = 0, next;
 	int rows = 0, mark = mark_cols(c);
 
 	do {
-		rib_row(c->text ? c->text + at : "", len - at, mark, slot, &next);
+		rib_row(c->text ? c->text + at : "", len - at, mark, r, &next);
 		at += next;
 		rows++;
 	} while (at < len && rows < most);
@@ -153,13 +158,21 @@ bar_whys(struct plan *p)
 	}
 }
 
+/* With the leader before the text there is a column less for what is wrapped. */
+static struct row_of
+rows_of(const struct plan *p, int slot)
+{
+	return (struct row_of){ slot, WRAP_LESS + p->ask->mirrored };
+}
+
 static void
 measure_ribs(struct plan *p, int slot)
 {
 	size_t n = p->first_rib[p->f->n_bones];
 
 	for (size_t i = 0; i < n; i++)
-		p->ribs[i].need = rib_need(rib_cause(p, &p->ribs[i]), slot, p->ask->area.h);
+		p->ribs[i].need = rib_need(
+		    rib_cause(p, &p->ribs[i]), rows_of(p, slot), p->ask->area.h);
 }
 
 /* Rows a side would like: its most demanding bone with all its text and whys and `gap` rows between
@@ -369,7 +382,7 @@ line_on(struct fish *f, const struct fish_bone *fb, int y, int indent)
 	l->y = y;
 	l->bone_x = fb->x - away;
 	l->x = l->bone_x - f->slot + 2 + indent;
-	l->cols = f->slot - WRAP_LESS - indent;
+	l->cols = f->slot - WRAP_LESS - f->mirrored - indent;
 	return l;
 }
 
@@ -389,7 +402,7 @@ place_whys(struct plan *p, const struct fish_bone *fb, const struct rib *r, int 
 		l->cause = t->cause;
 		l->text = t->cause->text ? t->cause->text : "";
 		l->len = strlen(l->text);
-		l->cols++; /* up to one blank before the bone */
+		l->cols += !p->f->mirrored; /* up to one blank before the bone */
 		l->depth = t->depth;
 		l->first = true;
 		l->selected = row == p->b->at;
@@ -416,19 +429,20 @@ place_rib(struct plan *p, const struct fish_bone *fb, const struct rib *r, int y
 		size_t n = len - at, next = n;
 
 		if (i + 1 < r->rows)
-			n = rib_row(text + at, len - at, mark_cols(c), p->f->slot, &next);
+			n = rib_row(
+			    text + at, len - at, mark_cols(c), rows_of(p, p->f->slot), &next);
 		l->cause = c;
 		l->text = text + at;
 		l->len = n;
 		l->first = i == 0;
 		l->selected = selected_in(p, r);
 		at += next;
+		l->leader = p->ask->mirrored ? i == 0 : i + 1 == r->rows;
+		l->folded = l->leader && r->whys < (int)(r->end - r->row) - 1;
 		if (i + 1 < r->rows)
 			continue;
 		l->mark_cols = mark_cols(c);
 		l->cols = p->f->slot - RIB_LESS - l->mark_cols;
-		l->leader = true;
-		l->folded = r->whys < (int)(r->end - r->row) - 1;
 	}
 	p->f->whys_folded += r->end - r->row - 1 - (size_t)r->whys;
 	place_whys(p, fb, r, y);
@@ -498,6 +512,24 @@ place_bone(struct plan *p, size_t i)
 	place_ribs(p, fb, first, shown, n - shown);
 }
 
+/* The same the other way round: texts begin right of their own bone, after the leader. */
+static void
+mirror(struct fish *f)
+{
+	int last = 2 * f->area.x + f->area.w - 1;
+
+	f->head_x = last - f->head_x;
+	f->spine_x = last - f->spine_x;
+	for (size_t i = 0; i < f->n_bones; i++)
+		f->bones[i].x = last - f->bones[i].x;
+	for (size_t i = 0; i < f->n_lines; i++) {
+		struct fish_line *l = &f->lines[i];
+		int indent = l->x - (l->bone_x - f->slot + 2);
+		l->bone_x = last - l->bone_x;
+		l->x = l->bone_x + 4 + indent;
+	}
+}
+
 static void
 place_all(struct plan *p)
 {
@@ -518,6 +550,8 @@ place_all(struct plan *p)
 		f->spine_x = a->x;
 	for (size_t i = 0; i < f->n_bones; i++)
 		place_bone(p, i);
+	if (f->mirrored)
+		mirror(f);
 }
 
 /* As many slots as leave each at least ask->slot_least columns; false when not even one does. */
@@ -550,7 +584,7 @@ fish_layout(
 	struct plan p = { .b = b, .s = s, .ask = ask, .f = out };
 	bool fits;
 
-	*out = (struct fish){ .area = ask->area };
+	*out = (struct fish){ .area = ask->area, .mirrored = ask->mirrored };
 	if (b->n == 0)
 		return false;
 	out->bones = mem_zero(b->n, sizeof *out->bones);

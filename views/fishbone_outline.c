@@ -63,7 +63,8 @@ draw_bone_row(const struct fish_draw *d, const struct outline *o, size_t row, st
 	if (narrow) {
 		buf_addf(&counts, " %zu", bone->n_top);
 	} else {
-		word_count(&counts, (int64_t)bone->n_top, WORD_CAUSE_1);
+		word_count(&counts, (int64_t)(d->b->cards ? bone->n_all : bone->n_top),
+		    d->b->cards ? WORD_CARD_1 : WORD_CAUSE_1);
 		if (d->b->votes > 0) {
 			struct buf votes = { 0 };
 			word_count(&votes, bone->votes, WORD_VOTE_1);

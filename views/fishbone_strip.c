@@ -17,8 +17,8 @@ struct about {
 	int n_details;
 };
 
-static void
-put_evidence(struct buf *out, const struct scene *sc, const struct cause *c)
+void
+fish_evidence(struct buf *out, const struct scene *sc, const struct cause *c, const char *gap)
 {
 	for (size_t i = 0; i < c->evidence.n; i++) {
 		struct id id;
@@ -29,7 +29,7 @@ put_evidence(struct buf *out, const struct scene *sc, const struct cause *c)
 		if (ev == NULL)
 			continue;
 		if (out->len > 0)
-			buf_adds(out, ", ");
+			buf_adds(out, gap);
 		buf_addf(out, "E%lld ", (long long)ev->item.number);
 		if (ev->at_ns != TIME_NONE && ev->precision != PRECISION_ORDER) {
 			put_clock(out, sc, ev->at_ns, ev->precision == PRECISION_EXACT);
@@ -98,7 +98,7 @@ about_cause(struct about *a, const struct fish_draw *d, const struct cause *c)
 	a->text = c->text ? c->text : "";
 	put_cause_counts(&a->counts, d->sc->d, c);
 	a->labels[0] = WORD_EVIDENCE;
-	put_evidence(&a->details[0], d->sc, c);
+	fish_evidence(&a->details[0], d->sc, c, ", ");
 	if (a->details[0].len == 0)
 		buf_adds(&a->details[0], word(WORD_NONE_WORD));
 	a->labels[1] = WORD_ACTIONS_LABEL;
@@ -140,8 +140,8 @@ about_fini(struct about *a)
 		buf_fini(&a->details[i]);
 }
 
-static void
-put_place(struct buf *out, const struct bones *b, bool wide)
+void
+fish_place(struct buf *out, const struct bones *b, bool wide)
 {
 	const struct bone *bone;
 	size_t top, nth = 0;
@@ -156,9 +156,9 @@ put_place(struct buf *out, const struct bones *b, bool wide)
 	top = row_top(b, b->at);
 	for (size_t row = bone_causes(bone); row <= top; row++)
 		nth += b->tree.v[row].depth == 0;
-	word_put(out, wide ? WORD_CAUSE_OF : WORD_CAUSE_OF_SHORT, bone_name(bone),
+	word_put(out, wide && !b->cards ? WORD_CAUSE_OF : WORD_CAUSE_OF_SHORT, bone_name(bone),
 	    digits((int64_t)nth).s, digits((int64_t)bone->n_top).s);
-	if (b->tree.v[b->at].depth > 0)
+	if (b->tree.v[b->at].depth > 0 && !b->cards)
 		word_put(out, WORD_WHY_STEP, digits(b->tree.v[b->at].depth).s);
 }
 
@@ -290,7 +290,7 @@ fish_strip(const struct fish_draw *d, bool rule)
 	if (d->c != NULL) {
 		if (rule) {
 			struct buf place = { 0 };
-			put_place(&place, d->b, area_wide(d->area));
+			fish_place(&place, d->b, area_wide(d->area));
 			draw_rule(d->c, line_at(in.y, in.x, in.w), place.data, NULL);
 			buf_fini(&place);
 			in.y++;

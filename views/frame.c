@@ -385,6 +385,7 @@ void
 frame_draw(const struct view *v, struct pane_state *s, const struct scene *sc, struct canvas *c)
 {
 	struct frame f = lay_out(v, s, sc, canvas_rows(c), canvas_cols(c));
+	struct view shown;
 
 	draw_title(v, s, sc, c, f.title);
 	if (f.pane.h > 0 && f.pane.w > 0) {
@@ -400,5 +401,8 @@ frame_draw(const struct view *v, struct pane_state *s, const struct scene *sc, s
 		gameday_banner(sc, c, f.banner);
 	if (f.pane.h >= PROMPT_FROM)
 		draw_prompt(v, sc, c, f.pane);
-	draw_hints(v, sc, c, f.hints);
+	shown = *v;
+	if (v->hints_now != NULL)
+		shown.hints = v->hints_now(s);
+	draw_hints(&shown, sc, c, f.hints);
 }

@@ -121,6 +121,10 @@ void
 ui_select(struct ui *u, struct id id)
 {
 	u->panes[u->pane].selected = id;
+	if (u->mode == MODE_TYPE && u->job.deepens) { /* the next one is about it */
+		free(u->job.command);
+		u->job.command = mem_fmt("why %s ", id.s);
+	}
 }
 
 bool

@@ -211,12 +211,44 @@ draw_pane(struct ui *u, const struct scene *sc, struct canvas *c)
 		ui_draw_flashes(u, sc, c);
 }
 
+/* The editor in the pane itself, where what is typed will stand; what it is for and its hints in
+ * the line below. */
+static bool
+draw_in_place(struct ui *u, const struct scene *sc, struct canvas *c, const char *label)
+{
+	const struct view *v = ui_view(u);
+	int y = canvas_rows(c) - 1, w = canvas_cols(c), style, used;
+	struct buf hint = { 0 };
+	struct rect at;
+
+	if (u->job.several || y < 2 || v->line == NULL ||
+	    !v->line(ui_state(u), sc, ui_pane_rect(u, sc), u->job.command, &at))
+		return false;
+	canvas_fill(c, at, ' ', ROLE_PLAIN);
+	ui_draw_edit(u, u->edit, c, at);
+	put_editor_hint(u, sc, &hint, &style);
+	canvas_fill(c, line_at(y, 0, w), ' ', ROLE_PLAIN);
+	used = draw_text(c, line_at(y, 1, w - 2), label, ROLE_HEAD);
+	if (style == ROLE_WARN) {
+		canvas_fill(c, line_at(y, 0, w), ' ', ROLE_PLAIN);
+		used = -2;
+	}
+	draw_text(c, line_at(y, used + 3, w - used - 4), hint.data, style);
+	ui_nudge_draw(u, sc, c, &(struct nudge_at){ u->edit, at.y, at.y + 1 });
+	buf_fini(&hint);
+	return true;
+}
+
 static void
 draw_type(struct ui *u, const struct scene *sc, struct canvas *c)
 {
 	struct buf label = { 0 };
 
 	ui_who_label(&u->job, sc, &label);
+	if (draw_in_place(u, sc, c, label.data ? label.data : "")) {
+		buf_fini(&label);
+		return;
+	}
 	draw_editor(u, sc, c, label.data ? label.data : "");
 	ui_nudge_draw(u, sc, c,
 	    &(struct nudge_at){

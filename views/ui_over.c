@@ -7,8 +7,8 @@
 #include "views/ui_state.h"
 
 /* The verbs a menu offers, in this order, where the view and the table have them. */
-static const enum verb_of_key menu_verbs[] = { DO_VOTE, DO_UNVOTE, DO_EDIT, DO_WHY, DO_CAUSE_HERE,
-	DO_ACTION_HERE, DO_ADD, DO_AGREE, DO_DOUBT, DO_MOVE, DO_QUESTION_HERE, DO_REMOVE };
+static const enum verb_of_key menu_verbs[] = { DO_VOTE, DO_UNVOTE, DO_EDIT, DO_WHY, DO_LADDER, DO_CAUSE_HERE,
+	DO_ACTION_HERE, DO_ADD, DO_AGREE, DO_DOUBT, DO_MOVE, DO_QUESTION_HERE, DO_REMOVE, DO_OTHER_FISH };
 /* What simple keys have no letters for. */
 static const enum verb_of_key simple_verbs[] = { DO_MARK, DO_GROUP, DO_UNDO, DO_READY, DO_HAND,
 	DO_FOLLOW, DO_NEXT_PANE, DO_PROMPT, DO_HELP, DO_BACK };
@@ -30,6 +30,8 @@ is_offered(struct ui *u, const struct scene *sc, enum verb_of_key verb)
 	what = ui_view(u)->verb(&probe, sc, verb, ui_pane_rect(u, sc), &a);
 	view_fini_answer(&a);
 	strs_fini(&probe.folded);
+	if (verb == DO_LADDER || verb == DO_OTHER_FISH)
+		return what == ANSWER_DRAW;
 	return what == ANSWER_COMMAND || what == ANSWER_TYPE || what == ANSWER_TYPE_TEXT;
 }
 

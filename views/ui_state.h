@@ -40,7 +40,7 @@ enum {
 struct job {
 	char *command, *after, *label;
 	char *was; /* the text when it opened: the edit's `seen`; NULL for an add */
-	bool again, several, when_first;
+	bool again, several, when_first, deepens;
 	/* The column whose card it is; none: not a card. What its author was told of who will see
 	 * it. */
 	struct id column;

@@ -37,6 +37,7 @@ ui_take_job(struct ui *u, const struct scene *sc, struct view_answer *a)
 	u->job.after = buf_take(&a->after);
 	u->job.label = buf_take(&a->label);
 	u->job.again = a->again;
+	u->job.deepens = a->deepens;
 	u->job.when_first = a->when_first;
 	ui_who_begin(&u->job, sc);
 }

@@ -21,6 +21,8 @@ struct pane_state {
 	size_t place;	    /* of the selected item in reading order: who follows when it is gone */
 	int frame_rows;	    /* of the whole frame, as frame_pane saw it last; 0: not known */
 	bool unselected;    /* nothing stands out as selected: drawn for a room */
+	int layout_before;  /* the fishbone: where leaving the ladder or the other fish leads */
+	struct id away;	    /* the fishbone: what is selected on the side not shown */
 };
 
 /* Movements and verbs that a key stands for (views/bindings.h maps keys to them). */
@@ -40,6 +42,8 @@ enum verb_of_key {
 	/* together: */
 	DO_VOTE, DO_UNVOTE, DO_MARK, DO_GROUP, DO_UNGROUP, DO_REVEAL, DO_FOLLOW, DO_FOCUS,
 	DO_FIND_ALL, DO_EVERYTHING, DO_LINK_ON, DO_LINK_BACK, DO_LINK_MARKED, DO_PROMPT_ALL, DO_ACCOUNT, DO_PROJECTOR, DO_OTHERS_VIEW /* what the others are sent of it */, DO_ABORT,
+	/* the fishbone's */
+	DO_LADDER, DO_OTHER_FISH,
 	N_VERBS
 };
 
@@ -59,6 +63,7 @@ struct view_answer {
 	struct buf label; /* "why of C4" */
 	struct buf text;  /* what stands in the editor at first */
 	bool again;	  /* adding is typing: after enter the editor opens for the next one */
+	bool deepens; /* ... and what was added is what the next one is about: "why ID " */
 	/* `text` is the item's present text: a change over somebody else's is refused with both. */
 	bool edits;
 	/* A first typed word that looks like a time is the WHEN; else `now` is put before the
@@ -84,11 +89,17 @@ struct view {
 	/* Of the title line's right side: "33 causes · 19 whys"; appended. */
 	void (*counts)(const struct scene *sc, struct buf *out);
 	const enum verb_of_key *hints; /* what the hint line names, in order, DO_NOTHING-ended */
+	/* The same for what is shown just now; NULL: always `hints`. */
+	const enum verb_of_key *(*hints_now)(const struct pane_state *s);
 	/* The title line of the narrower frames: what stands after the debrief's short name
 	 * ("timeline, 13:58 to 15:22 UTC"), and what comes before who is here ("22 events");
 	 * appended. */
 	void (*compact)(const struct pane_state *s, const struct scene *sc, struct buf *left,
 	    struct buf *right);
+	/* Where in `area` the text that completes `command` is typed; false, or NULL: below the
+	 * pane, as everywhere. */
+	bool (*line)(struct pane_state *s, const struct scene *sc, struct rect area,
+	    const char *command, struct rect *line);
 };
 
 extern const struct view view_agenda, view_timeline, view_fishbone, view_actions, view_board, view_run;

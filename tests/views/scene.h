@@ -307,6 +307,8 @@ set_setting(struct stage_set *t, const struct strs *w)
 		t->view = view_find(w->v[1]);
 	else if (strcmp(key, "layout") == 0)
 		set_layout(t, w->v[1]);
+	else if (strcmp(key, "filter") == 0)
+		t->s.filter = atoi(w->v[1]);
 	else if (strcmp(key, "ascii") == 0)
 		t->ascii = true;
 	else if (strcmp(key, "select") == 0)

@@ -162,12 +162,132 @@ test_zoom(void **state)
 	move(&t, DO_ZOOM_IN); /* from the classic one, by size */
 	assert_int_equal(t.s.layout, 2);
 	move(&t, DO_ZOOM_IN);
-	move(&t, DO_ZOOM_IN);
 	assert_int_equal(t.s.layout, 3);
+	move(&t, DO_ZOOM_IN);
+	move(&t, DO_ZOOM_IN); /* the ladder is the nearest */
+	assert_int_equal(t.s.layout, 5);
+	move(&t, DO_ZOOM_OUT);
 	move(&t, DO_ZOOM_OUT);
 	move(&t, DO_ZOOM_OUT);
 	move(&t, DO_ZOOM_OUT);
 	assert_int_equal(t.s.layout, 4);
+	set_fini(&t);
+}
+
+static void
+expect_command(struct stage_set *t, enum verb_of_key v, const char *begins, const char *name,
+    const char *ends)
+{
+	struct view_answer a;
+	enum kind kind;
+	char want[80];
+
+	snprintf(want, sizeof want, "%s%s%s", begins, set_item(t, name, &kind)->id.s, ends);
+	verb(t, v, &a);
+	assert_non_null(a.command.data);
+	assert_string_equal(a.command.data, want);
+	view_fini_answer(&a);
+}
+
+/* Down the chain to the open rung, where the next why is typed, one under the other. */
+static void
+test_ladder(void **state)
+{
+	struct stage_set t;
+	struct view_answer a;
+
+	(void)state;
+	incident(&t, "fishbone");
+	pick(&t, "C2");
+	move(&t, DO_LADDER);
+	assert_int_equal(t.s.layout, 5);
+	expect_command(&t, DO_WHY, "why ", "C2", " "); /* not the last: another branch */
+	expect_command(&t, DO_REMOVE, "cause remove ", "C2", "");
+	move(&t, DO_DOWN);
+	move(&t, DO_DOWN);
+	assert_string_equal(selected(&t), "C4");
+	expect_command(&t, DO_REMOVE, "cause remove ", "C4", "");
+	move(&t, DO_DOWN); /* the open rung */
+	move(&t, DO_DOWN);
+	assert_string_equal(selected(&t), "C4");
+	expect_command(&t, DO_REMOVE, "cause set ", "C4", " deep_enough=yes");
+	assert_int_equal(verb(&t, DO_MENU, &a), ANSWER_TYPE);
+	assert_true(a.again && a.deepens);
+	view_fini_answer(&a);
+	expect_command(&t, DO_ADD, "why ", "C4", " ");
+	move(&t, DO_UP);
+	expect_command(&t, DO_REMOVE, "cause remove ", "C4", "");
+	move(&t, DO_FIRST);
+	assert_string_equal(selected(&t), "C1");
+	move(&t, DO_RIGHT);
+	assert_string_equal(selected(&t), "C5");
+	move(&t, DO_LEFT);
+	assert_string_equal(selected(&t), "C1");
+	move(&t, DO_LEFT); /* before the first comes the last */
+	assert_string_equal(selected(&t), "C52");
+	move(&t, DO_BACK);
+	assert_int_equal(t.s.layout, 0);
+	set_fini(&t);
+}
+
+/* In the ladder of a why that has others beside it, left and right go to those first. */
+static void
+test_ladder_siblings(void **state)
+{
+	struct stage_set t;
+
+	(void)state;
+	incident(&t, "fishbone");
+	set_command(&t, "why C2 \"another way\"");
+	pick(&t, "C4");
+	move(&t, DO_LADDER);
+	move(&t, DO_RIGHT);
+	assert_string_equal(selected(&t), "C53"); /* beside what it is a why of */
+	pick(&t, "C3");
+	move(&t, DO_RIGHT);
+	assert_string_equal(selected(&t), "C53");
+	move(&t, DO_LEFT);
+	assert_string_equal(selected(&t), "C3");
+	set_fini(&t);
+}
+
+/* The other side remembers its own place, and its verbs are about cards. */
+static void
+test_other_fish(void **state)
+{
+	struct stage_set t;
+	struct view_answer a;
+	struct id card;
+
+	(void)state;
+	set_init(&t);
+	set_file(&t, "tests/frames/other.data");
+	t.view = view_find("fishbone");
+	t.s.frame_rows = 40;
+	pick(&t, "C12");
+	move(&t, DO_OTHER_FISH);
+	assert_int_equal(t.s.layout, 6);
+	move(&t, DO_FIRST);
+	assert_true(debrief_find(t.d, KIND_CARD, t.s.selected) != NULL);
+	card = t.s.selected;
+	move(&t, DO_ACROSS);
+	assert_false(id_equal(card, t.s.selected));
+	verb(&t, DO_ADD, &a);
+	assert_true(strncmp(a.command.data, "card add ", 9) == 0);
+	view_fini_answer(&a);
+	verb(&t, DO_EDIT, &a);
+	assert_true(strncmp(a.command.data, "card set ", 9) == 0);
+	view_fini_answer(&a);
+	assert_int_equal(verb(&t, DO_AGREE, &a), ANSWER_NOT_MINE);
+	view_fini_answer(&a);
+	move(&t, DO_OTHER_FISH);
+	assert_int_equal(t.s.layout, 0);
+	assert_string_equal(selected(&t), "C12");
+	move(&t, DO_OTHER_FISH);
+	assert_true(debrief_find(t.d, KIND_CARD, t.s.selected) != NULL);
+	pick(&t, "C4"); /* somebody points at a cause */
+	move(&t, DO_DOWN);
+	assert_int_equal(t.s.layout, 0);
 	set_fini(&t);
 }
 
@@ -362,6 +482,9 @@ main(void)
 		cmocka_unit_test(test_vertical_moves),
 		cmocka_unit_test(test_fold),
 		cmocka_unit_test(test_zoom),
+		cmocka_unit_test(test_ladder),
+		cmocka_unit_test(test_ladder_siblings),
+		cmocka_unit_test(test_other_fish),
 		cmocka_unit_test(test_cause_verbs),
 		cmocka_unit_test(test_event_verbs),
 		cmocka_unit_test(test_action_verbs),
