@@ -22,7 +22,7 @@
 	}
 #define THEME                                                                                      \
 	{                                                                                          \
-		"theme", 0, "NAME", "default, light, mono, high-contrast or color-blind", false    \
+		"theme", 0, "NAME", "default, light, mono, high-contrast, color-blind or color-blind-light", false    \
 	}
 
 #define SHARE                                                                                      \

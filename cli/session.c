@@ -160,10 +160,11 @@ static const struct theme *
 session_theme(const struct session_options *o)
 {
 	char *set = o->theme == NULL ? setting(o, "debrief.theme") : NULL;
-	const struct theme *t = theme_find(o->theme ? o->theme : set ? set : "default");
+	bool light = theme_ground_is_light(getenv("COLORFGBG"));
+	const struct theme *t = theme_on(o->theme ? o->theme : set, light);
 
 	free(set);
-	return t;
+	return t != NULL ? t : theme_on(NULL, light); /* a setting may name what is not there */
 }
 
 /* What a newcomer types, as far as it is known here. */

@@ -198,7 +198,7 @@ static void
 choose_paper(struct svg *s)
 {
 	const struct look *plain = &s->t->looks[ROLE_PLAIN];
-	bool light = strcmp(s->t->name, "light") == 0;
+	bool light = s->t->ground == GROUND_LIGHT;
 	unsigned char rgb[3];
 
 	palette_color(plain->bg, light ? "#ffffff" : "#1e1e2e", rgb);

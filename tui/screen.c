@@ -93,27 +93,6 @@ move_cursor(void *ctx, struct buf *out, int y, int x)
 	buf_adds(out, tparm(s->texts[T_MOVE], (long)y, (long)x, 0L, 0L, 0L, 0L, 0L, 0L, 0L));
 }
 
-/* The nearest of the first 8 or 16 colors; grays that have none stay -1, the terminal's own. */
-static int
-small_color(int color, int colors)
-{
-	unsigned char rgb[3];
-	int most, least, bits;
-
-	theme_rgb(color, rgb);
-	most = rgb[0] > rgb[1] ? rgb[0] : rgb[1];
-	most = rgb[2] > most ? rgb[2] : most;
-	least = rgb[0] < rgb[1] ? rgb[0] : rgb[1];
-	least = rgb[2] < least ? rgb[2] : least;
-	if (most < 48)
-		return 0;
-	if (most - least < 32)
-		return most > 200 ? (colors >= 16 ? 15 : 7) : colors >= 16 ? 8 : -1;
-	bits = (rgb[0] * 3 > most * 2 ? 1 : 0) | (rgb[1] * 3 > most * 2 ? 2 : 0) |
-	       (rgb[2] * 3 > most * 2 ? 4 : 0);
-	return colors >= 16 && most > 200 && bits != 7 ? bits + 8 : bits;
-}
-
 static void
 set_color(void *ctx, struct buf *out, bool ground, int color)
 {
@@ -127,7 +106,7 @@ set_color(void *ctx, struct buf *out, bool ground, int color)
 	if (s->direct_color && color >= 8)
 		value = (long)rgb[0] << 16 | rgb[1] << 8 | rgb[2];
 	else if (!s->direct_color && s->caps.colors < 256)
-		value = small_color(color, s->caps.colors);
+		value = theme_small(color, s->caps.colors);
 	if (form != NULL && value >= 0)
 		buf_adds(out, tparm(form, value, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L));
 }

@@ -2,12 +2,14 @@
 
 #include <string.h>
 
-/* Contrast (WCAG 2.1, 1.4.3) of the colors below: default and color-blind at least 6.8 on #1e1e2e,
- * light at least 5.7 on white, high-contrast at least 12 on black; dim text 4.8, 5.3 and 13.6. A
- * test computes it. Meaning never hangs on color: the selected is reversed and marked, states have
- * words. */
+/* How contrast is reckoned: the ratio of relative luminances of WCAG 2.1, success criterion 1.4.3
+ * (https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio), from what theme_rgb says of each color. The
+ * least of each theme on its grounds stands beside its name; a test computes it anew. What meets
+ * the eye of who sees no red or no green is reckoned by the matrices of Machado, Oliveira and
+ * Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency" (2009).
+ * Meaning never hangs on color: the selected is reversed and marked, states have words. */
 const struct theme themes[] = {
-	{ "default",
+	{ "default", GROUND_DARK, { 4.7, 6.8, 7.0 },
 	    {
 		[ROLE_PLAIN] = { -1, -1, 0 },
 		[ROLE_DIM] = { 245, -1, 0 },
@@ -26,7 +28,7 @@ const struct theme themes[] = {
 		[ROLE_ENTRY] = { -1, -1, 0 },
 		[ROLE_NEW] = { 221, -1, STYLE_BOLD },
 	    } },
-	{ "light",
+	{ "light", GROUND_LIGHT, { 4.8, 5.6, 5.3 },
 	    {
 		[ROLE_PLAIN] = { -1, -1, 0 },
 		[ROLE_DIM] = { 242, -1, 0 },
@@ -45,7 +47,7 @@ const struct theme themes[] = {
 		[ROLE_ENTRY] = { -1, -1, 0 },
 		[ROLE_NEW] = { 124, -1, STYLE_BOLD },
 	    } },
-	{ "mono",
+	{ "mono", GROUND_ANY, { 0 },
 	    {
 		[ROLE_PLAIN] = { -1, -1, 0 },
 		[ROLE_DIM] = { -1, -1, 0 },
@@ -64,7 +66,7 @@ const struct theme themes[] = {
 		[ROLE_ENTRY] = { -1, -1, 0 },
 		[ROLE_NEW] = { -1, -1, STYLE_BOLD },
 	    } },
-	{ "high-contrast",
+	{ "high-contrast", GROUND_OWN, { 13.6, 21.0, 12.0 },
 	    {
 		[ROLE_PLAIN] = { 231, 16, 0 },
 		[ROLE_DIM] = { 252, 16, 0 },
@@ -83,9 +85,8 @@ const struct theme themes[] = {
 		[ROLE_ENTRY] = { 231, 16, 0 },
 		[ROLE_NEW] = { 226, 16, STYLE_BOLD },
 	    } },
-	/* Blue, orange and gray stay apart with every common kind of color blindness (Okabe and
-	   Ito). */
-	{ "color-blind",
+	/* Blue, yellow and orange stay apart with every common kind of color blindness. */
+	{ "color-blind", GROUND_DARK, { 4.7, 8.6, 6.8 },
 	    {
 		[ROLE_PLAIN] = { -1, -1, 0 },
 		[ROLE_DIM] = { 245, -1, 0 },
@@ -95,14 +96,33 @@ const struct theme themes[] = {
 		[ROLE_SELECTED] = { -1, -1, STYLE_REVERSE },
 		[ROLE_KEY] = { 215, -1, 0 },
 		[ROLE_GOOD] = { 117, -1, 0 },
-		[ROLE_WARN] = { 215, -1, STYLE_BOLD },
+		[ROLE_WARN] = { 229, -1, STYLE_BOLD },
 		[ROLE_BAD] = { 208, -1, STYLE_BOLD | STYLE_UNDERLINE },
 		[ROLE_TECHNICAL] = { 117, -1, 0 },
 		[ROLE_PROCESS] = { 229, -1, 0 },
-		[ROLE_ORGANIZATION] = { 215, -1, 0 },
+		[ROLE_ORGANIZATION] = { 208, -1, 0 },
 		[ROLE_COUNT] = { 229, -1, 0 },
 		[ROLE_ENTRY] = { -1, -1, 0 },
 		[ROLE_NEW] = { 229, -1, STYLE_BOLD },
+	    } },
+	{ "color-blind-light", GROUND_LIGHT, { 4.8, 6.5, 5.0 },
+	    {
+		[ROLE_PLAIN] = { -1, -1, 0 },
+		[ROLE_DIM] = { 242, -1, 0 },
+		[ROLE_TITLE] = { -1, -1, STYLE_BOLD },
+		[ROLE_HEAD] = { 24, -1, STYLE_BOLD },
+		[ROLE_LINE] = { 240, -1, 0 },
+		[ROLE_SELECTED] = { -1, -1, STYLE_REVERSE },
+		[ROLE_KEY] = { 94, -1, 0 },
+		[ROLE_GOOD] = { 24, -1, 0 },
+		[ROLE_WARN] = { 57, -1, STYLE_BOLD },
+		[ROLE_BAD] = { 160, -1, STYLE_BOLD | STYLE_UNDERLINE },
+		[ROLE_TECHNICAL] = { 24, -1, 0 },
+		[ROLE_PROCESS] = { 21, -1, 0 },
+		[ROLE_ORGANIZATION] = { 94, -1, 0 },
+		[ROLE_COUNT] = { 94, -1, 0 },
+		[ROLE_ENTRY] = { -1, -1, 0 },
+		[ROLE_NEW] = { 57, -1, STYLE_BOLD },
 	    } },
 };
 const int n_themes = (int)(sizeof themes / sizeof *themes);
@@ -114,6 +134,24 @@ theme_find(const char *name)
 		if (strcmp(themes[i].name, name) == 0)
 			return &themes[i];
 	return NULL;
+}
+
+const struct theme *
+theme_on(const char *name, bool light)
+{
+	if (name == NULL)
+		return theme_find(light ? "light" : "default");
+	if (light && strcmp(name, "color-blind") == 0)
+		return theme_find("color-blind-light");
+	return theme_find(name);
+}
+
+bool
+theme_ground_is_light(const char *colorfgbg)
+{
+	const char *last = colorfgbg != NULL ? strrchr(colorfgbg, ';') : NULL;
+
+	return last != NULL && (strcmp(last, ";7") == 0 || strcmp(last, ";15") == 0);
 }
 
 struct look
@@ -143,4 +181,48 @@ theme_rgb(int color, unsigned char rgb[3])
 	} else {
 		memset(rgb, 8 + 10 * (color - 232), 3);
 	}
+}
+
+/* Relative luminance in thousandths, near enough: the square for the power of 2.4. */
+static int
+luminance(const unsigned char rgb[3])
+{
+	return (2126 * rgb[0] * rgb[0] + 7152 * rgb[1] * rgb[1] + 722 * rgb[2] * rgb[2]) /
+	       (255 * 255 * 10);
+}
+
+/* Can it be read where the color itself can? Dark ink is for light grounds, light ink for dark
+ * ones. */
+static bool
+reads_alike(int small, const unsigned char rgb[3])
+{
+	enum { MIDDLE = 200, LIGHT_MOST = 300, DARK_LEAST = 110 };
+	unsigned char other[3];
+	int its;
+
+	theme_rgb(small, other);
+	its = luminance(other);
+	return luminance(rgb) < MIDDLE ? its <= LIGHT_MOST : its >= DARK_LEAST;
+}
+
+int
+theme_small(int color, int colors)
+{
+	unsigned char rgb[3];
+	int most, least, bits;
+
+	theme_rgb(color, rgb);
+	most = rgb[0] > rgb[1] ? rgb[0] : rgb[1];
+	most = rgb[2] > most ? rgb[2] : most;
+	least = rgb[0] < rgb[1] ? rgb[0] : rgb[1];
+	least = rgb[2] < least ? rgb[2] : least;
+	if (most < 48)
+		return 0;
+	if (most - least < 32)
+		return most > 200 ? (colors >= 16 ? 15 : 7) : colors >= 16 ? 8 : -1;
+	bits = (rgb[0] * 3 > most * 2 ? 1 : 0) | (rgb[1] * 3 > most * 2 ? 2 : 0) |
+	       (rgb[2] * 3 > most * 2 ? 4 : 0);
+	if (colors >= 16 && most > 200 && bits != 7 && reads_alike(bits + 8, rgb))
+		return bits + 8;
+	return reads_alike(bits, rgb) ? bits : -1;
 }

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 #include <vterm.h>
 
+#include "base/mem.h"
 #include "base/text.h"
 #include "tests/base/random.h"
 #include "tui/export.h"
@@ -300,41 +301,200 @@ contrast(const unsigned char a[3], const unsigned char b[3])
 	return ((la > lb ? la : lb) + 0.05) / ((la > lb ? lb : la) + 0.05);
 }
 
+static double *
+class_of(struct contrast *c, int role)
+{
+	return role == ROLE_DIM ? &c->dim : role == ROLE_LINE ? &c->marks : &c->text;
+}
+
+/* The least contrast of a theme's colors on the grounds it is made for. */
+static struct contrast
+least_of(const struct theme *t)
+{
+	static const unsigned char grounds[][2][3] = {
+		[GROUND_DARK] = { { 0, 0, 0 }, { 0x1e, 0x1e, 0x2e } },
+		[GROUND_LIGHT] = { { 0xff, 0xff, 0xff }, { 0xfd, 0xf6, 0xe3 } },
+		[GROUND_OWN] = { { 0, 0, 0 }, { 0, 0, 0 } },
+	};
+	struct contrast least = { 100, 100, 100 };
+
+	for (int role = 0; role < N_ROLES; role++) {
+		struct look l = theme_look(t, role);
+		double *of = class_of(&least, role);
+		unsigned char ink[3], ground[3];
+		assert_true((l.bg >= 0) == (t->ground == GROUND_OWN));
+		if (l.fg < 0)
+			continue;
+		theme_rgb(l.fg, ink);
+		for (int i = 0; i < 2; i++) {
+			memcpy(ground, grounds[t->ground][i], 3);
+			if (l.bg >= 0)
+				theme_rgb(l.bg, ground);
+			if (contrast(ink, ground) < *of)
+				*of = contrast(ink, ground);
+		}
+	}
+	return least;
+}
+
+/* The manual's table says the same. */
+static void
+manual_says(const struct theme *t)
+{
+	static const char *const grounds[] = { "dark", "light", "its own, black", "any" };
+	struct buf page = { 0 };
+	struct err e = { 0 };
+	char *row = mem_fmt(".It %s Ta %s Ta %.1f Ta %.1f Ta %.1f\n", t->name, grounds[t->ground],
+	    t->least.text, t->least.marks, t->least.dim);
+
+	if (!buf_read_file(&page, "man/debrief.1.in", 1 << 20, &e))
+		fail_msg("%s", e.text);
+	if (strstr(page.data, row) == NULL)
+		fail_msg("not in man/debrief.1.in: %s", row);
+	free(row);
+	buf_fini(&page);
+}
+
+/* What is stated beside a theme's name is so, and is enough. */
 static void
 themes_can_be_read(void **state)
 {
-	static const unsigned char papers[][3] = { { 0xff, 0xff, 0xff }, { 0x1e, 0x1e, 0x2e },
-		{ 0, 0, 0 } };
+	(void)state;
+	for (int i = 0; i < n_themes; i++) {
+		const struct theme *t = &themes[i];
+		bool high = t->ground == GROUND_OWN;
+		struct contrast least, said = t->least;
+		if (t->ground == GROUND_ANY)
+			continue;
+		least = least_of(t);
+		assert_true(least.dim >= said.dim && least.dim < said.dim + 0.1);
+		assert_true(least.marks >= said.marks && least.marks < said.marks + 0.1);
+		assert_true(least.text >= said.text && least.text < said.text + 0.1);
+		assert_true(least.text >= (high ? 7 : 4.5) && least.dim >= (high ? 7 : 4.5));
+		assert_true(least.marks >= (high ? 7 : 3));
+		manual_says(t);
+	}
+}
+
+/* Lightness and the two opponent axes (CIE L*a*b*) of a color as it meets an eye: Machado, Oliveira
+ * and Fernandes 2009, severity 1.0, on linear red, green, blue. */
+static void
+seen(const unsigned char rgb[3], const double eye[3][3], double lab[3])
+{
+	static const double xyz[3][3] = { { 0.4124, 0.3576, 0.1805 }, { 0.2126, 0.7152, 0.0722 },
+		{ 0.0193, 0.1192, 0.9505 } };
+	static const double white[3] = { 0.95047, 1, 1.08883 };
+	double in[3], f[3];
+
+	for (int i = 0; i < 3; i++) {
+		in[i] = 0;
+		for (int k = 0; k < 3; k++)
+			in[i] += eye[i][k] * channel(rgb[k]);
+		in[i] = in[i] < 0 ? 0 : in[i] > 1 ? 1 : in[i];
+	}
+	for (int i = 0; i < 3; i++) {
+		double v = (xyz[i][0] * in[0] + xyz[i][1] * in[1] + xyz[i][2] * in[2]) / white[i];
+		f[i] = v > 0.008856 ? cbrt(v) : 7.787 * v + 16.0 / 116;
+	}
+	lab[0] = 116 * f[1] - 16;
+	lab[1] = 500 * (f[0] - f[1]);
+	lab[2] = 200 * (f[1] - f[2]);
+}
+
+static double
+apart(const struct theme *t, int a, int b, const double eye[3][3])
+{
+	unsigned char rgb[2][3];
+	double lab[2][3], sum = 0;
+
+	theme_rgb(t->looks[a].fg, rgb[0]);
+	theme_rgb(t->looks[b].fg, rgb[1]);
+	seen(rgb[0], eye, lab[0]);
+	seen(rgb[1], eye, lab[1]);
+	for (int i = 0; i < 3; i++)
+		sum += (lab[0][i] - lab[1][i]) * (lab[0][i] - lab[1][i]);
+	return sqrt(sum);
+}
+
+/* What is told apart is so without red or without green too: 40 is twenty times what is just
+ * noticed. */
+static void
+color_blind_themes_stay_apart(void **state)
+{
+	static const double eyes[][3][3] = { { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } },
+		{ { 0.152286, 1.052583, -0.204868 }, { 0.114503, 0.786281, 0.099216 },
+		    { -0.003882, -0.048116, 1.051998 } },
+		{ { 0.367322, 0.860646, -0.227968 }, { 0.280085, 0.672501, 0.047413 },
+		    { -0.011820, 0.042940, 0.968881 } } };
+	static const int pairs[][2] = { { ROLE_GOOD, ROLE_WARN }, { ROLE_GOOD, ROLE_BAD },
+		{ ROLE_WARN, ROLE_BAD }, { ROLE_TECHNICAL, ROLE_PROCESS },
+		{ ROLE_TECHNICAL, ROLE_ORGANIZATION }, { ROLE_PROCESS, ROLE_ORGANIZATION } };
+	static const char *const names[] = { "color-blind", "color-blind-light" };
+
+	(void)state;
+	for (int n = 0; n < 2; n++)
+		for (int e = 0; e < 3; e++)
+			for (size_t p = 0; p < sizeof pairs / sizeof *pairs; p++)
+				if (apart(theme_find(names[n]), pairs[p][0], pairs[p][1],
+					eyes[e]) < 40)
+					fail_msg("%s: roles %d and %d: %.1f", names[n], pairs[p][0],
+					    pairs[p][1],
+					    apart(theme_find(names[n]), pairs[p][0], pairs[p][1],
+						eyes[e]));
+	/* The test can tell: the usual green and red do not pass it. */
+	assert_true(apart(theme_find("default"), ROLE_GOOD, ROLE_WARN, eyes[2]) < 40 ||
+		    apart(theme_find("default"), ROLE_GOOD, ROLE_BAD, eyes[2]) < 40);
+}
+
+/* With 8 or 16 colors, on the plain ground of such a terminal. */
+static void
+few_colors_can_be_read(void **state)
+{
+	static const unsigned char black[3] = { 0, 0, 0 }, white[3] = { 255, 255, 255 };
 
 	(void)state;
 	for (int i = 0; i < n_themes; i++)
-		for (int role = 0; role < N_ROLES; role++) {
-			struct look l = theme_look(&themes[i], role);
-			bool light = strcmp(themes[i].name, "light") == 0;
-			double least = strcmp(themes[i].name, "high-contrast") == 0 ? 7
-				       : role == ROLE_DIM			    ? 3
-										    : 4.5;
-			unsigned char ink[3], ground[3];
-			if (l.fg < 0)
-				continue;
-			theme_rgb(l.fg, ink);
-			for (int p = light ? 0 : 1; p < (light ? 1 : 3); p++) {
-				memcpy(ground, papers[p], 3);
-				if (l.bg >= 0)
-					theme_rgb(l.bg, ground);
-				if (contrast(ink, ground) < least)
-					print_error("%s role %d: %.1f\n", themes[i].name, role,
-					    contrast(ink, ground));
-				assert_true(contrast(ink, ground) >= least);
+		for (int role = 0; role < N_ROLES; role++)
+			for (int colors = 8; colors <= 16; colors += 8) {
+				int fg = themes[i].looks[role].fg;
+				int small = fg < 0 ? -1 : theme_small(fg, colors);
+				unsigned char ink[3];
+				assert_in_range(small + 1, 0, colors);
+				if (small < 0)
+					continue;
+				theme_rgb(small, ink);
+				if (contrast(ink, themes[i].ground == GROUND_LIGHT ? white : black) < 3)
+					fail_msg("%s role %d: %d of %d", themes[i].name, role, small,
+					    colors);
 			}
-		}
+	assert_int_equal(theme_small(117, 8), 6);
+	assert_int_equal(theme_small(60, 8), -1); /* not white on white */
+}
+
+static void
+the_ground_chooses(void **state)
+{
+	(void)state;
+	assert_false(theme_ground_is_light(NULL));
+	assert_false(theme_ground_is_light("15;0"));
+	assert_false(theme_ground_is_light("15;default;0"));
+	assert_false(theme_ground_is_light("0;8"));
+	assert_false(theme_ground_is_light("15"));
+	assert_true(theme_ground_is_light("0;15"));
+	assert_true(theme_ground_is_light("0;default;7"));
+	assert_string_equal(theme_on(NULL, false)->name, "default");
+	assert_string_equal(theme_on(NULL, true)->name, "light");
+	assert_string_equal(theme_on("color-blind", true)->name, "color-blind-light");
+	assert_string_equal(theme_on("color-blind", false)->name, "color-blind");
+	assert_string_equal(theme_on("default", true)->name, "default"); /* who asks has it */
+	assert_null(theme_on("sepia", true));
 }
 
 static void
 no_theme_hangs_on_color(void **state)
 {
 	(void)state;
-	assert_int_equal(n_themes, 5);
+	assert_int_equal(n_themes, 6);
 	for (int i = 0; i < n_themes; i++) {
 		assert_ptr_equal(theme_find(themes[i].name), &themes[i]);
 		assert_true(theme_look(&themes[i], ROLE_SELECTED).attrs & STYLE_REVERSE);
@@ -378,6 +538,9 @@ main(void)
 		cmocka_unit_test(text_stays_text_in_pictures),
 		cmocka_unit_test(frames_show_styles_under_their_row),
 		cmocka_unit_test(themes_can_be_read),
+		cmocka_unit_test(color_blind_themes_stay_apart),
+		cmocka_unit_test(few_colors_can_be_read),
+		cmocka_unit_test(the_ground_chooses),
 		cmocka_unit_test(no_theme_hangs_on_color),
 		cmocka_unit_test(the_palette_is_xterms),
 	};
