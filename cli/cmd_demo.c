@@ -12,6 +12,7 @@
 #include "cli/demo_passage.h"
 #include "cli/demo_room.h"
 #include "cli/frames.h"
+#include "cli/opening.h"
 #include "cli/session.h"
 #include "cli/target.h"
 #include "live/client.h"
@@ -325,6 +326,7 @@ demo_on_terminal(struct demo *k, const struct invocation *in)
 		.ascii = option_value(in, "ascii") != NULL || !in->utf8,
 		.color = in->color,
 		.simple = -1,
+		.plain = opening_plain(in, k->target.repo),
 		.demo = true };
 
 	if (!k->alone)

@@ -1,9 +1,11 @@
 #include "cli/opening.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/session.h"
 #include "live/remote.h"
+#include "tui/screen.h"
 #include "tui/theme.h"
 
 static bool
@@ -38,11 +40,35 @@ options_of(const struct invocation *in)
 		.restricted = in->restricted };
 }
 
+bool
+opening_plain(const struct invocation *in, const struct repo *r)
+{
+	bool drawn = option_value(in, "projector") != NULL || option_value(in, "console") != NULL;
+	char *set;
+	bool plain;
+
+	if (option_value(in, "plain") != NULL)
+		return true;
+	if (drawn || !program_on_terminal())
+		return false;
+	set = r != NULL ? repo_config(r, "debrief.plain") : NULL;
+	plain = set != NULL ? strcmp(set, "false") != 0 && strcmp(set, "no") != 0 &&
+				  strcmp(set, "off") != 0 && strcmp(set, "0") != 0
+			    : !screen_possible(NULL);
+	free(set);
+	return plain;
+}
+
 static bool
 can_open(
     const struct invocation *in, const struct session_options *o, const char **given, struct err *e)
 {
-	if (!program_on_terminal())
+	if (o->plain && strcmp(o->want, "join") != 0)
+		return err_set(e, ERR_USAGE,
+		    "a %s is drawn, and --plain draws nothing: nothing was opened: leave one of "
+		    "them out",
+		    o->want);
+	if (!program_on_terminal() && !o->plain)
 		return err_set(e, ERR_USAGE,
 		    "there is no terminal to open it on: nothing was changed: use debrief do, "
 		    "show or render");
@@ -58,6 +84,7 @@ opening_run(const struct invocation *in, struct target *t, const char *role)
 	char *name;
 	int status;
 
+	o.plain = opening_plain(in, t->repo);
 	if (!can_open(in, &o, &given, &e) || !target_place(t, &e))
 		return program_fail(&e);
 	if (t->repo != NULL && !in->restricted)
@@ -92,6 +119,7 @@ opening_remote(const struct invocation *in, struct remote *r)
 	char *name = NULL;
 	int status;
 
+	o.plain = opening_plain(in, NULL);
 	if (!can_open(in, &o, &o.role, &e) || !remote_open(r, &e) ||
 	    (name = name_there(in, r, &e)) == NULL)
 		return program_fail(&e);

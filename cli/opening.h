@@ -12,4 +12,8 @@ int opening_run(const struct invocation *in, struct target *t, const char *role)
 /* The same for one on another machine (borrowed, not connected yet). */
 int opening_remote(const struct invocation *in, struct remote *r);
 
+/* Is it to be a conversation in lines: asked for by --plain, else as the setting debrief.plain of
+ * `r` (may be NULL) says, else where the terminal cannot place its cursor? */
+bool opening_plain(const struct invocation *in, const struct repo *r);
+
 #endif

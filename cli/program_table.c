@@ -25,6 +25,12 @@
 		"theme", 0, "NAME", "default, light, mono, high-contrast, color-blind or color-blind-light", false    \
 	}
 
+#define PLAIN                                                                                      \
+	{                                                                                          \
+		"plain", 0, NULL,                                                                  \
+		    "a conversation in lines, for screen readers and dumb terminals", false        \
+	}
+
 #define SHARE                                                                                      \
 	{                                                                                          \
 		"share", 0, "GROUP", "other accounts of this Unix group may join", false           \
@@ -45,7 +51,7 @@ const struct option global_options[] = {
 static const struct option demo_options[] = { { "list", 0, NULL, "name the incidents there are",
 						  false },
 	{ "keep", 0, "DIR", "make the history there, and leave it", false },
-	{ "no-colleagues", 0, NULL, "alone: nobody else is simulated", false }, ASCII, THEME, END };
+	{ "no-colleagues", 0, NULL, "alone: nobody else is simulated", false }, PLAIN, ASCII, THEME, END };
 static const struct option new_options[] = { { "template", 't', "TEMPLATE",
 						 "the kind of debrief (incident)", false },
 	{ "minutes", 0, "10|30|60|90", "how long the meeting is (60)", false },
@@ -53,9 +59,9 @@ static const struct option new_options[] = { { "template", 't', "TEMPLATE",
 	    "the next of a series: its template, people, columns and open actions", false },
 	{ "from", 0, "NOTE", "of a near-miss note", false },
 	{ "no-open", 0, NULL, "do not open it on the terminal", false },
-	{ "as", 0, "NAME", "the facilitator's name (git's user.name if absent)", false }, ASCII,
-	THEME, END };
-static const struct option open_options[] = { AS, ROLE, ASCII, THEME, SHARE,
+	{ "as", 0, "NAME", "the facilitator's name (git's user.name if absent)", false }, PLAIN,
+	ASCII, THEME, END };
+static const struct option open_options[] = { AS, ROLE, PLAIN, ASCII, THEME, SHARE,
 	{ "decide", 0, NULL, "a sitting of 20 minutes: goes to the stage actions and sets the clock",
 	    false },
 	END };
@@ -65,7 +71,7 @@ static const struct option join_options[] = { AS, ROLE,
 	    false },
 	{ "simple", 0, NULL, "the cursor is always in the entry line (a participant's default)",
 	    false },
-	{ "full", 0, NULL, "every key is a command", false }, ASCII, THEME, END };
+	{ "full", 0, NULL, "every key is a command", false }, PLAIN, ASCII, THEME, END };
 static const struct option gate_options[] = { AS, ROLE,
 	{ "only", 0, "WHICH", "the one debrief that may be used", false }, END };
 static const struct option invite_options[] = { ROLE,

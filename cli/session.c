@@ -131,8 +131,8 @@ got_signal(void *ctx, int signo)
 	}
 }
 
-static bool
-join(struct session *s, struct err *e)
+bool
+session_join(struct session *s, const struct client_calls *calls, void *ctx, struct err *e)
 {
 	struct client_options co = { .name = s->o->name,
 		.role = s->o->role,
@@ -146,7 +146,7 @@ join(struct session *s, struct err *e)
 	if (!session_secret(s, e))
 		return false;
 	co.secret = s->secret;
-	s->client = client_new(s->loop, s->o->place, &co, &session_calls, s, e);
+	s->client = client_new(s->loop, s->o->place, &co, calls, ctx, e);
 	return s->client != NULL && client_wait_ready(s->client, e);
 }
 
@@ -168,8 +168,8 @@ session_theme(const struct session_options *o)
 }
 
 /* What a newcomer types, as far as it is known here. */
-static char *
-join_line(const struct session_options *o)
+char *
+session_join_line(const struct session_options *o)
 {
 	char *set = setting(o, "debrief.joinline");
 
@@ -209,7 +209,7 @@ watch_all(struct session *s)
 	loop_each_round(s->loop, round_done, s);
 }
 
-static void
+void
 session_fini(struct session *s)
 {
 	screen_close(s->screen);
@@ -235,16 +235,26 @@ session_fini(struct session *s)
 	loop_free(s->loop);
 }
 
+void
+session_goodbye(const struct session *s, struct buf *out)
+{
+	if (s->why_ended != NULL)
+		buf_addf(out, "debrief: %s\n", s->why_ended);
+	else if (s->o->remote != NULL || s->o->repo == NULL)
+		buf_addf(out, "All is kept. `%s` comes back.\n", s->join_line);
+	else if (!s->o->demo)
+		buf_addf(out, "All is kept. `debrief open %s` goes on; `debrief save %s` commits.\n",
+		    s->o->entry_name, s->o->entry_name);
+}
+
 static void
 say_goodbye(const struct session *s)
 {
-	if (s->why_ended != NULL)
-		printf("debrief: %s\n", s->why_ended);
-	else if (s->o->remote != NULL || s->o->repo == NULL)
-		printf("All is kept. `%s` comes back.\n", s->join_line);
-	else if (!s->o->demo)
-		printf("All is kept. `debrief open %s` goes on; `debrief save %s` commits.\n",
-		    s->o->entry_name, s->o->entry_name);
+	struct buf b = { 0 };
+
+	session_goodbye(s, &b);
+	fputs(b.data != NULL ? b.data : "", stdout);
+	buf_fini(&b);
 }
 
 int
@@ -254,12 +264,14 @@ session_run(const struct session_options *o)
 	struct err e = { 0 };
 	bool good;
 
+	if (o->plain)
+		return session_plain_run(o);
 	s.loop = loop_new();
 	s.keys = keys_new();
 	s.ui = ui_new();
-	s.join_line = join_line(o);
+	s.join_line = session_join_line(o);
 	/* Connected before the screen: a host that cannot start says so on a plain terminal. */
-	good = join(&s, &e) && open_screen(&s, &e);
+	good = session_join(&s, &session_calls, &s, &e) && open_screen(&s, &e);
 	if (good) {
 		session_begin(&s);
 		watch_all(&s);

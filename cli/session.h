@@ -20,6 +20,7 @@ struct session_options {
 	int simple; /* 1: the cursor is always in the entry line; 0: not; -1: by the role */
 	bool ascii, color;
 	bool restricted; /* no program is started and no file written outside the history */
+	bool plain;	 /* a conversation, no screen: nothing but lines is read and written */
 	bool demo;	 /* a throw-away history: says so, no questions on leaving */
 };
 

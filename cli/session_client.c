@@ -4,15 +4,22 @@
 
 #include "cli/session_state.h"
 
-static void
-on_ready(void *ctx)
+void
+session_template(struct session *s)
 {
-	struct session *s = ctx;
 	const struct debrief *d = client_debrief(s->client);
 	const char *folder = s->o->repo != NULL ? repo_work_dir(s->o->repo) : NULL;
 
 	if (s->template == NULL && d->template != NULL)
 		s->template = template_load_in(folder, d->template, d->language, NULL);
+}
+
+static void
+on_ready(void *ctx)
+{
+	struct session *s = ctx;
+
+	session_template(s);
 	if (s->lost_ms != 0 && s->begun)
 		ui_say(s->ui, "connected again: all that you typed is here");
 	s->lost_ms = 0;
@@ -138,10 +145,9 @@ on_kept(void *ctx, const char *text, int64_t away_s)
 	session_kept(s);
 }
 
-static void
-on_presence(void *ctx)
+void
+session_here(struct session *s)
 {
-	struct session *s = ctx;
 	size_t n;
 	const struct here *here = client_here(s->client, &n);
 
@@ -160,7 +166,13 @@ on_presence(void *ctx)
 		if (here[i].name != NULL)
 			strs_add(&s->here_names, here[i].name);
 	}
-	session_draw_soon(s);
+}
+
+static void
+on_presence(void *ctx)
+{
+	session_here(ctx);
+	session_draw_soon(ctx);
 }
 
 static void

@@ -99,8 +99,8 @@ offer_all(const struct earlier *s, int64_t today, struct strs *out)
 			strs_take(out, mem_fmt("\t≈\tlooks alike: %s (%s)", s->v[i].name, s->v[i].why));
 }
 
-static bool
-read_lines(struct session *s, struct strs *out, struct err *e)
+bool
+session_earlier_lines(struct session *s, struct strs *out, struct err *e)
 {
 	const struct earlier_how how = { .read = read_newest };
 	struct scene sc = session_scene(s);
@@ -128,7 +128,7 @@ session_earlier(struct session *s)
 	struct strs lines = { 0 };
 	struct err e = { 0 };
 
-	if (!read_lines(s, &lines, &e))
+	if (!session_earlier_lines(s, &lines, &e))
 		ui_say(s->ui, e.text);
 	else if (lines.n == 0)
 		ui_say(s->ui, "no earlier debrief has open actions or looks like this one");
@@ -146,7 +146,7 @@ look_due(void *ctx)
 	char *said;
 
 	s->earlier_timer = 0;
-	if (read_lines(s, &lines, NULL) && lines.n > 0 && ui_idle(s->ui)) {
+	if (session_earlier_lines(s, &lines, NULL) && lines.n > 0 && ui_idle(s->ui)) {
 		said = mem_fmt("%zu things of earlier debriefs belong here, open actions and look-alikes: "
 			       ":earlier shows them",
 		    lines.n);

@@ -91,14 +91,15 @@ session_scene(struct session *s)
 		.notice = status_line(s),
 		.prompts = stage_prompts(s, d),
 		.counts = scene_counts_of(client_counts(s->client)),
-		.wording = ui_typing(s->ui) ? wording_for(s, d) : NULL, /* 3 ms to read */
+		.wording = s->ui == NULL || ui_typing(s->ui) ? wording_for(s, d) : NULL, /* 3 ms to read */
 		.keys = s->keymap.n > 0 ? &s->keymap : NULL,
 		.kind_prompts = kind_prompts(s),
 		.votes = s->template != NULL ? s->template->votes : 0,
 		.programs = session_may_start(s),
 		.join_line = s->join_line };
 
-	ui_scene(s->ui, &sc);
+	if (s->ui != NULL)
+		ui_scene(s->ui, &sc);
 	return sc;
 }
 

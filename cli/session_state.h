@@ -66,6 +66,15 @@ void session_round_done(struct session *s); /* draws what is due */
 void session_stop(struct session *s);
 void session_fit_screen(struct session *s);
 
+bool session_join(
+    struct session *s, const struct client_calls *calls, void *ctx, struct err *e);
+char *session_join_line(const struct session_options *o); /* what a newcomer types; yours */
+void session_goodbye(const struct session *s, struct buf *out); /* how to come back */
+void session_fini(struct session *s);
+
+/* session_plain.c: the conversation, without a screen; `ui` and `screen` are NULL in it */
+int session_plain_run(const struct session_options *o);
+
 /* session_scene.c */
 struct scene session_scene(struct session *s);
 struct command_scene session_commands(struct session *s);
@@ -85,6 +94,8 @@ void session_released(struct session *s, struct id cid); /* an op was accepted *
 
 /* session_earlier.c: what the history remembers for this debrief */
 void session_earlier(struct session *s);
+/* Its lines, "line\tmark\twords" each. */
+bool session_earlier_lines(struct session *s, struct strs *out, struct err *e);
 void session_prepare(struct session *s); /* says once that there is something */
 
 /* session_editor.c: $VISUAL, $EDITOR or vi */
@@ -94,6 +105,8 @@ void session_editor_fini(struct session *s);
 
 /* session_client.c */
 extern const struct client_calls session_calls;
+void session_template(struct session *s); /* of the debrief, once it is there */
+void session_here(struct session *s);	  /* who is here, as last told */
 
 /* session_keep.c */
 bool session_secret(struct session *s, struct err *e);

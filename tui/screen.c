@@ -203,6 +203,23 @@ learn(struct screen *s, const char *term, bool color, struct err *e)
 	    shown);
 }
 
+bool
+screen_possible(const char *term)
+{
+	const char *name = term != NULL ? term : getenv("TERM");
+	char cup[] = "cup";
+	const char *move;
+	bool can;
+
+	/* A name that is not known is taken for xterm, as screen_open does. */
+	if (!find_entry(name, STDOUT_FILENO) && !find_entry("xterm-256color", STDOUT_FILENO))
+		return false;
+	move = tigetstr(cup);
+	can = move != NULL && move != (const char *)-1 && move[0] != '\0';
+	del_curterm(cur_term);
+	return can;
+}
+
 static void
 add(struct screen *s, const char *text)
 {

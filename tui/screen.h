@@ -22,6 +22,10 @@ struct screen_options {
 	bool raw_only_output; /* tests: no termios, size given by screen_resize */
 };
 
+/* Could one be opened on a terminal of that name (NULL: $TERM)? Not on one that cannot place its
+ * cursor, such as "dumb". */
+bool screen_possible(const char *term);
+
 /* Enter full-screen mode. ERR_USAGE when the terminal has no cursor addressing ("dumb": use --plain
  * or the commands) or is none. A crash handler restores the terminal with one constant string. */
 struct screen *screen_open(const struct screen_options *o, struct err *e);

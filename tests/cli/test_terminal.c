@@ -512,7 +512,8 @@ odd_terminals(void **state)
 	struct place *p = *state;
 	struct seat s;
 
-	sit_down(&s, p, "dumb", 24, 80);
+	sit_down_as(&s, "dumb", 24, 80,
+	    (const char *const[]){ "join", p->name, "--projector", NULL });
 	until(&s, "cannot place its cursor");
 	assert_int_equal(get_up(&s), 2);
 	sit_down(&s, p, "no-such-terminal", 5, 20);
