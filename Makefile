@@ -115,8 +115,9 @@ sanitized = B=build-asan OPT='-O1 -g' HARDEN= \
 asan: setup-test
 	@$(MAKE) --no-print-directory -j2 $(sanitized) run-tests
 
-frames: $(B)/tests/views_test_frames
+frames: $(B)/tests/views_test_frames $(B)/tests/views_test_home
 	FRAMES=write $(B)/tests/views_test_frames
+	FRAMES=write $(B)/tests/views_test_home
 	@git status --short tests/frames
 
 manual: debrief

@@ -37,6 +37,7 @@ options_of(const struct invocation *in)
 							     : -1,
 		.pin_name = in->pin_name,
 		.pin_role = in->pin_role,
+		.item = option_value(in, "item"),
 		.restricted = in->restricted };
 }
 

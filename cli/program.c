@@ -252,6 +252,16 @@ show_help(const struct invocation *in)
 }
 
 int
+program_dispatch(const struct invocation *in)
+{
+	if (option_value(in, "help") != NULL)
+		return show_help(in);
+	if (option_value(in, "version") != NULL)
+		return cmd_version(in);
+	return in->sub->run(in);
+}
+
+int
 program_run(int argc, char **argv)
 {
 	const char **words = mem_zero((size_t)argc + 1, sizeof *words);
@@ -261,12 +271,8 @@ program_run(int argc, char **argv)
 
 	if (!program_parse(argc, argv, &in, words, &e))
 		status = program_fail(&e);
-	else if (option_value(&in, "help") != NULL)
-		status = show_help(&in);
-	else if (option_value(&in, "version") != NULL)
-		status = cmd_version(&in);
 	else
-		status = in.sub->run(&in);
+		status = program_dispatch(&in);
 	free(words);
 	return status;
 }

@@ -73,6 +73,9 @@ int program_run(int argc, char **argv);
  * ERR_USAGE. */
 bool program_parse(int argc, char **argv, struct invocation *in, const char **words, struct err *e);
 
+/* Run what was parsed: its help, the version, or the sub-command. Returns the exit status. */
+int program_dispatch(const struct invocation *in);
+
 /* Print "debrief: text" on standard error; returns the exit status. */
 int program_fail(const struct err *e);
 /* The same with a sentence of its own. */

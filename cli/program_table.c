@@ -64,7 +64,7 @@ static const struct option new_options[] = { { "template", 't', "TEMPLATE",
 static const struct option open_options[] = { AS, ROLE, PLAIN, ASCII, THEME, SHARE,
 	{ "decide", 0, NULL, "a sitting of 20 minutes: goes to the stage actions and sets the clock",
 	    false },
-	END };
+	{ "item", 0, "ID", "the item to show first", false }, END };
 static const struct option join_options[] = { AS, ROLE,
 	{ "projector", 0, NULL, "for the wall: follows, and never shows what is private", false },
 	{ "console", 0, NULL, "the facilitator's own things, beside a screen that is on air",

@@ -150,16 +150,18 @@ session_join(struct session *s, const struct client_calls *calls, void *ctx, str
 	return s->client != NULL && client_wait_ready(s->client, e);
 }
 
-static char *
-setting(const struct session_options *o, const char *name)
+char *
+session_setting(const struct session_options *o, const char *name)
 {
-	return o->repo != NULL ? repo_config(o->repo, name) : NULL;
+	if (o->repo != NULL)
+		return repo_config(o->repo, name);
+	return o->pin_name == NULL ? repo_config_global(name) : NULL;
 }
 
 static const struct theme *
 session_theme(const struct session_options *o)
 {
-	char *set = o->theme == NULL ? setting(o, "debrief.theme") : NULL;
+	char *set = o->theme == NULL ? session_setting(o, "debrief.theme") : NULL;
 	bool light = theme_ground_is_light(getenv("COLORFGBG"));
 	const struct theme *t = theme_on(o->theme ? o->theme : set, light);
 
@@ -171,7 +173,7 @@ session_theme(const struct session_options *o)
 char *
 session_join_line(const struct session_options *o)
 {
-	char *set = setting(o, "debrief.joinline");
+	char *set = session_setting(o, "debrief.joinline");
 
 	if (set != NULL)
 		return set;

@@ -14,6 +14,7 @@ struct session_options {
 	const char *entry_name;	   /* its name, for the title */
 	const char *name;	   /* who; NULL: git's user.name, else the login */
 	const char *role;	   /* NULL: what the name holds */
+	const char *item;	   /* the id of what to show first; NULL: where the room is */
 	const char *want;	   /* "join" (NULL too), "projector", "console" */
 	const char *pin_name, *pin_role; /* of a forced command; NULL: none */
 	const char *theme;		 /* NULL: git config debrief.theme, else "default" */

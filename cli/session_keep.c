@@ -63,7 +63,7 @@ static void
 read_key(void *ctx, const char *name)
 {
 	struct session *s = ctx;
-	char *setting = mem_fmt("debrief.key.%s", name), *key = repo_config(s->o->repo, setting);
+	char *setting = mem_fmt("debrief.key.%s", name), *key = session_setting(s->o, setting);
 
 	if (key != NULL && !keymap_add(&s->keymap, name, key)) {
 		char *said = mem_fmt("%s is no key: %s stays as it was", key, setting);
@@ -72,6 +72,16 @@ read_key(void *ctx, const char *name)
 	}
 	free(key);
 	free(setting);
+}
+
+static void
+show_first(struct session *s)
+{
+	struct scene sc = session_scene(s);
+	struct id id;
+
+	if (s->o->item != NULL && id_parse(s->o->item, &id))
+		ui_go_to(s->ui, &sc, id);
 }
 
 void
@@ -84,11 +94,11 @@ session_begin(struct session *s)
 	how.newcomer = strcmp(s->want, "join") == 0 && !s->o->demo && s->kept == NULL &&
 		       !leads(client_role(s->client)) && d->status != STATUS_CLOSED && has_begun(d);
 	ui_begin(s->ui, &sc, &how);
-	if (s->o->repo != NULL)
-		keymap_names(read_key, s);
+	keymap_names(read_key, s);
 	s->begun = true;
 	session_prepare(s);
 	session_kept(s);
+	show_first(s);
 }
 
 void

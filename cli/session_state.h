@@ -74,6 +74,8 @@ void session_fini(struct session *s);
 
 /* session_plain.c: the conversation, without a screen; `ui` and `screen` are NULL in it */
 int session_plain_run(const struct session_options *o);
+/* A person's own setting: of the history that is here, else for all. Yours, or NULL. */
+char *session_setting(const struct session_options *o, const char *name);
 
 /* session_scene.c */
 struct scene session_scene(struct session *s);

@@ -107,7 +107,9 @@ greet_enter(struct peer *p, const struct message *hello)
 	counts_look(h);
 	join_begin(p, hello);
 	welcome(p, hello);
-	if (!p->reads_only) {
+	if (p->reads_only) {
+		here_tell(p);
+	} else {
 		knock_passed(p);
 		here_came(h, p->name);
 	}

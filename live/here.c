@@ -224,6 +224,16 @@ tell_here(void *ctx)
 }
 
 void
+here_tell(struct peer *p)
+{
+	struct buf line = { 0 };
+
+	encode_here(p->host, &line);
+	peer_send(p, line.data, line.len);
+	buf_fini(&line);
+}
+
+void
 here_changed(struct host *h)
 {
 	int64_t wait = h->here_due_ms - here_now_ms(h);

@@ -63,6 +63,9 @@ void host_report(int status_fd, const struct err *e);
 struct debrief *host_read(struct repo *r, const struct entry *entry, const char *viewer_name,
     struct strs *notes, struct err *e);
 
+/* The same for nobody in particular, and how many people are in it: -1 where no host runs. */
+struct debrief *host_look(struct repo *r, const struct entry *entry, int *here, struct err *e);
+
 /* Begin a debrief: its journal with `d` (borrowed) as it is; no host is left. Fills `out`. */
 bool host_begin(struct repo *r, struct debrief *d, struct entry *out, struct err *e);
 

@@ -286,6 +286,7 @@ void here_changed(struct host *h); /* something that all are told: soon */
 void here_look(struct host *h);	   /* roles or seats may have changed */
 void here_moved(struct peer *p, struct message *m); /* its own word of where it is */
 void here_left(struct host *h, const struct peer *p);
+void here_tell(struct peer *p); /* who only reads, once */
 void here_came(struct host *h, const char *name);
 void here_fini(struct host *h);
 

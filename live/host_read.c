@@ -10,6 +10,12 @@
 
 enum { TRIES = 400, PAUSE_MS = 10 };
 
+struct reading {
+	const char *viewer_name;
+	struct strs *notes;
+	int here; /* people, where a host was asked; else -1 */
+};
+
 static void
 add_notice(void *ctx, const char *text)
 {
@@ -17,10 +23,25 @@ add_notice(void *ctx, const char *text)
 		strs_add(ctx, text);
 }
 
+/* People at a screen or a seat; what the host said of them just now. */
+static int
+people_in(const struct client *c)
+{
+	size_t n, people = 0;
+	const struct here *v = client_here(c, &n);
+
+	for (size_t i = 0; i < n; i++)
+		people += v[i].away_s == 0 && (v[i].want == NULL || strcmp(v[i].want, "join") == 0 ||
+						   strcmp(v[i].want, "seat") == 0);
+	return (int)people;
+}
+
 /* As the host shows it to this viewer. */
 static struct debrief *
-ask_host(const struct place *p, int fd, const char *viewer_name, struct strs *notes, struct err *e)
+ask_host(const struct place *p, int fd, struct reading *how, struct err *e)
 {
+	const char *viewer_name = how->viewer_name;
+	struct strs *notes = how->notes;
 	static const struct client_calls calls = { .notice = add_notice };
 	struct client_options o = { .name = viewer_name,
 		.role = viewer_name == NULL ? "observer" : NULL,
@@ -32,6 +53,8 @@ ask_host(const struct place *p, int fd, const char *viewer_name, struct strs *no
 
 	if (c != NULL && client_wait_ready(c, e))
 		d = debrief_copy(client_debrief(c));
+	if (d != NULL)
+		how->here = people_in(c);
 	client_free(c);
 	loop_free(loop);
 	return d;
@@ -112,10 +135,10 @@ visible(struct debrief *d)
 	return copy;
 }
 
-struct debrief *
-host_read(struct repo *r, const struct entry *entry, const char *viewer_name, struct strs *notes,
-    struct err *e)
+static struct debrief *
+read_present(struct repo *r, const struct entry *entry, struct reading *how, struct err *e)
 {
+	struct strs *notes = how->notes;
 	struct place p = { 0 };
 	struct debrief *d = NULL;
 	struct err why = { 0 };
@@ -126,7 +149,7 @@ host_read(struct repo *r, const struct entry *entry, const char *viewer_name, st
 	for (int i = 0;; i++) {
 		fd = place_connect(&p, &why);
 		if (fd >= 0) {
-			d = visible(ask_host(&p, fd, viewer_name, notes, e));
+			d = visible(ask_host(&p, fd, how, e));
 			break;
 		}
 		/* Not even a lock can be made in a history that may only be read: then nobody hosts
@@ -141,6 +164,25 @@ host_read(struct repo *r, const struct entry *entry, const char *viewer_name, st
 	if (lock >= 0)
 		close(lock);
 	place_fini(&p);
+	return d;
+}
+
+struct debrief *
+host_read(struct repo *r, const struct entry *entry, const char *viewer_name, struct strs *notes,
+    struct err *e)
+{
+	struct reading how = { viewer_name, notes, -1 };
+
+	return read_present(r, entry, &how, e);
+}
+
+struct debrief *
+host_look(struct repo *r, const struct entry *entry, int *here, struct err *e)
+{
+	struct reading how = { NULL, NULL, -1 };
+	struct debrief *d = read_present(r, entry, &how, e);
+
+	*here = how.here;
 	return d;
 }
 

@@ -218,16 +218,23 @@ binding_is_for(const struct binding *b, const struct view *v)
 	return b->panes == NULL;
 }
 
+void
+binding_key_name(const struct key *k, char out[32])
+{
+	key_name(k, out);
+	if (k->code == KEY_CHAR && k->cp >= 0x80 && (k->mods & ~KEY_MOD_SHIFT) == 0 &&
+	    key_of_letter(k->cp) != '\0') {
+		out[0] = key_of_letter(k->cp);
+		out[1] = '\0';
+	}
+}
+
 enum verb_of_key
 binding_verb(const struct view *v, const struct key *k)
 {
 	char name[32];
 
-	key_name(k, name);
-	if (k->code == KEY_CHAR && k->cp >= 0x80 && (k->mods & ~KEY_MOD_SHIFT) == 0) {
-		name[0] = key_of_letter(k->cp);
-		name[1] = '\0';
-	}
+	binding_key_name(k, name);
 	for (size_t i = 0; i < n_bindings; i++)
 		if (strcmp(bindings[i].key, name) == 0 && binding_is_for(&bindings[i], v))
 			return bindings[i].verb;

@@ -19,8 +19,11 @@ extern const size_t n_bindings;
 
 bool binding_is_for(const struct binding *b, const struct view *v);
 /* The verb of a key in a view; letters of Cyrillic, Greek and Hebrew layouts act by position;
- * F1 doubles ?, F2 to F8 the digits. DO_NOTHING when it has none. */
+ * F1 doubles ?, F2 to F8 the digits 1 to 7. DO_NOTHING when it has none. */
 enum verb_of_key binding_verb(const struct view *v, const struct key *k);
+/* A key's name as the tables have it: that of a letter of another layout is the one that stands
+ * there on a QWERTY keyboard. */
+void binding_key_name(const struct key *k, char out[32]);
 /* The first key of a verb in a view, and its word for the hint line; NULL when none. */
 const struct binding *binding_of(const struct view *v, enum verb_of_key verb);
 struct keymap;

@@ -53,8 +53,11 @@ draw_text(struct canvas *c, struct rect r, const char *text, int style)
 void
 draw_right(struct canvas *c, struct rect r, const char *text, int style)
 {
-	struct slice sl = slice_fit(text, strlen(text), r.w);
+	struct slice sl;
 
+	if (text == NULL || r.h < 1 || r.w < 1)
+		return;
+	sl = slice_fit(text, strlen(text), r.w);
 	draw_slice(c, r.y, r.x + r.w - sl.cols, &sl, style);
 }
 
@@ -132,6 +135,23 @@ draw_rule(struct canvas *c, struct rect r, const char *left, const char *right)
 		struct slice sl = slice_fit(left, strlen(left), end - x - 2 * lead - 2);
 		canvas_fill(c, line_at(r.y, x + lead, sl.cols + 2), ' ', ROLE_DIM);
 		draw_slice(c, r.y, x + lead + 1, &sl, ROLE_HEAD);
+	}
+}
+
+void
+draw_hint_text(struct canvas *c, struct rect at, const char *text)
+{
+	int x = at.x;
+
+	for (const char *p = text != NULL ? text : ""; *p != '\0';) {
+		size_t blanks = strspn(p, " "), key = strcspn(p + blanks, " "), words = 0;
+		const char *rest = p + blanks + key;
+		x += (int)blanks;
+		x += canvas_textn(c, at.y, x, -1, p + blanks, key, ROLE_KEY);
+		while (rest[words] != '\0' && !(rest[words] == ' ' && rest[words + 1] == ' '))
+			words++;
+		x += canvas_textn(c, at.y, x, -1, rest, words, ROLE_DIM);
+		p = rest + words;
 	}
 }
 

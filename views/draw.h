@@ -42,6 +42,9 @@ int wrapped_rows(const char *text, int cols, int most);
 /* "── left ─────────── right ──" over the whole of `r`; either may be NULL or "". */
 void draw_rule(struct canvas *c, struct rect r, const char *left, const char *right);
 
+/* "a add  w why": keys stand out from what they do; hints are two blanks apart. NULL: nothing. */
+void draw_hint_text(struct canvas *c, struct rect at, const char *text);
+
 /* "━━ TITLE ━━━━━━━━━━ right": the title gives way; either may be NULL or "". */
 void draw_band(struct canvas *c, struct rect r, const char *title, const char *right);
 

@@ -338,12 +338,10 @@ draw_title(const struct view *v, const struct pane_state *s, const struct scene 
 	buf_fini(&left);
 }
 
-/* Keys stand out from what they do. */
 static void
 draw_hints(const struct view *v, const struct scene *sc, struct canvas *c, struct rect at)
 {
 	struct buf b = { 0 };
-	int x = at.x;
 
 	if (at.h < 1)
 		return;
@@ -351,17 +349,7 @@ draw_hints(const struct view *v, const struct scene *sc, struct canvas *c, struc
 		binding_simple_hints(v, at.w, &b);
 	else
 		binding_hints(v, sc->keys, at.w, &b);
-	for (size_t i = 0; i < b.len;) {
-		size_t blanks = strspn(b.data + i, " "), key = strcspn(b.data + i + blanks, " "),
-		       words = 0;
-		const char *p = b.data + i + blanks + key;
-		x += (int)blanks;
-		x += canvas_textn(c, at.y, x, -1, b.data + i + blanks, key, ROLE_KEY);
-		while (p[words] != '\0' && !(p[words] == ' ' && p[words + 1] == ' '))
-			words++;
-		x += canvas_textn(c, at.y, x, -1, p, words, ROLE_DIM);
-		i += blanks + key + words;
-	}
+	draw_hint_text(c, at, b.data);
 	buf_fini(&b);
 }
 

@@ -88,6 +88,8 @@ void ui_restore(struct ui *u, const struct scene *sc, const char *text, int64_t 
 
 /* Put the cursor on an item (one just added), in the pane that is shown. */
 void ui_select(struct ui *u, struct id id);
+/* Show an item in the pane of its kind, and leave following. False: there is none such. */
+bool ui_go_to(struct ui *u, const struct scene *sc, struct id id);
 const char *ui_pane(const struct ui *u);   /* name of the pane shown */
 struct id ui_selected(const struct ui *u); /* the item the cursor is on, or none */
 bool ui_idle(const struct ui *u); /* no editor, list or question is open, keys are verbs */

@@ -55,6 +55,15 @@ ui_show_item(struct ui *u, const struct scene *sc, struct id id)
 	return true;
 }
 
+bool
+ui_go_to(struct ui *u, const struct scene *sc, struct id id)
+{
+	if (u->fixed != NULL || !ui_show_item(u, sc, id))
+		return false;
+	ui_free_moves(u, DO_FIND);
+	return true;
+}
+
 static bool
 same_stage(const struct ui *u, const struct debrief *d)
 {

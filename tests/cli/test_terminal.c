@@ -529,6 +529,59 @@ odd_terminals(void **state)
 	get_up(&s);
 }
 
+static void
+home_is_where_one_comes_from_and_back_to(void **state)
+{
+	struct seat s;
+
+	(void)state;
+	sit_down_as(&s, "xterm-256color", 24, 80, (const char *const[]){ NULL });
+	until(&s, "LAST DEBRIEFS");
+	until(&s, "In a terminal");
+	resize(&s, 8, 30);
+	until(&s, "In a terminal");
+	resize(&s, 24, 80);
+	until(&s, "a begin a debrief");
+	type(&s, "\r");
+	until(&s, "agenda");
+	press(&s, "q", "Leave?");
+	type(&s, "\r");
+	until(&s, "LAST DEBRIEFS");
+	press(&s, "rm -rf", "that looks like text");
+	press(&s, ":", "any of the program's own");
+	press(&s, "note 'one page too many'", "page too many");
+	type(&s, "\r");
+	until(&s, "enter goes back");
+	type(&s, "\r");
+	until(&s, "NOTES INBOX");
+	until(&s, "one page too many");
+	press(&s, "\x1b[B", "note ▸ one page");
+	type(&s, "q");
+	assert_int_equal(get_up(&s), 0);
+}
+
+static void
+without_a_history_there_are_three_ways_to_begin(void **state)
+{
+	struct place *p = *state;
+	struct seat s;
+	char none[128];
+
+	snprintf(none, sizeof none, "%s/none", p->dir);
+	unsetenv("DEBRIEF_REPO");
+	setenv("XDG_DATA_HOME", none, 1);
+	sit_down_as(&s, "xterm-256color", 24, 80, (const char *const[]){ NULL });
+	until(&s, "no history here yet");
+	until(&s, "Try the demo");
+	press(&s, "3", "empty: what is live");
+	type(&s, "\x1b");
+	until_gone(&s, "empty: what is live");
+	type(&s, "q");
+	assert_int_equal(get_up(&s), 0);
+	setenv("DEBRIEF_REPO", p->dir, 1);
+	unsetenv("XDG_DATA_HOME");
+}
+
 int
 main(void)
 {
@@ -544,6 +597,9 @@ main(void)
 		cmocka_unit_test_setup_teardown(a_text_goes_through_ones_own_editor, begin, end),
 		cmocka_unit_test_setup_teardown(escape_alone_closes_and_alt_is_a_key, begin, end),
 		cmocka_unit_test_setup_teardown(odd_terminals, begin, end),
+		cmocka_unit_test_setup_teardown(home_is_where_one_comes_from_and_back_to, begin, end),
+		cmocka_unit_test_setup_teardown(
+		    without_a_history_there_are_three_ways_to_begin, begin, end),
 	};
 
 	signal(SIGPIPE, SIG_IGN);
