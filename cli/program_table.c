@@ -107,7 +107,7 @@ static const struct option render_options[] = {
 	{ "size", 0, "COLSxROWS", "size of the frame (120x40)", false },
 	{ "to", 0, "FORMAT", "text, ansi or svg (text)", false }, THEME, ASCII,
 	{ "select", 0, "ID", "the selected item", false },
-	{ "layout", 0, "NAME", "of a fishbone: classic, vertical, outline, overview, ladder or other (by size)", false },
+	{ "layout", 0, "NAME", "of a fishbone: classic, vertical, outline, overview, ladder or other; of a timeline: list, lanes, whole, folded, hour, minute (by size)", false },
 	{ "now", 0, "TIME", "what the clock shows (RFC 3339)", false }, END
 };
 static const struct option list_options[] = { JSON,

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "formats/markdown_parts.h"
 #include "model/coverage.h"
+#include "model/durations.h"
 #include "model/schema.h"
 
 /* What a reader would take for markup, wherever it stands. */
@@ -187,28 +188,21 @@ write_meta(const struct debrief *d, const struct zone *zone, struct buf *out)
 		markdown_field("look again", date_text(d->look_again_day, day), "", out);
 }
 
+/* Each duration with what it is computed from; what is missing says why, once anything is marked. */
 static void
-write_duration(const char *label, int64_t ns, struct buf *out)
+write_durations(const struct debrief *d, const struct zone *zone, struct buf *out)
 {
-	char text[TIME_TEXT];
+	struct duration v[N_DURATIONS];
 
-	if (ns != TIME_NONE)
-		buf_addf(out, "- %s: %s\n", label, duration_text(ns, text));
-}
-
-static void
-write_milestones(const struct debrief *d, struct buf *out)
-{
-	struct milestones m = milestones_of(d);
-
-	if (m.detect_ns == TIME_NONE && m.acknowledge_ns == TIME_NONE &&
-	    m.mitigate_ns == TIME_NONE && m.resolve_ns == TIME_NONE)
+	durations_of(d, v);
+	if (!durations_some(v))
 		return;
 	buf_addc(out, '\n');
-	write_duration("to detect", m.detect_ns, out);
-	write_duration("to acknowledge", m.acknowledge_ns, out);
-	write_duration("to mitigate", m.mitigate_ns, out);
-	write_duration("to resolve", m.resolve_ns, out);
+	for (int i = 0; i < N_DURATIONS; i++) {
+		buf_adds(out, "- time to ");
+		duration_formula(out, &v[i], (enum duration_of)i, zone);
+		buf_addc(out, '\n');
+	}
 }
 
 void
@@ -219,7 +213,7 @@ markdown_write(const struct debrief *d, const struct zone *zone, struct buf *out
 	write_text("Impact", d->impact, out);
 	markdown_people(d, out);
 	markdown_timeline(d, zone, out);
-	write_milestones(d, out);
+	write_durations(d, zone, out);
 	markdown_causes(d, out);
 	markdown_actions(d, zone, out);
 	markdown_cards(d, out);

@@ -30,14 +30,15 @@ curtain_scene(struct scene *sc, struct debrief *room)
 }
 
 int
-curtain_rows(const struct scene *sc, int rows)
+curtain_rows(const struct scene *sc, int rows, int used)
 {
-	size_t n = DEBRIEF_N(sc->d, EVENT);
-	int rest = rows - (int)(n < 1000 ? n : 1000) - 2;
+	int rest = rows - used, least = rows / 3 > COVER_LEAST ? rows / 3 : COVER_LEAST;
 
-	if (sc->d->curtain_ns == TIME_NONE || sc->reviewing || rows < COVER_LEAST + 2)
-		return sc->d->curtain_ns != TIME_NONE && !sc->reviewing && rows > 2 ? 1 : 0;
-	return rest > rows / 3 ? rest : rows / 3 > COVER_LEAST ? rows / 3 : COVER_LEAST;
+	if (sc->d->curtain_ns == TIME_NONE || sc->reviewing)
+		return 0;
+	if (rows < COVER_LEAST + 2)
+		return rows > 2;
+	return rest > least ? rest : least;
 }
 
 static void

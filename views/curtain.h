@@ -9,8 +9,9 @@
 /* While the curtain is down, point the scene at `room`: the same debrief without the later events.
  * Shallow: both are borrowed, `room` lives as long as the scene. */
 void curtain_scene(struct scene *sc, struct debrief *room);
-/* Rows of an area that the cover takes; 0: it is not down. */
-int curtain_rows(const struct scene *sc, int rows);
+/* Of so many rows those that the cover takes, where what is not covered would use `used`; 0: it is
+ * not down. */
+int curtain_rows(const struct scene *sc, int rows, int used);
 /* The cover: "14:09:05 ▸ this is all that anyone knew", and what lifts it. */
 void curtain_draw(const struct scene *sc, struct canvas *c, struct rect r);
 

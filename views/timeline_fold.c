@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 
+#include "views/draw.h"
+#include "views/timeline_phases.h"
+
 #define MINUTE (60 * NS_PER_S)
 
 bool
@@ -42,13 +45,25 @@ select_kth(int64_t *v, size_t n, size_t k)
 	return v[low];
 }
 
+/* The middle one; of an even number the mean of the two in the middle. */
+static int64_t
+median_of(int64_t *v, size_t n)
+{
+	int64_t high = select_kth(v, n, n / 2), low;
+
+	if (n % 2 != 0)
+		return high;
+	low = select_kth(v, n, n / 2 - 1);
+	return low + (high - low) / 2;
+}
+
 int64_t
 fold_threshold(int64_t *gaps, size_t n, int64_t span_ns)
 {
 	int64_t least = 5 * MINUTE, share = span_ns / 100 * 8, median;
 
 	if (n > 0) {
-		median = select_kth(gaps, n, n / 2);
+		median = median_of(gaps, n);
 		if (median > INT64_MAX / 6)
 			return INT64_MAX;
 		if (6 * median > least)
@@ -57,7 +72,7 @@ fold_threshold(int64_t *gaps, size_t n, int64_t span_ns)
 	return share > least ? share : least;
 }
 
-static int64_t
+int64_t
 span_of(int64_t from, int64_t to)
 {
 	int64_t span;
@@ -115,35 +130,115 @@ day_at(struct day_cursor *c, int64_t t_ns)
 	return c->day;
 }
 
-static void
-add_row(struct timeline_rows *r, enum row_kind kind, size_t event, int phase, int64_t length)
+static struct timeline_row *
+add_row(struct timeline_rows *r, enum row_kind kind, size_t event, int stretch, int64_t length)
 {
-	r->v[r->n++] =
-	    (struct timeline_row){ .kind = kind, .event = event, .phase = phase, .length = length };
+	VEC_ROOM(r->v, r->n, r->cap);
+	r->v[r->n] = (struct timeline_row){
+		.kind = kind, .event = event, .stretch = stretch, .length = length
+	};
+	return &r->v[r->n++];
 }
 
 struct row_state {
-	int phase;
+	const struct debrief *d;
+	struct stretches stretches;
+	size_t next; /* of the stretches, the first that has not begun */
+	int stretch;
 	int64_t phase_ns, last_ns, day, least;
 	bool last_was_gap;
+	int beside_cols;
+	size_t n_ordered;
 	struct day_cursor days;
 };
+
+/* The stretch that reigns at an event: what it ends reigns still where nothing follows. */
+static int
+stretch_at(struct row_state *s, const struct event *e)
+{
+	int before = s->stretch;
+
+	if (s->next == s->stretches.n || s->stretches.v[s->next].from != e)
+		return s->stretch;
+	s->stretch = s->stretches.v[s->next++].kind;
+	return s->stretch != STRETCH_NONE ? s->stretch : before;
+}
 
 static void
 add_event(struct timeline_rows *r, struct row_state *s, const struct event *e, size_t i)
 {
 	int64_t since = TIME_NONE;
+	int stretch = stretch_at(s, e);
 
-	if (e->phase != PHASE_NONE) {
-		if (s->phase_ns != TIME_NONE && event_has_clock(e))
+	if (e->phase != PHASE_NONE && event_has_clock(e)) {
+		if (s->phase_ns != TIME_NONE)
 			since = span_of(s->phase_ns, e->at_ns);
-		if (event_has_clock(e))
-			s->phase_ns = e->at_ns;
-		s->phase = e->phase;
+		s->phase_ns = e->at_ns;
 	}
-	add_row(r, ROW_EVENT, i, s->phase, since);
-	if (s->phase == PHASE_RESOLVED)
-		s->phase = PHASE_NONE;
+	add_row(r, ROW_EVENT, i, stretch, since);
+}
+
+enum { BESIDE_TWO = 100 /* columns; from here on three */ };
+
+int
+account_cols(int cols, int beside)
+{
+	return (cols - 3 * (beside - 1)) / beside;
+}
+
+static int
+text_rows_beside(const struct row_state *s, const size_t *members, int beside)
+{
+	int cols = account_cols(s->beside_cols, beside) - 2, rows = 1;
+
+	for (int i = 0; i < beside; i++) {
+		const struct event *e = DEBRIEF_AT(s->d, EVENT, event, members[i]);
+		int need = wrapped_rows(e->text, cols, BESIDE_ROWS_MOST);
+		rows = need > rows ? need : rows;
+	}
+	return rows;
+}
+
+/* A group in as many rows of accounts beside each other as it needs. */
+static void
+add_accounts(struct timeline_rows *r, struct row_state *s, const struct account_group *g, int stretch)
+{
+	size_t most = s->beside_cols < BESIDE_TWO ? 2 : 3;
+
+	for (size_t done = 0; done < g->n; done += most) {
+		size_t member = g->first + done, n = g->n - done < most ? g->n - done : most;
+		const size_t *members = r->accounts.members + member;
+		int rows = 1 + text_rows_beside(s, members, (int)n);
+		for (int line = 0; line < rows; line++) {
+			struct timeline_row *row =
+			    add_row(r, ROW_ACCOUNTS, members[0], stretch, TIME_NONE);
+			row->member = member;
+			row->beside = (int)n;
+			row->line = line;
+		}
+		for (size_t i = 0; i < n; i++)
+			r->order[s->n_ordered++] = members[i];
+	}
+}
+
+static void
+add_one(struct timeline_rows *r, struct row_state *s, const struct event *e, size_t i)
+{
+	const struct account_group *g =
+	    r->order != NULL ? accounts_at(&r->accounts, i) : NULL;
+	int stretch;
+
+	if (g == NULL) {
+		add_event(r, s, e, i);
+		if (r->order != NULL)
+			r->order[s->n_ordered++] = i;
+		return;
+	}
+	stretch = stretch_at(s, e);
+	if (e->phase != PHASE_NONE)
+		s->phase_ns = e->at_ns;
+	if (r->accounts.members[g->first] == i)
+		add_accounts(r, s, g, stretch);
 }
 
 static void
@@ -153,24 +248,32 @@ add_between(struct timeline_rows *r, struct row_state *s, const struct event *e,
 
 	if (s->last_ns != TIME_NONE && !s->last_was_gap && e->kind != EVENT_GAP &&
 	    span_of(s->last_ns, e->at_ns) > s->least)
-		add_row(r, ROW_GAP, i - 1, s->phase, span_of(s->last_ns, e->at_ns));
+		add_row(r, ROW_GAP, i - 1, s->stretch, span_of(s->last_ns, e->at_ns));
 	if (day != s->day && (r->several_days || s->day != TIME_NONE))
-		add_row(r, ROW_DATE, i, s->phase, day);
+		add_row(r, ROW_DATE, i, s->stretch, day);
 	s->day = day;
 }
 
 struct timeline_rows
-timeline_rows(const struct debrief *d, const struct zone *zone, bool all_gaps)
+timeline_rows(const struct debrief *d, const struct zone *zone, const struct rows_look *look)
 {
 	size_t n = DEBRIEF_N(d, EVENT);
-	struct timeline_rows r = { .v = mem_alloc((3 * n + 1) * sizeof *r.v) };
-	struct row_state s = { .phase_ns = TIME_NONE,
+	struct timeline_rows r = { .cap = n + n / 8 + 8 };
+	struct row_state s = { .d = d,
+		.stretches = stretches_of(d),
+		.phase_ns = TIME_NONE,
 		.last_ns = TIME_NONE,
 		.day = TIME_NONE,
+		.beside_cols = look->beside_cols,
 		.days = { .zone = zone } };
 
+	r.v = mem_alloc(r.cap * sizeof *r.v);
+	if (look->beside_cols > 0)
+		r.accounts = accounts_of(d);
+	if (r.accounts.n > 0)
+		r.order = mem_alloc((n + 1) * sizeof *r.order);
 	s.least = threshold_of(d, &r);
-	if (all_gaps)
+	if (look->all_gaps)
 		s.least = MINUTE;
 	if (r.first_ns != TIME_NONE)
 		r.several_days = day_at(&s.days, r.first_ns) != day_at(&s.days, r.last_ns);
@@ -180,15 +283,51 @@ timeline_rows(const struct debrief *d, const struct zone *zone, bool all_gaps)
 			add_between(&r, &s, e, i);
 			s.last_ns = e->at_ns;
 		}
-		add_event(&r, &s, e, i);
+		add_one(&r, &s, e, i);
 		s.last_was_gap = e->kind == EVENT_GAP;
 	}
+	stretches_fini(&s.stretches);
 	return r;
+}
+
+static bool
+row_has(const struct timeline_rows *r, const struct timeline_row *row, size_t event)
+{
+	if (row->kind == ROW_EVENT)
+		return row->event == event;
+	if (row->kind != ROW_ACCOUNTS)
+		return false;
+	for (int i = 0; i < row->beside; i++)
+		if (r->accounts.members[row->member + (size_t)i] == event)
+			return true;
+	return false;
+}
+
+int
+timeline_row_of(const struct timeline_rows *r, size_t event)
+{
+	/* Where no account is drawn before its place, every event has a row of its own. */
+	for (size_t i = r->order == NULL ? event : 0; i < r->n; i++)
+		if (row_has(r, &r->v[i], event))
+			return (int)i;
+	return 0;
+}
+
+bool
+timeline_gap_after(const struct timeline_rows *r, size_t event)
+{
+	size_t i = (size_t)timeline_row_of(r, event);
+
+	while (i < r->n && row_has(r, &r->v[i], event))
+		i++;
+	return i < r->n && r->v[i].kind == ROW_GAP && r->v[i].event == event;
 }
 
 void
 timeline_rows_fini(struct timeline_rows *r)
 {
 	free(r->v);
+	free(r->order);
+	accounts_fini(&r->accounts);
 	*r = (struct timeline_rows){ 0 };
 }

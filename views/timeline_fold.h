@@ -7,32 +7,54 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/accounts.h"
 #include "model/debrief.h"
 
-enum row_kind { ROW_EVENT, ROW_GAP, ROW_DATE };
+enum row_kind { ROW_EVENT, ROW_GAP, ROW_DATE, ROW_ACCOUNTS };
 
 struct timeline_row {
 	enum row_kind kind;
-	int phase; /* enum phase that reigns here; PHASE_NONE before the first and after the last */
-	size_t event;	/* index; of a gap the one before it, of a date the one after it */
+	int stretch; /* enum stretch_kind that reigns here */
+	size_t event;	/* index; of a gap the one before it, of a date the one after it, of accounts
+			 * the first one in it */
 	int64_t length; /* of a gap in ns; of a date its day; of an event that sets a phase the ns
 			 * since the last one, else TIME_NONE */
+	/* Of accounts beside each other: accounts.members[member] and so on, `beside` of them; which
+	 * of the rows that these take, the first one is who tells. */
+	size_t member;
+	int beside, line;
 };
 
 struct timeline_rows {
 	struct timeline_row *v;
-	size_t n;
+	size_t n, cap;
+	size_t *order; /* events as the rows have them, DEBRIEF_N of them; NULL: as they are */
+	struct accounts accounts;
 	bool several_days;
 	int64_t first_ns, last_ns; /* of events with a clock time; TIME_NONE: there is none */
 };
 
+struct rows_look {
+	bool all_gaps;	 /* every gap longer than a minute has a row */
+	int beside_cols; /* that accounts of one moment share; 0: they stand below each other */
+};
+
 /* A gap gets a row when it is longer than five minutes and six times the median gap, and more than
- * 8 % of the whole span; with `all_gaps` every gap longer than a minute does. */
-struct timeline_rows timeline_rows(const struct debrief *d, const struct zone *zone, bool all_gaps);
+ * 8 % of the whole span. */
+struct timeline_rows timeline_rows(
+    const struct debrief *d, const struct zone *zone, const struct rows_look *look);
 void timeline_rows_fini(struct timeline_rows *r);
+/* The row that an event is in, the first one where it takes several. */
+int timeline_row_of(const struct timeline_rows *r, size_t event);
+/* Is the row after the event's a gap? */
+bool timeline_gap_after(const struct timeline_rows *r, size_t event);
+enum { BESIDE_ROWS_MOST = 3 /* of the text of an account that stands beside others */ };
+/* Columns that each of so many accounts gets of all, what parts them not included. */
+int account_cols(int cols, int beside);
 
 /* Has it a clock time, or only a place in the order? */
 bool event_has_clock(const struct event *e);
+int64_t span_of(int64_t from_ns, int64_t to_ns); /* their distance, at most INT64_MAX */
 /* The length from which on a gap is folded, given all gaps in ns (reordered) and the span. */
 int64_t fold_threshold(int64_t *gaps, size_t n, int64_t span_ns);
 

@@ -2,13 +2,14 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "model/accounts.h"
 #include "model/schema.h"
 #include "views/draw.h"
 #include "views/timeline.h"
 #include "views/prompts.h"
 #include "views/words.h"
 
-enum { LABEL_COLS = 10, ROWS_LEAST = 3, ROWS_MOST = 7, TEXT_ROWS_MOST = 4, DETAILS = 6 };
+enum { LABEL_COLS = 10, ROWS_LEAST = 3, ROWS_MOST = 7, TEXT_ROWS_MOST = 4, DETAILS = 7 };
 
 struct detail {
 	enum word label;
@@ -100,10 +101,67 @@ put_kind(struct buf *out, const struct scene *sc, const struct event *e)
 	}
 }
 
+/* What others tell of the same moment: "kit ~14:16 nobody led yet". */
+static void
+put_against(struct buf *out, const struct scene *sc, const struct event *e)
+{
+	struct accounts all;
+	const struct account_group *g;
+
+	if (e->certainty != CERTAINTY_ACCOUNT)
+		return;
+	all = accounts_of(sc->d);
+	g = accounts_at(&all, debrief_index(sc->d, KIND_EVENT, &e->item));
+	for (size_t i = 0; g != NULL && i < g->n; i++) {
+		const struct event *f =
+		    DEBRIEF_AT(sc->d, EVENT, event, all.members[g->first + i]);
+		const char *teller = account_teller(f);
+		if (f == e)
+			continue;
+		buf_addf(out, "%s%s ", out->len > 0 ? " · " : "",
+		    teller != NULL ? teller : word(WORD_SOMEBODY));
+		put_event_time(out, sc, f, true);
+		buf_addf(out, " %s", f->text ? f->text : "");
+	}
+	accounts_fini(&all);
+}
+
+static void
+put_counted(struct buf *out, const struct event *e)
+{
+	if (e->agree > 0) {
+		buf_adds(out, " · ");
+		word_put(out, WORD_AGREE, digits(e->agree).s);
+	}
+	if (e->doubt > 0) {
+		buf_adds(out, " · ");
+		word_count(out, e->doubt, WORD_DOUBT_1);
+	}
+}
+
+/* The quiet after an event: from when to when, and how long. */
+static void
+about_quiet(struct about *a, const struct scene *sc, const struct quiet *q)
+{
+	struct buf from = { 0 }, to = { 0 }, length = { 0 };
+
+	*a = (struct about){ .n = 0 };
+	put_event_time(&from, sc, q->before, true);
+	put_event_time(&to, sc, q->after, true);
+	put_length(&length, q->ns);
+	word_put(&a->text, WORD_QUIET_RANGE, from.data, to.data, length.data);
+	buf_adds(&a->counts, word(WORD_QUIET_HINT));
+	add_detail(a, WORD_BEFORE_QUIET, q->before->text);
+	add_detail(a, WORD_AFTER_QUIET, q->after->text);
+	buf_fini(&from);
+	buf_fini(&to);
+	buf_fini(&length);
+}
+
 static void
 about_init(struct about *a, const struct scene *sc, const struct event *e)
 {
-	struct buf causes = { 0 };
+	struct buf causes = { 0 }, against = { 0 };
 	char name[24];
 
 	*a = (struct about){ .n = 0 };
@@ -113,6 +171,13 @@ about_init(struct about *a, const struct scene *sc, const struct event *e)
 	buf_adds(&a->counts, name);
 	put_kind(&a->counts, sc, e);
 	put_since(&a->counts, sc->d, e);
+	put_counted(&a->counts, e);
+	if (sc->d->curtain_ns != TIME_NONE && !sc->reviewing) {
+		buf_adds(&a->counts, " · ");
+		word_put(&a->counts, WORD_STEP_OF_WALK, digits((int64_t)DEBRIEF_N(sc->d, EVENT)).s);
+	}
+	put_against(&against, sc, e);
+	add_detail(a, WORD_AGAINST, against.data);
 	add_detail(a, WORD_SEEN, e->seen);
 	add_detail(a, WORD_NOTE, e->note);
 	put_causes(&causes, sc->d, e);
@@ -122,6 +187,7 @@ about_init(struct about *a, const struct scene *sc, const struct event *e)
 	if (sc->live)
 		add_detail(a, WORD_ASK_THEM, prompt_for_event(sc, e));
 	buf_fini(&causes);
+	buf_fini(&against);
 }
 
 static void
@@ -181,6 +247,7 @@ int
 timeline_strip(struct pane_state *s, const struct scene *sc, struct canvas *c, struct rect area)
 {
 	const struct event *e = timeline_event(sc, s);
+	struct quiet quiet;
 	struct about a;
 	int rows;
 
@@ -189,7 +256,10 @@ timeline_strip(struct pane_state *s, const struct scene *sc, struct canvas *c, s
 		    sc->d, EVENT, event, s->place < DEBRIEF_N(sc->d, EVENT) ? s->place : 0);
 	if (e == NULL)
 		return ROWS_LEAST;
-	about_init(&a, sc, e);
+	if (timeline_quiet(sc, s, &quiet))
+		about_quiet(&a, sc, &quiet);
+	else
+		about_init(&a, sc, e);
 	rows = text_rows(&a, area.w - 2) + a.n;
 	if (c != NULL)
 		draw_about(&a, c,
@@ -227,22 +297,25 @@ edit_time(const struct scene *sc, const struct event *e, struct view_answer *out
 	return type_for(e, out, "at", WORD_EDIT_TIME, name);
 }
 
-/* A cause that cites the event; it begins in the first category and can be moved. */
+/* A cause with evidence; it begins in the first category and can be moved. `label` takes a name and
+ * the category's. */
 static enum answer
-cause_from(const struct scene *sc, const struct event *e, struct view_answer *out, const char *name)
+cause_from(const struct scene *sc, struct view_answer *out, const char *evidence, const char *name,
+    enum word label_word)
 {
-	struct buf label = { 0 };
+	struct buf label = { 0 }, command = { 0 }, after = { 0 };
 	const struct category *first;
-	char command[64], after[64];
 	enum answer what;
 
 	if (DEBRIEF_N(sc->d, CATEGORY) == 0)
 		return answer_type(out, "category add ", NULL, word(WORD_ADD_CATEGORY));
 	first = DEBRIEF_AT(sc->d, CATEGORY, category, 0);
-	snprintf(command, sizeof command, "cause add %s ", first->item.id.s);
-	snprintf(after, sizeof after, " evidence=%s", e->item.id.s);
-	word_put(&label, WORD_CAUSE_FROM, name, first->name ? first->name : "");
-	what = answer_type(out, command, after, label.data);
+	buf_addf(&command, "cause add %s ", first->item.id.s);
+	buf_addf(&after, " evidence=%s", evidence);
+	word_put(&label, label_word, name, first->name ? first->name : "");
+	what = answer_type(out, command.data, after.data, label.data);
+	buf_fini(&command);
+	buf_fini(&after);
 	buf_fini(&label);
 	return what;
 }
@@ -273,23 +346,57 @@ about_event(const struct event *e, struct view_answer *out, const char *name)
 	return what;
 }
 
-enum answer
-timeline_event_verb(
-    struct pane_state *s, const struct scene *sc, enum verb_of_key v, struct view_answer *out)
+/* A note makes the quiet an event of its own: a gap, from the one before it to the one after. */
+static enum answer
+note_quiet(const struct quiet *q, struct view_answer *out, const char *length)
 {
-	const struct event *e = timeline_event(sc, s);
+	char from[TIME_TEXT], to[TIME_TEXT], command[64], after[64];
+	struct buf label = { 0 };
+	enum answer what;
+
+	snprintf(command, sizeof command, "event add %s ", time_text(q->before->at_ns, from));
+	snprintf(after, sizeof after, " kind=gap until=%s", time_text(q->after->at_ns, to));
+	word_put(&label, WORD_NOTE_QUIET, length);
+	what = answer_type(out, command, after, label.data);
+	buf_fini(&label);
+	return what;
+}
+
+/* What can be done with the quiet; ANSWER_NOT_MINE: that is done with the event before it. */
+static enum answer
+quiet_verb(const struct scene *sc, const struct quiet *q, enum verb_of_key v, struct view_answer *out)
+{
+	struct buf length = { 0 };
+	enum answer what = ANSWER_NOT_MINE;
+	char evidence[64];
+
+	put_length(&length, q->ns);
+	snprintf(evidence, sizeof evidence, "%s,%s", q->before->item.id.s, q->after->item.id.s);
+	switch (v) {
+	case DO_CAUSE_HERE:
+		what = cause_from(sc, out, evidence, length.data, WORD_CAUSE_FROM_QUIET);
+		break;
+	case DO_EDIT:
+	case DO_WHY: what = note_quiet(q, out, length.data); break;
+	case DO_TIME:
+	case DO_MOVE:
+	case DO_PHASE:
+	case DO_AGREE:
+	case DO_DOUBT:
+	case DO_REMOVE: /* nothing is there that they could be done with */ what = ANSWER_DRAW; break;
+	default: break;
+	}
+	buf_fini(&length);
+	return what;
+}
+
+/* Of the selected event. */
+static enum answer
+one_event_verb(
+    const struct scene *sc, const struct event *e, enum verb_of_key v, struct view_answer *out)
+{
 	char name[24], command[64];
 
-	if (v == DO_ADD) {
-		out->again = out->when_first = true;
-		return answer_type(out, "event add ", NULL, word(WORD_ADD_EVENT));
-	}
-	if (v == DO_EVENT_NOW)
-		return answer_type(out, "event add now ", NULL, word(WORD_ADD_EVENT_NOW));
-	if (v == DO_ACTION_HERE)
-		return answer_type(out, "action add ", NULL, word(WORD_ADD_ACTION));
-	if (e == NULL)
-		return ANSWER_NOT_MINE;
 	item_short_name(sc->d, KIND_EVENT, &e->item, name);
 	switch (v) {
 	case DO_EDIT:
@@ -306,13 +413,40 @@ timeline_event_verb(
 	case DO_PHASE:
 		return next_phase(e, out);
 	case DO_CAUSE_HERE:
-		return cause_from(sc, e, out, name);
+		return cause_from(sc, out, e->item.id.s, name, WORD_CAUSE_FROM);
 	case DO_QUESTION_HERE:
 		return about_event(e, out, name);
+	case DO_AGREE:
+	case DO_DOUBT:
 	case DO_REMOVE:
-		snprintf(command, sizeof command, "event remove %s", e->item.id.s);
+		snprintf(command, sizeof command, "%s %s",
+		    v == DO_AGREE ? "agree" : v == DO_DOUBT ? "doubt" : "event remove",
+		    e->item.id.s);
 		return answer_run(out, command);
 	default:
 		return ANSWER_NOT_MINE;
 	}
+}
+
+enum answer
+timeline_event_verb(
+    struct pane_state *s, const struct scene *sc, enum verb_of_key v, struct view_answer *out)
+{
+	const struct event *e = timeline_event(sc, s);
+	enum answer what = ANSWER_NOT_MINE;
+	struct quiet quiet;
+
+	if (v == DO_ADD) {
+		out->again = out->when_first = true;
+		return answer_type(out, "event add ", NULL, word(WORD_ADD_EVENT));
+	}
+	if (v == DO_EVENT_NOW)
+		return answer_type(out, "event add now ", NULL, word(WORD_ADD_EVENT_NOW));
+	if (v == DO_ACTION_HERE)
+		return answer_type(out, "action add ", NULL, word(WORD_ADD_ACTION));
+	if (e == NULL)
+		return ANSWER_NOT_MINE;
+	if (timeline_quiet(sc, s, &quiet))
+		what = quiet_verb(sc, &quiet, v, out);
+	return what != ANSWER_NOT_MINE ? what : one_event_verb(sc, e, v, out);
 }

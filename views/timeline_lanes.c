@@ -8,139 +8,375 @@
 #include "model/schema.h"
 #include "views/timeline_fold.h"
 
-enum { LABEL_GAP = 2, LABEL_LEAST = 6, LABEL_MOST = 48 };
+enum {
+	LABEL_GAP = 2,
+	LABEL_LEAST = 6,
+	LABEL_MOST = 48,
+	NAME_LEAST = 9, /* columns of a lane's name, the space after it included */
+	NAME_ROOM = 3
+};
 
-const char *
-lane_name(const struct event *e)
+static const char *
+kind_name(const struct event *e)
 {
-	if (e->lane != NULL)
-		return e->lane;
-	if (e->source != NULL)
-		return e->source;
 	return schema_field(KIND_EVENT, "kind")->names[e->kind > 0 ? e->kind : EVENT_OBSERVATION];
 }
 
-static size_t
-lane_at(struct lanes *l, size_t *cap, const char *name)
+const char *
+lane_name(const struct event *e, enum lanes_by by)
 {
-	for (size_t i = 0; i < l->n; i++)
-		if (strcmp(l->v[i].name, name) == 0)
-			return i;
-	VEC_ROOM(l->v, l->n, *cap);
-	l->v[l->n] = (struct lane){ .name = name };
-	return l->n++;
+	const char *first = by == LANES_BY_SOURCE ? e->source : e->lane,
+		   *second = by == LANES_BY_SOURCE ? e->lane : e->source;
+
+	if (by == LANES_BY_KIND || (first == NULL && second == NULL))
+		return kind_name(e);
+	return first != NULL ? first : second;
+}
+
+/* Names to lanes: open addressing, a power of two of slots, each a lane's number + 1. */
+struct names {
+	size_t *slots, n_slots, cap;
+};
+
+static uint64_t
+hash_of(const char *s)
+{
+	uint64_t h = 14695981039346656037u;
+
+	for (; *s != '\0'; s++)
+		h = (h ^ (unsigned char)*s) * 1099511628211u;
+	return h;
+}
+
+static size_t *
+slot_of(const struct lanes *l, const struct names *k, const char *name)
+{
+	size_t i = (size_t)hash_of(name) & (k->n_slots - 1);
+
+	while (k->slots[i] != 0 && strcmp(l->v[k->slots[i] - 1].name, name) != 0)
+		i = (i + 1) & (k->n_slots - 1);
+	return &k->slots[i];
 }
 
 static void
-place_marks(struct lanes *l, const struct debrief *d)
+more_slots(const struct lanes *l, struct names *k)
 {
-	size_t cap = 0;
+	free(k->slots);
+	k->n_slots = k->n_slots > 0 ? 2 * k->n_slots : 64;
+	k->slots = mem_zero(k->n_slots, sizeof *k->slots);
+	for (size_t i = 0; i < l->n; i++)
+		*slot_of(l, k, l->v[i].name) = i + 1;
+}
 
-	l->marks = mem_zero(DEBRIEF_N(d, EVENT) + 1, sizeof *l->marks);
-	for (size_t i = 0; i < DEBRIEF_N(d, EVENT); i++) {
+static size_t
+lane_at(struct lanes *l, struct names *k, const char *name)
+{
+	size_t *slot;
+
+	if (2 * (l->n + 1) > k->n_slots)
+		more_slots(l, k);
+	slot = slot_of(l, k, name);
+	if (*slot == 0) {
+		VEC_ROOM(l->v, l->n, k->cap);
+		l->v[l->n++] = (struct lane){ .name = name };
+		*slot = l->n;
+	}
+	return *slot - 1;
+}
+
+/* Every event has its lane, also out of the window: lanes do not jump when it moves. */
+static void
+name_lanes(struct lanes *l, const struct debrief *d, enum lanes_by by)
+{
+	struct names k = { 0 };
+	const char *last = NULL;
+	size_t lane = 0;
+
+	l->n_marks = DEBRIEF_N(d, EVENT);
+	l->marks = mem_zero(l->n_marks + 1, sizeof *l->marks);
+	for (size_t i = 0; i < l->n_marks; i++) {
 		const struct event *e = DEBRIEF_AT(d, EVENT, event, i);
-		struct lane_mark *m = &l->marks[l->n_marks];
-		if (!event_has_clock(e) || e->kind == EVENT_GAP)
-			continue;
-		*m = (struct lane_mark){ .event = e, .lane = lane_at(l, &cap, lane_name(e)) };
-		m->x = scale_x(&l->scale, e->at_ns);
-		l->v[m->lane].n++;
-		l->n_marks++;
+		const char *name = lane_name(e, by);
+		if (last == NULL || (name != last && strcmp(name, last) != 0))
+			lane = lane_at(l, &k, name);
+		last = name;
+		l->marks[i] = (struct lane_mark){ .event = e, .lane = lane, .same = 1 };
+	}
+	free(k.slots);
+}
+
+static int
+name_cols(const struct lanes *l, int cols)
+{
+	int most = NAME_LEAST - NAME_ROOM, limit = cols / 8 > NAME_LEAST ? cols / 8 : NAME_LEAST;
+
+	for (size_t i = 0; i < l->n; i++) {
+		int w = text_width(l->v[i].name, strlen(l->v[i].name));
+		most = w > most ? w : most;
+	}
+	return most + NAME_ROOM < limit ? most + NAME_ROOM : limit;
+}
+
+int64_t
+lanes_window_from(const struct zone *zone, int64_t t_ns, int64_t window_ns)
+{
+	int64_t from, since;
+	int offset = zone != NULL ? zone_offset_s(zone, t_ns) : 0;
+
+	from = scale_first_tick(t_ns, window_ns, offset);
+	if (from > t_ns)
+		from -= window_ns;
+	since = t_ns - from;
+	if (since < window_ns / 8)
+		from -= window_ns / 2;
+	else if (since > window_ns / 8 * 7)
+		from += window_ns / 2;
+	return from;
+}
+
+/* Drops what is out of the window, and puts the rest lane by lane. */
+static void
+sort_marks(struct lanes *l, bool window)
+{
+	struct lane_mark *sorted = mem_zero(l->n_marks + 1, sizeof *sorted);
+	int64_t from = scale_from(&l->scale), to = scale_to(&l->scale);
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->n_marks; i++) {
+		const struct event *e = l->marks[i].event;
+		bool lasts = e->until_ns != TIME_NONE && e->until_ns >= from;
+		if (window && e->at_ns < from && !lasts) {
+			l->before++;
+		} else if (window && e->at_ns > to) {
+			l->after++;
+		} else {
+			l->marks[n++] = l->marks[i];
+			l->v[l->marks[i].lane].n++;
+		}
+	}
+	l->n_marks = n;
+	for (size_t i = 0, first = 0; i < l->n; i++) {
+		l->v[i].first = first;
+		first += l->v[i].n;
+		l->v[i].n = 0;
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct lane *lane = &l->v[l->marks[i].lane];
+		sorted[lane->first + lane->n++] = l->marks[i];
+	}
+	free(l->marks);
+	l->marks = sorted;
+}
+
+static void
+place_marks(struct lanes *l)
+{
+	for (size_t i = 0; i < l->n_marks; i++) {
+		struct lane_mark *m = &l->marks[i];
+		int64_t until = m->event->until_ns;
+		m->x = m->end = scale_x(&l->scale, m->event->at_ns);
+		if (until != TIME_NONE && until > m->event->at_ns)
+			m->end = scale_x(&l->scale, until);
 	}
 }
 
-/* Right of the mark, or left of it where it would leave the window; in the first row of its lane
- * that has room. False: in none. */
+static int
+label_width(const struct lane_mark *m)
+{
+	int w = m->event->text != NULL ? text_width(m->event->text, strlen(m->event->text)) : 0;
+
+	return w > LABEL_MOST ? LABEL_MOST : w;
+}
+
+/* Room for a label in one row: from `from` on, in front of `to`. Right of what lasts, inside of it,
+ * left of the mark, or cut; false: there is none. */
+static bool
+fit_label(struct lane_mark *m, int from, int to)
+{
+	int w = label_width(m), x = m->end + LABEL_GAP;
+
+	if (x + w > to && m->x + LABEL_GAP + w < m->end)
+		x = m->x + LABEL_GAP;
+	if (x + w > to && m->x - LABEL_GAP + 1 - w >= from)
+		x = m->x - LABEL_GAP + 1 - w;
+	if (x + w > to && to - x >= LABEL_LEAST)
+		w = to - x;
+	if (x + w > to)
+		return false;
+	m->label_x = x;
+	m->label_cols = w;
+	return true;
+}
+
+/* The first row, of `rows`, that has room for the mark and its label. */
 static bool
 place_label(struct lane_mark *m, int *ends, int rows, int right)
 {
-	int w = text_width(m->event->text, strlen(m->event->text));
-
-	w = w > LABEL_MOST ? LABEL_MOST : w;
 	for (int r = 0; r < rows; r++) {
-		bool fits = m->x + LABEL_GAP + w <= right;
-		if (m->x < ends[r])
+		int end;
+		if (m->x < ends[r] || !fit_label(m, ends[r], right))
 			continue;
-		if (fits) {
-			m->label_x = m->x + LABEL_GAP;
-			m->label_cols = w;
-			ends[r] = m->label_x + w + 1;
-		} else if (m->x - LABEL_GAP + 1 - w >= ends[r]) {
-			m->label_x = m->x - LABEL_GAP + 1 - w;
-			m->label_cols = w;
-			ends[r] = m->x + 2;
-		} else if (right - m->x - LABEL_GAP >= LABEL_LEAST) {
-			m->label_x = m->x + LABEL_GAP;
-			m->label_cols = right - m->label_x;
-			ends[r] = right + 1;
-		} else {
-			continue;
-		}
 		m->row = r;
+		end = m->label_x + m->label_cols;
+		ends[r] = (end > m->end + 1 ? end : m->end + 1) + 1;
 		return true;
 	}
+	m->label_cols = 0;
 	return false;
 }
 
-/* Rows that the labels of a lane take, up to `most`; places them. */
-static int
-fill_lane(struct lanes *l, size_t lane, int most, int right)
+static void
+clear_ends(const struct lanes *l, int ends[LANE_ROWS_MOST])
 {
-	int ends[LANE_ROWS_MOST], used = 1;
-
 	for (int r = 0; r < LANE_ROWS_MOST; r++)
 		ends[r] = l->scale.x;
-	for (size_t i = 0; i < l->n_marks; i++) {
-		struct lane_mark *m = &l->marks[i];
-		if (m->lane != lane)
-			continue;
-		m->row = 0;
-		m->label_cols = 0;
-		if (m->event->text != NULL && place_label(m, ends, most, right) && m->row + 1 > used)
-			used = m->row + 1;
-	}
-	return used;
 }
 
-/* Each lane one row; what is left goes round to those whose labels need more. */
-static void
-share_rows(struct lanes *l, struct rect area)
+/* Do all labels of a lane find room in so many rows? Stops at the first that does not. */
+static bool
+all_fit(struct lanes *l, const struct lane *lane, int rows, int right)
 {
-	int right = area.x + area.w, left = area.h, y = area.y;
-	bool grew = true;
+	int ends[LANE_ROWS_MOST];
+
+	clear_ends(l, ends);
+	for (size_t i = 0; i < lane->n; i++)
+		if (!place_label(&l->marks[lane->first + i], ends, rows, right))
+			return false;
+	return true;
+}
+
+/* Marks that have no label stand in the lane's last row, those of one column in one cell. A label
+ * is there only where the next mark leaves room; with `right` 0 none is. */
+static void
+fill_last_row(struct lanes *l, const struct lane *lane, int row, int right)
+{
+	struct lane_mark *cell = NULL, *before = NULL, *last = NULL;
+	int from = l->scale.x;
+
+	for (size_t i = 0; i <= lane->n; i++) {
+		struct lane_mark *m = i < lane->n ? &l->marks[lane->first + i] : NULL;
+		if (m != NULL && m->label_cols > 0)
+			continue;
+		if (m != NULL && cell != NULL && m->x == cell->x) {
+			cell->same++;
+			cell->end = m->end > cell->end ? m->end : cell->end;
+			m->same = 0;
+			m->row = row;
+			continue;
+		}
+		last = cell;
+		if (right > 0 && last != NULL && last->same == 1 && last->event->text != NULL) {
+			if (before != NULL)
+				from = (before->label_cols > 0 && before->label_x > before->x
+					    ? before->label_x + before->label_cols
+					    : before->end + 1) + 1;
+			if (!fit_label(last, from, m != NULL ? m->x - 1 : right))
+				last->label_cols = 0;
+		}
+		before = last;
+		cell = m;
+		if (m != NULL)
+			m->row = row;
+	}
+}
+
+static void
+fill_lane(struct lanes *l, const struct lane *lane, bool strips, int right)
+{
+	int ends[LANE_ROWS_MOST], rows = lane->rows;
+
+	if (!strips && all_fit(l, lane, rows, right))
+		return;
+	clear_ends(l, ends);
+	for (size_t i = 0; i < lane->n; i++) {
+		struct lane_mark *m = &l->marks[lane->first + i];
+		m->label_cols = 0;
+		m->same = 1;
+		if (!strips && rows > 1)
+			place_label(m, ends, rows - 1, right);
+	}
+	fill_last_row(l, lane, rows - 1, strips ? 0 : right);
+}
+
+/* Rows that a lane's labels want: all of its four where not even these suffice. */
+static int
+rows_wanted(struct lanes *l, const struct lane *lane, int right)
+{
+	int rows = 1;
+
+	while (rows < LANE_ROWS_MOST && !all_fit(l, lane, rows, right))
+		rows++;
+	return rows;
+}
+
+/* Which lane is the first to be shown: that of what is selected is among them. */
+static size_t
+first_lane(const struct lanes *l, const struct lanes_look *look)
+{
+	size_t rows = look->area.h > 0 ? (size_t)look->area.h : 0;
+
+	for (size_t i = 0; i < l->n && l->n > rows; i++)
+		for (size_t k = 0; k < l->v[i].n; k++)
+			if (id_equal(l->marks[l->v[i].first + k].event->item.id, look->selected))
+				return i < rows ? 0 : i - rows + 1;
+	return 0;
+}
+
+/* Each lane one row; what is left goes round to those whose labels need more, then air between. */
+static void
+share_rows(struct lanes *l, const struct lanes_look *look)
+{
+	int right = look->area.x + look->area.w, left = look->area.h, y = look->area.y, air;
+	size_t first = first_lane(l, look), shown = 0;
+	bool grew = !look->strips;
+	int *want = mem_zero(l->n + 1, sizeof *want);
 
 	for (size_t i = 0; i < l->n; i++) {
-		l->v[i].rows = left > 0;
-		left -= l->v[i].rows;
-		l->left_out += l->v[i].rows == 0;
+		struct lane *lane = &l->v[i];
+		lane->rows = i >= first && left > 0;
+		left -= lane->rows;
+		shown += (size_t)lane->rows;
+		l->left_out += lane->rows == 0;
+		l->left_out_marks += lane->rows == 0 ? lane->n : 0;
+		want[i] = lane->rows > 0 && grew ? rows_wanted(l, lane, right) : 1;
 	}
-	while (left > 0 && grew) {
+	for (; left > 0 && grew;) {
 		grew = false;
-		for (size_t i = 0; i < l->n && left > 0; i++) {
-			int want = l->v[i].rows + 1;
-			if (l->v[i].rows == 0 || want > LANE_ROWS_MOST ||
-			    fill_lane(l, i, want, right) < want)
-				continue;
-			l->v[i].rows = want;
-			left--;
-			grew = true;
-		}
+		for (size_t i = 0; i < l->n && left > 0; i++)
+			if (l->v[i].rows > 0 && l->v[i].rows < want[i]) {
+				l->v[i].rows++;
+				left--;
+				grew = true;
+			}
 	}
+	air = !look->strips && left >= (int)shown;
 	for (size_t i = 0; i < l->n; i++) {
 		l->v[i].y = y;
-		y += l->v[i].rows;
-		if (l->v[i].rows > 0)
-			fill_lane(l, i, l->v[i].rows, right);
+		if (l->v[i].rows == 0)
+			continue;
+		y += l->v[i].rows + air;
+		fill_lane(l, &l->v[i], look->strips, right);
 	}
+	l->rows = y - look->area.y;
+	free(want);
 }
 
 void
-lanes_of(const struct debrief *d, struct rect area, int name_cols, bool whole, struct lanes *out)
+lanes_of(const struct debrief *d, const struct lanes_look *look, struct lanes *out)
 {
-	*out = (struct lanes){ .scale = scale_of(
-				   d, area.x + name_cols, area.w - name_cols - 1, whole) };
-	place_marks(out, d);
-	share_rows(out, area);
+	int x, cols;
+
+	*out = (struct lanes){ 0 };
+	name_lanes(out, d, look->by);
+	out->name_cols = name_cols(out, look->area.w);
+	x = look->area.x + out->name_cols;
+	cols = look->area.w - out->name_cols - 1;
+	out->scale = look->window_ns > 0
+			 ? scale_window(look->from_ns, look->from_ns + look->window_ns, x, cols)
+			 : scale_of(d, x, cols, look->whole);
+	sort_marks(out, look->window_ns > 0);
+	place_marks(out);
+	share_rows(out, look);
 }
 
 void

@@ -2,199 +2,267 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "model/durations.h"
 #include "views/draw.h"
 #include "views/timeline.h"
+#include "views/timeline_axis.h"
 #include "views/timeline_lanes.h"
 #include "views/words.h"
 
-enum { NAME_COLS = 9, HEAD_ROWS = 3, TICK_COLS = 7, LEAST_ROWS = 5, LEAST_COLS = 60 };
+enum {
+	HEAD_ROWS = 3,	 /* times, their line, phases */
+	BELOW_FROM = 14, /* with so many rows one more, for the words of short phases */
+	LEAST_ROWS = 5,
+	LEAST_COLS = 40,
+	AGAIN_ROWS = N_DURATIONS + 1 /* free rows from which on durations are drawn unasked */
+};
+
+/* What of the legend there is. */
+enum seen {
+	SEEN_EVENT, SEEN_MINUTE, SEEN_ABOUT, SEEN_ORDER, SEEN_ACCOUNT, SEEN_LASTS, SEEN_QUIET,
+	SEEN_SEVERAL, SEEN_SELECTED, SEEN_PHASE, SEEN_FOLDED, N_SEEN
+};
 
 struct drawing {
 	const struct scene *sc;
 	struct canvas *c;
+	struct lanes_look look;
 	struct lanes l;
 	struct rect area; /* of everything */
-	struct id selected;
+	bool seen[N_SEEN];
+	bool unselected; /* the cursor is not drawn */
 };
 
-/* Round times over ticks, and how long each fold is. */
-static void
-draw_axis(const struct drawing *k)
+static uint32_t
+see(struct drawing *k, enum seen what, uint32_t glyph)
 {
-	const struct scale *s = &k->l.scale;
-	int64_t tick = scale_tick(s, TICK_COLS);
-	int y = k->area.y, free_x = s->x;
-	struct buf b = { 0 };
-
-	for (size_t i = 0; i < s->n; i++) {
-		const struct scale_part *p = &s->v[i];
-		buf_clear(&b);
-		if (p->folded) {
-			canvas_put(k->c, y + 1, p->x, 0x2571, ROLE_LINE);
-			canvas_put(k->c, y + 1, p->x + p->cols - 1, 0x2571, ROLE_LINE);
-			put_length(&b, p->to_ns - p->from_ns);
-			draw_text(k->c, line_at(y + 1, p->x + 1, p->cols - 2), b.data, ROLE_DIM);
-			continue;
-		}
-		canvas_hline(k->c, y + 1, p->x, p->cols, 0x2500, ROLE_LINE);
-		for (int64_t t = (p->from_ns + tick - 1) / tick * tick; t <= p->to_ns; t += tick) {
-			int x = scale_x(s, t);
-			canvas_put(k->c, y + 1, x, 0x2534, ROLE_LINE);
-			buf_clear(&b);
-			put_clock(&b, k->sc, t, tick < 60 * NS_PER_S);
-			if (x - 2 < free_x || x + (int)b.len - 2 > s->x + s->cols)
-				continue;
-			draw_text(k->c, line_at(y, x - 2, (int)b.len), b.data, ROLE_DIM);
-			free_x = x - 2 + (int)b.len + 1;
-		}
-	}
-	buf_fini(&b);
-}
-
-static const struct event *
-phase_event(const struct debrief *d, int phase)
-{
-	for (size_t i = 0; i < DEBRIEF_N(d, EVENT); i++)
-		if (DEBRIEF_AT(d, EVENT, event, i)->phase == phase)
-			return DEBRIEF_AT(d, EVENT, event, i);
-	return NULL;
-}
-
-/* Each phase from its event to the next one's: density, word and duration. */
-static void
-draw_phases(const struct drawing *k)
-{
-	static const uint32_t density[] = { ' ', 0x2591, 0x2592, 0x2593, 0x2592, 0x2591 };
-	const struct scale *s = &k->l.scale;
-	int y = k->area.y + 2;
-
-	draw_text(k->c, line_at(y, k->area.x + 1, NAME_COLS - 2), word(WORD_HEAD_PHASE), ROLE_DIM);
-	for (int phase = PHASE_STARTED; phase < PHASE_RESOLVED; phase++) {
-		const struct event *from = phase_event(k->sc->d, phase), *to = NULL;
-		struct buf b = { 0 };
-		int x, end, w;
-		for (int next = phase + 1; next <= PHASE_RESOLVED && to == NULL; next++)
-			to = phase_event(k->sc->d, next);
-		if (from == NULL || to == NULL || to->at_ns < from->at_ns)
-			continue;
-		x = scale_x(s, from->at_ns);
-		end = scale_x(s, to->at_ns);
-		canvas_hline(k->c, y, x, end - x, density[phase], ROLE_LINE);
-		buf_addf(&b, " %s ", timeline_phase_word(phase));
-		put_length(&b, to->at_ns - from->at_ns);
-		buf_addc(&b, ' ');
-		w = text_width(b.data, b.len);
-		if (w + 4 <= end - x)
-			draw_text(k->c, line_at(y, x + (end - x - w) / 2, w), b.data, ROLE_HEAD);
-		buf_fini(&b);
-	}
-}
-
-/* Folds and changes of phase go through all lanes. */
-static void
-draw_grid(const struct drawing *k, int y, int h)
-{
-	const struct scale *s = &k->l.scale;
-
-	for (int phase = PHASE_STARTED; phase <= PHASE_RESOLVED; phase++) {
-		const struct event *e = phase_event(k->sc->d, phase);
-		if (e != NULL)
-			canvas_vline(k->c, y, scale_x(s, e->at_ns), h, 0x2506, ROLE_DIM);
-	}
-	for (size_t i = 0; i < s->n; i++)
-		if (s->v[i].folded) {
-			canvas_vline(k->c, y, s->v[i].x, h, 0x2571, ROLE_DIM);
-			canvas_vline(k->c, y, s->v[i].x + s->v[i].cols - 1, h, 0x2571, ROLE_DIM);
-		}
+	k->seen[what] = true;
+	return glyph;
 }
 
 static uint32_t
-glyph_of(const struct event *e)
+glyph_of(struct drawing *k, const struct event *e)
 {
+	if (e->kind == EVENT_GAP)
+		return see(k, SEEN_QUIET, 0x250a);
+	if (e->certainty == CERTAINTY_ACCOUNT)
+		return see(k, SEEN_ACCOUNT, 0x2260);
 	switch (e->precision) {
-	case PRECISION_ABOUT: return '~';
-	case PRECISION_MINUTE: return 0x25cf;
-	default: return 0x25c6;
+	case PRECISION_ORDER: return see(k, SEEN_ORDER, '?');
+	case PRECISION_ABOUT: return see(k, SEEN_ABOUT, '~');
+	case PRECISION_MINUTE: return see(k, SEEN_MINUTE, k->look.strips ? 0x25aa : 0x25cf);
+	default: return see(k, SEEN_EVENT, k->look.strips ? 0x25aa : 0x25c6);
 	}
 }
 
-static void
-draw_mark(const struct drawing *k, const struct lane_mark *m)
+static uint32_t
+mark_glyph(struct drawing *k, const struct lane_mark *m)
 {
-	bool selected = id_equal(m->event->item.id, k->selected);
+	if (m->same > 9)
+		return see(k, SEEN_SEVERAL, '+');
+	if (m->same > 1)
+		return see(k, SEEN_SEVERAL, '0' + (uint32_t)m->same);
+	if (k->look.window_ns > 0 && m->event->at_ns < k->look.from_ns)
+		return 0x25c2;
+	return glyph_of(k, m->event);
+}
+
+/* From the mark to where it ends, or on over the edge. */
+static void
+draw_lasting(struct drawing *k, const struct lane_mark *m, int y)
+{
+	bool over = m->event->until_ns > scale_to(&k->l.scale);
+
+	if (m->end <= m->x)
+		return;
+	see(k, SEEN_LASTS, 0);
+	canvas_hline(k->c, y, m->x, m->end - m->x, 0x2500, ROLE_LINE);
+	canvas_put(k->c, y, m->end, over ? 0x25b8 : 0x2502, ROLE_LINE);
+}
+
+static bool
+is_selected(const struct drawing *k, const struct lane_mark *m)
+{
+	return !k->unselected && id_equal(m->event->item.id, k->look.selected);
+}
+
+static void
+draw_mark(struct drawing *k, const struct lane_mark *m, bool selected)
+{
 	int y = k->l.v[m->lane].y + m->row;
 
-	if (k->l.v[m->lane].rows == 0)
-		return;
-	if (m->event->until_ns != TIME_NONE && m->label_cols == 0)
-		canvas_hline(k->c, y, m->x, scale_x(&k->l.scale, m->event->until_ns) - m->x + 1, 0x2500,
-		    ROLE_LINE);
 	if (m->label_cols > 0) {
-		canvas_fill(k->c, line_at(y, m->label_x, m->label_cols), ' ', ROLE_PLAIN);
+		canvas_fill(k->c, line_at(y, m->label_x - 1, m->label_cols + 2), ' ', ROLE_PLAIN);
 		draw_text(k->c, line_at(y, m->label_x, m->label_cols), m->event->text,
 		    selected ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN);
 	}
-	canvas_put(k->c, y, m->x,
-	    selected				  ? 0x25ba
-	    : m->event->certainty == CERTAINTY_ACCOUNT ? 0x2260
-						       : glyph_of(m->event),
-	    selected ? ROLE_SELECTED : m->event->kind == EVENT_ALERT ? ROLE_WARN : ROLE_COUNT);
+	canvas_put(k->c, y, m->x, selected ? see(k, SEEN_SELECTED, 0x25ba) : mark_glyph(k, m),
+	    selected			      ? ROLE_SELECTED
+	    : m->event->kind == EVENT_ALERT ? ROLE_WARN
+					    : ROLE_COUNT);
 }
 
 static void
-draw_lanes(const struct drawing *k)
+draw_lane(struct drawing *k, const struct lane *lane)
 {
-	const struct lane_mark *last = NULL;
+	const struct lane_mark *marks = k->l.marks + lane->first;
 
-	for (size_t i = 0; i < k->l.n; i++)
-		if (k->l.v[i].rows > 0)
-			draw_text(k->c, line_at(k->l.v[i].y, k->area.x + 1, NAME_COLS - 2),
-			    k->l.v[i].name, ROLE_HEAD);
-	for (size_t i = 0; i < k->l.n_marks; i++) {
-		draw_mark(k, &k->l.marks[i]);
-		if (id_equal(k->l.marks[i].event->item.id, k->selected))
-			last = &k->l.marks[i];
-	}
-	if (last != NULL) /* over those that stand in the same column */
-		draw_mark(k, last);
+	draw_text(k->c, line_at(lane->y, k->area.x + 1, k->l.name_cols - 2), lane->name, ROLE_HEAD);
+	if (k->look.strips)
+		for (size_t i = 0; i < k->l.scale.n; i++)
+			if (!k->l.scale.v[i].folded)
+				canvas_hline(k->c, lane->y, k->l.scale.v[i].x,
+				    k->l.scale.v[i].cols, 0xb7, ROLE_DIM);
+	for (size_t i = 0; i < lane->n; i++)
+		if (marks[i].same > 0)
+			draw_lasting(k, &marks[i], lane->y + marks[i].row);
+	for (size_t i = 0; i < lane->n; i++)
+		if (marks[i].same > 0)
+			draw_mark(k, &marks[i], false);
+	for (size_t i = 0; i < lane->n; i++) /* over those that stand in the same cell */
+		if (is_selected(k, &marks[i]))
+			draw_mark(k, &marks[i], true);
 }
 
 static void
-draw_legend(const struct drawing *k, int y)
+draw_legend(struct drawing *k, int y)
 {
+	static const enum word words[N_SEEN] = { WORD_LANES_EVENT, WORD_LANES_MINUTE,
+		WORD_LANES_ABOUT, WORD_LANES_ORDER, WORD_LANES_ACCOUNT, WORD_LANES_LASTS,
+		WORD_LANES_QUIET, WORD_LANES_SEVERAL, WORD_LANES_SELECTED, WORD_LANES_PHASE,
+		WORD_LANES_FOLDED };
 	struct buf b = { 0 };
 
-	if (k->l.left_out > 0) {
-		word_put(&b, WORD_PLUS_LANES, digits((int64_t)k->l.left_out).s);
-		buf_adds(&b, "   ");
+	if (k->l.left_out > 0)
+		word_put(&b, WORD_PLUS_LANES, digits((int64_t)k->l.left_out).s,
+		    digits((int64_t)k->l.left_out_marks).s);
+	for (int i = 0; i < N_SEEN; i++) {
+		const char *text = word(words[i]);
+		if (!k->seen[i] || (k->look.strips && i <= SEEN_MINUTE))
+			continue;
+		if (text_width(b.data, b.len) + text_width(text, strlen(text)) + 3 > k->area.w - 2)
+			break;
+		buf_addf(&b, "%s%s", b.len > 0 ? "   " : "", text);
 	}
-	buf_adds(&b, word(WORD_LANES_LEGEND));
 	draw_text(k->c, line_at(y, k->area.x + 1, k->area.w - 2), b.data, ROLE_DIM);
 	buf_fini(&b);
+}
+
+static void
+put_moment(struct buf *out, const struct drawing *k, int64_t t_ns)
+{
+	if (k->look.window_ns >= INT64_C(86400) * NS_PER_S) {
+		put_day(out, scene_day(k->sc, t_ns));
+		buf_addc(out, ' ');
+	}
+	put_clock(out, k->sc, t_ns, t_ns % (60 * NS_PER_S) != 0);
+}
+
+/* "14:02 to 14:03, lanes by source", "◂ 2 before, 20 after ▸" */
+static void
+draw_title(const struct drawing *k, struct rect at)
+{
+	static const enum word by[] = { WORD_BY_LANE, WORD_BY_SOURCE, WORD_BY_KIND };
+	struct buf left = { 0 }, right = { 0 }, from = { 0 }, to = { 0 };
+
+	if (k->look.window_ns > 0) {
+		put_moment(&from, k, k->look.from_ns);
+		put_moment(&to, k, k->look.from_ns + k->look.window_ns);
+		word_put(&left, WORD_ZOOM_WINDOW, from.data, to.data);
+		if (k->l.before > 0)
+			word_put(&right, WORD_BEFORE_WINDOW, digits((int64_t)k->l.before).s);
+		if (k->l.before > 0 && k->l.after > 0)
+			buf_adds(&right, " · ");
+		if (k->l.after > 0)
+			word_put(&right, WORD_AFTER_WINDOW, digits((int64_t)k->l.after).s);
+	} else if (k->look.strips) {
+		buf_adds(&left, word(k->look.whole ? WORD_ZOOM_WHOLE : WORD_ZOOM_FOLDED));
+	} else {
+		buf_adds(&left, word(k->look.whole ? WORD_ZOOM_UNFOLDED : WORD_ZOOM_LANES));
+	}
+	buf_addf(&left, ", %s",
+	    word(k->look.by == LANES_BY_LANE && !timeline_has_lanes(k->sc->d)
+		     ? WORD_BY_SOURCE
+		     : by[k->look.by]));
+	draw_rule(k->c, at, left.data, right.data);
+	buf_fini(&left);
+	buf_fini(&right);
+	buf_fini(&from);
+	buf_fini(&to);
+}
+
+static struct lanes_look
+look_of(const struct pane_state *s, const struct scene *sc, struct rect lanes)
+{
+	const struct event *e = timeline_event(sc, s);
+	struct lanes_look look = { .area = lanes, .selected = s->selected };
+
+	look.by = s->filter & LANES_KIND     ? LANES_BY_KIND
+		  : s->filter & LANES_SOURCE ? LANES_BY_SOURCE
+					     : LANES_BY_LANE;
+	look.strips = s->layout == TIMELINE_WHOLE || s->layout == TIMELINE_FOLDED;
+	look.whole = s->layout == TIMELINE_WHOLE || (s->filter & GAPS_ALL) != 0;
+	if (e != NULL)
+		look.window_ns = timeline_window_ns(s->layout);
+	if (look.window_ns > 0)
+		look.from_ns = lanes_window_from(sc->zone, e->at_ns, look.window_ns);
+	return look;
+}
+
+static void
+draw_all(struct drawing *k, int below, int durations)
+{
+	struct axis axis = { .sc = k->sc, .c = k->c, .scale = &k->l.scale };
+	int lanes_y = k->look.area.y, rows = k->l.rows < k->look.area.h ? k->l.rows : k->look.area.h;
+	int end = k->area.y + k->area.h - 1;
+
+	axis.stretches = stretches_of(k->sc->d);
+	axis_draw_times(&axis, k->area.y);
+	axis_draw_phases(&axis, k->area.y + 2, k->area.x + 1, below > 0);
+	if (!k->look.strips || k->l.scale.n > 1)
+		axis_draw_grid(&axis, lanes_y, rows);
+	k->seen[SEEN_PHASE] = axis.stretches.n > 0 && !k->look.strips;
+	k->seen[SEEN_FOLDED] = k->l.scale.n > 1;
+	for (size_t i = 0; i < k->l.n; i++)
+		if (k->l.v[i].rows > 0)
+			draw_lane(k, &k->l.v[i]);
+	draw_legend(k, end);
+	if (durations == 0 && k->look.area.h - rows >= AGAIN_ROWS && axis.stretches.n > 1)
+		durations = N_DURATIONS + 1;
+	if (durations > 0)
+		timeline_durations_draw(k->sc, k->c,
+		    (struct rect){ end - durations, k->area.x, durations, k->area.w });
+	stretches_fini(&axis.stretches);
+}
+
+bool
+lanes_draw_under(struct pane_state *s, const struct scene *sc, struct canvas *c, struct rect area,
+    struct rect rule)
+{
+	struct drawing k = { .sc = sc, .c = c, .area = area, .unselected = s->unselected };
+	int below = area.h >= BELOW_FROM, durations = timeline_durations_rows(sc, s), head;
+
+	if (area.h < HEAD_ROWS + LEAST_ROWS || area.w < LEAST_COLS || DEBRIEF_N(sc->d, EVENT) == 0)
+		return false;
+	if (durations > area.h / 3)
+		durations = area.h / 3 > 1 ? area.h / 3 : 0;
+	head = HEAD_ROWS + below;
+	k.look = look_of(
+	    s, sc, (struct rect){ area.y + head, area.x, area.h - head - 1 - durations, area.w });
+	lanes_of(sc->d, &k.look, &k.l);
+	if (k.l.scale.n == 0) { /* nothing has a clock time */
+		lanes_fini(&k.l);
+		return false;
+	}
+	draw_all(&k, below, durations);
+	if (rule.h > 0)
+		draw_title(&k, rule);
+	lanes_fini(&k.l);
+	return true;
 }
 
 bool
 lanes_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, struct rect area)
 {
-	struct drawing k = { .sc = sc, .c = c, .area = area };
-	struct rect in = { area.y + HEAD_ROWS + 1, area.x, area.h - HEAD_ROWS - 2, area.w };
-
-	if (area.h < HEAD_ROWS + LEAST_ROWS || area.w < LEAST_COLS)
-		return false;
-	if (!s->unselected)
-		k.selected = s->selected;
-	lanes_of(sc->d, in, NAME_COLS, s->layout == TIMELINE_WHOLE, &k.l);
-	if (k.l.n_marks == 0) {
-		lanes_fini(&k.l);
-		return false;
-	}
-	draw_axis(&k);
-	draw_phases(&k);
-	if (k.l.v[k.l.n - 1].rows > 0)
-		in.h = k.l.v[k.l.n - 1].y + k.l.v[k.l.n - 1].rows - in.y;
-	draw_grid(&k, in.y, in.h);
-	draw_lanes(&k);
-	draw_legend(&k, area.y + area.h - 1);
-	lanes_fini(&k.l);
-	return true;
+	return lanes_draw_under(s, sc, c, area, (struct rect){ 0 });
 }

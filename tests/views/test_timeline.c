@@ -1,6 +1,9 @@
 /* Gaps, days and phases as rows, and the panes of lists at every size. */
 #include "tests/views/scene.h"
 #include "views/timeline_fold.h"
+#include "views/timeline_phases.h"
+
+static const struct rows_look plain = { false, 0 };
 
 static void
 add(struct debrief *d, int n, int64_t at_s, int phase)
@@ -52,7 +55,7 @@ test_gaps(void **state)
 	for (int i = 0; i < 20; i++)
 		add(d, i, i * 30 + (i >= 10 ? 3600 : 0), PHASE_NONE);
 	debrief_sort(d, KIND_EVENT);
-	r = timeline_rows(d, utc, false);
+	r = timeline_rows(d, utc, &plain);
 	assert_int_equal(rows_of(&r, ROW_EVENT), 20);
 	assert_int_equal(rows_of(&r, ROW_GAP), 1);
 	assert_int_equal(rows_of(&r, ROW_DATE), 0);
@@ -78,11 +81,11 @@ test_days(void **state)
 	add(d, 2, 1792877400 + 3600, PHASE_DETECTED);
 	add(d, 3, 1792877400 + 26 * 3600, PHASE_RESOLVED);
 	debrief_sort(d, KIND_EVENT);
-	r = timeline_rows(d, berlin, false);
+	r = timeline_rows(d, berlin, &plain);
 	assert_true(r.several_days);
 	assert_int_equal(rows_of(&r, ROW_DATE), 3);
 	assert_int_equal(r.v[0].kind, ROW_DATE);
-	assert_int_equal(r.v[1].phase, PHASE_STARTED);
+	assert_int_equal(r.v[1].stretch, STRETCH_DETECT);
 	for (size_t i = 0; i < r.n; i++)
 		if (r.v[i].kind == ROW_EVENT && r.v[i].event == 1)
 			assert_int_equal(r.v[i].length, 3600 * NS_PER_S);
@@ -110,7 +113,7 @@ test_days_against_zone(void **state)
 		for (int i = 0; i < 3000; i++)
 			add(d, i, INT64_C(1324000000) + i * 11117, PHASE_NONE);
 		debrief_sort(d, KIND_EVENT);
-		r = timeline_rows(d, zone, false);
+		r = timeline_rows(d, zone, &plain);
 		for (size_t i = 0; i < 3000; i++) {
 			struct civil t = zone_civil(zone, DEBRIEF_AT(d, EVENT, event, i)->at_ns);
 			int64_t day = day_of_civil(t.year, t.month, t.day);
