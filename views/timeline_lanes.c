@@ -189,9 +189,9 @@ label_width(const struct lane_mark *m)
 }
 
 /* Room for a label in one row: from `from` on, in front of `to`. Right of what lasts, inside of it,
- * left of the mark, or cut; false: there is none. */
+ * left of the mark, or, where that may be, cut; false: there is none. */
 static bool
-fit_label(struct lane_mark *m, int from, int to)
+fit_label(struct lane_mark *m, int from, int to, bool cut)
 {
 	int w = label_width(m), x = m->end + LABEL_GAP;
 
@@ -199,7 +199,7 @@ fit_label(struct lane_mark *m, int from, int to)
 		x = m->x + LABEL_GAP;
 	if (x + w > to && m->x - LABEL_GAP + 1 - w >= from)
 		x = m->x - LABEL_GAP + 1 - w;
-	if (x + w > to && to - x >= LABEL_LEAST)
+	if (cut && x + w > to && to - x >= LABEL_LEAST)
 		w = to - x;
 	if (x + w > to)
 		return false;
@@ -208,13 +208,14 @@ fit_label(struct lane_mark *m, int from, int to)
 	return true;
 }
 
-/* The first row, of `rows`, that has room for the mark and its label. */
+/* The first row, of `rows`, that has room for the mark and its label; one that has it for a cut
+ * label only comes after all that have it for the whole. */
 static bool
 place_label(struct lane_mark *m, int *ends, int rows, int right)
 {
-	for (int r = 0; r < rows; r++) {
-		int end;
-		if (m->x < ends[r] || !fit_label(m, ends[r], right))
+	for (int i = 0; i < 2 * rows; i++) {
+		int r = i % rows, end;
+		if (m->x < ends[r] || !fit_label(m, ends[r], right, i >= rows))
 			continue;
 		m->row = r;
 		end = m->label_x + m->label_cols;
@@ -270,7 +271,7 @@ fill_last_row(struct lanes *l, const struct lane *lane, int row, int right)
 				from = (before->label_cols > 0 && before->label_x > before->x
 					    ? before->label_x + before->label_cols
 					    : before->end + 1) + 1;
-			if (!fit_label(last, from, m != NULL ? m->x - 1 : right))
+			if (!fit_label(last, from, m != NULL ? m->x - 1 : right, true))
 				last->label_cols = 0;
 		}
 		before = last;
