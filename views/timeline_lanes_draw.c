@@ -20,7 +20,7 @@ enum {
 /* What of the legend there is. */
 enum seen {
 	SEEN_EVENT, SEEN_MINUTE, SEEN_ABOUT, SEEN_ORDER, SEEN_ACCOUNT, SEEN_LASTS, SEEN_QUIET,
-	SEEN_SEVERAL, SEEN_SELECTED, SEEN_PHASE, SEEN_FOLDED, N_SEEN
+	SEEN_SEVERAL, SEEN_MARKED, SEEN_SELECTED, SEEN_PHASE, SEEN_FOLDED, N_SEEN
 };
 
 struct drawing {
@@ -55,6 +55,12 @@ glyph_of(struct drawing *k, const struct event *e)
 	}
 }
 
+static bool
+is_marked(const struct drawing *k, const struct event *e)
+{
+	return k->sc->marked != NULL && k->sc->marked->n > 0 && strs_has(k->sc->marked, e->item.id.s);
+}
+
 static uint32_t
 mark_glyph(struct drawing *k, const struct lane_mark *m)
 {
@@ -64,7 +70,7 @@ mark_glyph(struct drawing *k, const struct lane_mark *m)
 		return see(k, SEEN_SEVERAL, '0' + (uint32_t)m->same);
 	if (k->look.window_ns > 0 && m->event->at_ns < k->look.from_ns)
 		return 0x25c2;
-	return glyph_of(k, m->event);
+	return is_marked(k, m->event) ? see(k, SEEN_MARKED, 0x25a0) : glyph_of(k, m->event);
 }
 
 /* From the mark to where it ends, or on over the edge. */
@@ -96,7 +102,7 @@ draw_mark(struct drawing *k, const struct lane_mark *m, bool selected)
 		draw_text(k->c, line_at(y, m->label_x, m->label_cols), m->event->text,
 		    selected ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN);
 	}
-	canvas_put(k->c, y, m->x, selected ? see(k, SEEN_SELECTED, 0x25ba) : mark_glyph(k, m),
+	canvas_put(k->c, y, m->x, selected ? 0x25ba : mark_glyph(k, m),
 	    selected			      ? ROLE_SELECTED
 	    : m->event->kind == EVENT_ALERT ? ROLE_WARN
 					    : ROLE_COUNT);
@@ -129,8 +135,8 @@ draw_legend(struct drawing *k, int y)
 {
 	static const enum word words[N_SEEN] = { WORD_LANES_EVENT, WORD_LANES_MINUTE,
 		WORD_LANES_ABOUT, WORD_LANES_ORDER, WORD_LANES_ACCOUNT, WORD_LANES_LASTS,
-		WORD_LANES_QUIET, WORD_LANES_SEVERAL, WORD_LANES_SELECTED, WORD_LANES_PHASE,
-		WORD_LANES_FOLDED };
+		WORD_LANES_QUIET, WORD_LANES_SEVERAL, WORD_LANES_MARKED, WORD_LANES_SELECTED,
+		WORD_LANES_PHASE, WORD_LANES_FOLDED };
 	struct buf b = { 0 };
 
 	if (k->l.left_out > 0)
@@ -222,6 +228,7 @@ draw_all(struct drawing *k, int below, int durations)
 	if (!k->look.strips || k->l.scale.n > 1)
 		axis_draw_grid(&axis, lanes_y, rows);
 	k->seen[SEEN_PHASE] = axis.stretches.n > 0 && !k->look.strips;
+	k->seen[SEEN_SELECTED] = true;
 	k->seen[SEEN_FOLDED] = k->l.scale.n > 1;
 	for (size_t i = 0; i < k->l.n; i++)
 		if (k->l.v[i].rows > 0)

@@ -294,6 +294,7 @@ draw_over(struct ui *u, const struct scene *sc, struct canvas *c)
 		draw_find_all(u, sc, c);
 		break;
 	case MODE_LINKS: ui_draw_links(u, c); break;
+	case MODE_EVIDENCE:
 	case MODE_LINES: ui_draw_lines(u, c); break;
 	case MODE_HELP: ui_draw_help(u, sc, c); break;
 	case MODE_MENU: ui_draw_menu(u, sc, c); break;
@@ -335,6 +336,7 @@ ui_draw(struct ui *u, const struct scene *sc, struct canvas *c)
 	switch (u->mode) {
 	case MODE_WELCOME: welcome_draw(sc, &u->welcome_scroll, c); break;
 	case MODE_SEAT: ui_draw_seat(u, sc, c); break;
+	case MODE_EVIDENCE: ui_draw_evidence(u, sc, c); break;
 	case MODE_OTHERS: draw_others(u, sc, c); break;
 	default:
 		draw_pane(u, sc, c);

@@ -68,7 +68,7 @@ nothing_there(enum kind kind, bool on)
 	if (kind == KIND_CAUSE && on)
 		return "no action is for it yet: A adds one";
 	if (kind == KIND_CAUSE)
-		return "nothing shows it yet: mark events with s, then E here links them";
+		return "nothing shows it yet: E links events while the timeline is beside it";
 	if (kind == KIND_ACTION && !on)
 		return "no cause is named by it: :action set ID causes=C1";
 	return "the chain goes from events over causes to actions";
@@ -143,7 +143,7 @@ ui_link_marked(struct ui *u, const struct scene *sc, struct ui_out *out)
 	size_t n = 0;
 
 	if (debrief_find(sc->d, KIND_CAUSE, id) == NULL) {
-		ui_say(u, "select a cause: the events marked with s become its evidence");
+		ui_say(u, "select a cause: E links the events that show it");
 		return;
 	}
 	buf_addf(&line, "cause set %s evidence+=", id.s);
@@ -151,11 +151,15 @@ ui_link_marked(struct ui *u, const struct scene *sc, struct ui_out *out)
 		if (id_parse(u->marked.v[i], &event) &&
 		    debrief_find(sc->d, KIND_EVENT, event) != NULL)
 			buf_addf(&line, "%s%s", n++ > 0 ? "," : "", event.s);
+	if (n == 0 && ui_open_evidence(u, sc)) {
+		buf_fini(&line);
+		return;
+	}
 	if (n > 0) {
 		ui_run(u, line.data, out);
 		strs_fini(&u->marked);
 	} else {
-		ui_say(u, "mark events in the timeline with s first");
+		ui_say(u, "there are no events yet: , adds one that happens now");
 	}
 	buf_fini(&line);
 }

@@ -14,6 +14,7 @@ enum mode {
 	MODE_FIND_ALL, /* the line that finds in every pane, with what it found */
 	MODE_LINES,   /* lines to choose from: about the time, of a stage */
 	MODE_LINKS,   /* several items that the selected one is linked with */
+	MODE_EVIDENCE, /* the timeline beside a cause: events become what shows it */
 	MODE_HELP,
 	MODE_MENU,    /* the numbered verbs of an item */
 	MODE_ASK,     /* one question: enter does it, esc does not */
@@ -109,6 +110,7 @@ struct ui {
 	char *stage_seen;
 	const struct view *others; /* MODE_OTHERS: what a projector shows; NULL: this pane */
 	struct strs marked;
+	struct id evidence_of;	 /* the cause of MODE_EVIDENCE */
 	struct debrief room;	 /* what is seen while the curtain is down; shallow */
 	int64_t curtain_ns;	 /* where it stood when the cursor last went there */
 	const char *lines_title; /* of MODE_LINES */
@@ -163,7 +165,14 @@ bool ui_open_checks(struct ui *u, const struct scene *sc);
 void ui_link(struct ui *u, const struct scene *sc, bool on); /* a step on, else back */
 void ui_link_key(struct ui *u, const struct scene *sc, const struct key *k);
 void ui_draw_links(struct ui *u, struct canvas *c);
+/* Marked events become evidence of the selected cause; with none the timeline opens beside it. */
 void ui_link_marked(struct ui *u, const struct scene *sc, struct ui_out *out);
+
+/* ui_evidence.c: events become evidence of a cause, both in sight; false: there are none. */
+bool ui_open_evidence(struct ui *u, const struct scene *sc);
+void ui_evidence_key(
+    struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out);
+void ui_draw_evidence(struct ui *u, const struct scene *sc, struct canvas *c);
 
 /* ui_mark.c: items marked with `s`, of any kind */
 void ui_mark(struct ui *u, const struct scene *sc); /* the selected one, or no longer */

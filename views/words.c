@@ -373,6 +373,7 @@ static const char *const table[N_WORDS] = {
 	[WORD_LANES_ACCOUNT] = "≠ an account",
 	[WORD_LANES_LASTS] = "──│ lasts",
 	[WORD_LANES_SEVERAL] = "2 several (+ ten and more)",
+	[WORD_LANES_MARKED] = "■ marked",
 	[WORD_LANES_SELECTED] = "► selected",
 	[WORD_LANES_PHASE] = "┆ phase",
 	[WORD_LANES_FOLDED] = "╱ ╱ folded",

@@ -277,12 +277,58 @@ marked_events_become_evidence(void **state)
 
 	(void)state;
 	with_items(&k);
-	press(&k, "3 E");
-	assert_true(shows(&k, "mark events"));
 	press(&k, "2 home s down s 3 home E");
 	assert_int_equal(k.out.what, UI_RUN);
 	desk_do(&k, k.ran);
 	assert_int_equal(DEBRIEF_AT(k.d, CAUSE, cause, 0)->evidence.n, 2);
+	desk_close(&k);
+}
+
+/* Runs what the last key asked for; every change is an op of its own. */
+static void
+press_and_do(struct desk *k, const char *keys)
+{
+	free(k->ran);
+	k->ran = NULL;
+	press(k, keys);
+	assert_int_equal(k->out.what, UI_RUN);
+	desk_do(k, k->ran);
+	desk_draw(k);
+}
+
+/* Both are in sight: the timeline, where the cursor is, and the cause. */
+static void
+evidence_is_linked_beside_the_cause(void **state)
+{
+	static const int sizes[][2] = { { 24, 80 }, { 40, 120 }, { 50, 200 }, { 5, 20 } };
+	struct desk k;
+
+	(void)state;
+	with_items(&k);
+	for (size_t i = 0; i < 4; i++) {
+		const struct cause *c = DEBRIEF_AT(k.d, CAUSE, cause, 0);
+		canvas_resize(k.c, sizes[i][0], sizes[i][1]);
+		press(&k, "3 home E");
+		if (sizes[i][1] >= 80) {
+			assert_true(shows(&k, "what shows C1"));
+			assert_true(shows(&k, c->text));
+			assert_true(shows(&k, DEBRIEF_AT(k.d, EVENT, event, 0)->text));
+		}
+		press(&k, "home");
+		press_and_do(&k, "space");
+		assert_int_equal(c->evidence.n, 1);
+		press(&k, "down");
+		press_and_do(&k, "enter");
+		assert_int_equal(c->evidence.n, 2);
+		assert_true(sizes[i][1] < 80 || shows(&k, "■"));
+		press_and_do(&k, "space");
+		press(&k, "up");
+		press_and_do(&k, "space");
+		assert_int_equal(c->evidence.n, 0);
+		press(&k, "esc");
+		assert_string_equal(ui_pane(k.ui), "fishbone");
+		assert_true(id_equal(ui_selected(k.ui), c->item.id));
+	}
 	desk_close(&k);
 }
 
@@ -359,8 +405,10 @@ main(void)
 		cmocka_unit_test(a_stage_offers_what_belongs_to_it),
 		cmocka_unit_test(links_lead_along_the_chain),
 		cmocka_unit_test(marked_events_become_evidence),
+		cmocka_unit_test(evidence_is_linked_beside_the_cause),
 		cmocka_unit_test(actions_are_filtered_and_sorted),
 	};
 
+	text_locale();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
