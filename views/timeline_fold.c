@@ -134,9 +134,10 @@ static struct timeline_row *
 add_row(struct timeline_rows *r, enum row_kind kind, size_t event, int stretch, int64_t length)
 {
 	VEC_ROOM(r->v, r->n, r->cap);
-	r->v[r->n] = (struct timeline_row){
-		.kind = kind, .event = event, .stretch = stretch, .length = length
-	};
+	r->v[r->n] = (struct timeline_row){ .kind = (uint8_t)kind,
+		.event = (uint32_t)event,
+		.stretch = (uint8_t)stretch,
+		.length = length };
 	return &r->v[r->n++];
 }
 
@@ -212,9 +213,9 @@ add_accounts(struct timeline_rows *r, struct row_state *s, const struct account_
 		for (int line = 0; line < rows; line++) {
 			struct timeline_row *row =
 			    add_row(r, ROW_ACCOUNTS, members[0], stretch, TIME_NONE);
-			row->member = member;
-			row->beside = (int)n;
-			row->line = line;
+			row->member = (uint32_t)member;
+			row->beside = (uint8_t)n;
+			row->line = (uint8_t)line;
 		}
 		for (size_t i = 0; i < n; i++)
 			r->order[s->n_ordered++] = members[i];
@@ -252,6 +253,14 @@ add_between(struct timeline_rows *r, struct row_state *s, const struct event *e,
 	if (day != s->day && (r->several_days || s->day != TIME_NONE))
 		add_row(r, ROW_DATE, i, s->stretch, day);
 	s->day = day;
+}
+
+int64_t
+timeline_gap_from(const struct debrief *d, bool all_gaps)
+{
+	struct timeline_rows none = { 0 };
+
+	return all_gaps ? MINUTE : threshold_of(d, &none);
 }
 
 struct timeline_rows

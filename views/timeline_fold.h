@@ -12,17 +12,18 @@
 
 enum row_kind { ROW_EVENT, ROW_GAP, ROW_DATE, ROW_ACCOUNTS };
 
+/* Small, since there are as many as events. */
 struct timeline_row {
-	enum row_kind kind;
-	int stretch; /* enum stretch_kind that reigns here */
-	size_t event;	/* index; of a gap the one before it, of a date the one after it, of accounts
-			 * the first one in it */
 	int64_t length; /* of a gap in ns; of a date its day; of an event that sets a phase the ns
 			 * since the last one, else TIME_NONE */
+	uint32_t event; /* index; of a gap the one before it, of a date the one after it, of accounts
+			 * the first one in it */
 	/* Of accounts beside each other: accounts.members[member] and so on, `beside` of them; which
 	 * of the rows that these take, the first one is who tells. */
-	size_t member;
-	int beside, line;
+	uint32_t member;
+	uint8_t kind;	 /* enum row_kind */
+	uint8_t stretch; /* enum stretch_kind that reigns here */
+	uint8_t beside, line;
 };
 
 struct timeline_rows {
@@ -52,6 +53,8 @@ enum { BESIDE_ROWS_MOST = 3 /* of the text of an account that stands beside othe
 /* Columns that each of so many accounts gets of all, what parts them not included. */
 int account_cols(int cols, int beside);
 
+/* From which length on a gap has a row, with the same events and look. */
+int64_t timeline_gap_from(const struct debrief *d, bool all_gaps);
 /* Has it a clock time, or only a place in the order? */
 bool event_has_clock(const struct event *e);
 int64_t span_of(int64_t from_ns, int64_t to_ns); /* their distance, at most INT64_MAX */

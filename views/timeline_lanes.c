@@ -84,25 +84,25 @@ lane_at(struct lanes *l, struct names *k, const char *name)
 	return *slot - 1;
 }
 
-/* Every event has its lane, also out of the window: lanes do not jump when it moves. */
-static void
+/* Every event has its lane, also out of the window: lanes do not jump when it moves. Returns the
+ * lane of each. */
+static uint32_t *
 name_lanes(struct lanes *l, const struct debrief *d, enum lanes_by by)
 {
+	size_t n = DEBRIEF_N(d, EVENT), lane = 0;
+	uint32_t *lanes = mem_alloc((n + 1) * sizeof *lanes);
 	struct names k = { 0 };
 	const char *last = NULL;
-	size_t lane = 0;
 
-	l->n_marks = DEBRIEF_N(d, EVENT);
-	l->marks = mem_zero(l->n_marks + 1, sizeof *l->marks);
-	for (size_t i = 0; i < l->n_marks; i++) {
-		const struct event *e = DEBRIEF_AT(d, EVENT, event, i);
-		const char *name = lane_name(e, by);
+	for (size_t i = 0; i < n; i++) {
+		const char *name = lane_name(DEBRIEF_AT(d, EVENT, event, i), by);
 		if (last == NULL || (name != last && strcmp(name, last) != 0))
 			lane = lane_at(l, &k, name);
 		last = name;
-		l->marks[i] = (struct lane_mark){ .event = e, .lane = lane, .same = 1 };
+		lanes[i] = (uint32_t)lane;
 	}
 	free(k.slots);
+	return lanes;
 }
 
 static int
@@ -134,49 +134,52 @@ lanes_window_from(const struct zone *zone, int64_t t_ns, int64_t window_ns)
 	return from;
 }
 
-/* Drops what is out of the window, and puts the rest lane by lane. */
-static void
-sort_marks(struct lanes *l, bool window)
-{
-	struct lane_mark *sorted = mem_zero(l->n_marks + 1, sizeof *sorted);
-	int64_t from = scale_from(&l->scale), to = scale_to(&l->scale);
-	size_t n = 0;
+enum side { BEFORE, WITHIN, AFTER };
 
-	for (size_t i = 0; i < l->n_marks; i++) {
-		const struct event *e = l->marks[i].event;
-		bool lasts = e->until_ns != TIME_NONE && e->until_ns >= from;
-		if (window && e->at_ns < from && !lasts) {
-			l->before++;
-		} else if (window && e->at_ns > to) {
-			l->after++;
-		} else {
-			l->marks[n++] = l->marks[i];
-			l->v[l->marks[i].lane].n++;
-		}
+static enum side
+side_of(const struct event *e, const struct lanes_look *look)
+{
+	if (look->window_ns == 0)
+		return WITHIN;
+	if (e->at_ns < look->from_ns && (e->until_ns == TIME_NONE || e->until_ns < look->from_ns))
+		return BEFORE;
+	return e->at_ns > look->from_ns + look->window_ns ? AFTER : WITHIN;
+}
+
+/* Counts what is out of the window, and what each lane has of the rest. */
+static void
+count_marks(struct lanes *l, const struct debrief *d, const struct lanes_look *look,
+    const uint32_t *lanes)
+{
+	for (size_t i = 0; i < DEBRIEF_N(d, EVENT); i++) {
+		enum side side = side_of(DEBRIEF_AT(d, EVENT, event, i), look);
+		l->before += side == BEFORE;
+		l->after += side == AFTER;
+		l->v[lanes[i]].n += side == WITHIN;
 	}
-	l->n_marks = n;
-	for (size_t i = 0, first = 0; i < l->n; i++) {
-		l->v[i].first = first;
-		first += l->v[i].n;
+	for (size_t i = 0; i < l->n; i++) {
+		l->v[i].first = l->n_marks;
+		l->n_marks += l->v[i].n;
 		l->v[i].n = 0;
 	}
-	for (size_t i = 0; i < n; i++) {
-		struct lane *lane = &l->v[l->marks[i].lane];
-		sorted[lane->first + lane->n++] = l->marks[i];
-	}
-	free(l->marks);
-	l->marks = sorted;
 }
 
 static void
-place_marks(struct lanes *l)
+place_marks(struct lanes *l, const struct debrief *d, const struct lanes_look *look,
+    const uint32_t *lanes)
 {
-	for (size_t i = 0; i < l->n_marks; i++) {
-		struct lane_mark *m = &l->marks[i];
-		int64_t until = m->event->until_ns;
-		m->x = m->end = scale_x(&l->scale, m->event->at_ns);
-		if (until != TIME_NONE && until > m->event->at_ns)
-			m->end = scale_x(&l->scale, until);
+	l->marks = mem_alloc((l->n_marks + 1) * sizeof *l->marks);
+	for (size_t i = 0; i < DEBRIEF_N(d, EVENT); i++) {
+		const struct event *e = DEBRIEF_AT(d, EVENT, event, i);
+		struct lane *lane = &l->v[lanes[i]];
+		struct lane_mark *m;
+		if (side_of(e, look) != WITHIN)
+			continue;
+		m = &l->marks[lane->first + lane->n++];
+		*m = (struct lane_mark){ .event = e, .lane = lanes[i], .same = 1 };
+		m->x = m->end = (int16_t)scale_x(&l->scale, e->at_ns);
+		if (e->until_ns != TIME_NONE && e->until_ns > e->at_ns)
+			m->end = (int16_t)scale_x(&l->scale, e->until_ns);
 	}
 }
 
@@ -203,8 +206,8 @@ fit_label(struct lane_mark *m, int from, int to, bool cut)
 		w = to - x;
 	if (x + w > to)
 		return false;
-	m->label_x = x;
-	m->label_cols = w;
+	m->label_x = (int16_t)x;
+	m->label_cols = (int16_t)w;
 	return true;
 }
 
@@ -217,7 +220,7 @@ place_label(struct lane_mark *m, int *ends, int rows, int right)
 		int r = i % rows, end;
 		if (m->x < ends[r] || !fit_label(m, ends[r], right, i >= rows))
 			continue;
-		m->row = r;
+		m->row = (int16_t)r;
 		end = m->label_x + m->label_cols;
 		ends[r] = (end > m->end + 1 ? end : m->end + 1) + 1;
 		return true;
@@ -262,7 +265,7 @@ fill_last_row(struct lanes *l, const struct lane *lane, int row, int right)
 			cell->same++;
 			cell->end = m->end > cell->end ? m->end : cell->end;
 			m->same = 0;
-			m->row = row;
+			m->row = (int16_t)row;
 			continue;
 		}
 		last = cell;
@@ -277,7 +280,7 @@ fill_last_row(struct lanes *l, const struct lane *lane, int row, int right)
 		before = last;
 		cell = m;
 		if (m != NULL)
-			m->row = row;
+			m->row = (int16_t)row;
 	}
 }
 
@@ -365,18 +368,20 @@ share_rows(struct lanes *l, const struct lanes_look *look)
 void
 lanes_of(const struct debrief *d, const struct lanes_look *look, struct lanes *out)
 {
+	uint32_t *lanes;
 	int x, cols;
 
 	*out = (struct lanes){ 0 };
-	name_lanes(out, d, look->by);
+	lanes = name_lanes(out, d, look->by);
 	out->name_cols = name_cols(out, look->area.w);
 	x = look->area.x + out->name_cols;
 	cols = look->area.w - out->name_cols - 1;
 	out->scale = look->window_ns > 0
 			 ? scale_window(look->from_ns, look->from_ns + look->window_ns, x, cols)
 			 : scale_of(d, x, cols, look->whole);
-	sort_marks(out, look->window_ns > 0);
-	place_marks(out);
+	count_marks(out, d, look, lanes);
+	place_marks(out, d, look, lanes);
+	free(lanes);
 	share_rows(out, look);
 }
 

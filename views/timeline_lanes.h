@@ -21,13 +21,14 @@ struct lanes_look {
 	struct id selected; /* its lane is always shown */
 };
 
+/* Small, since there are as many as events. */
 struct lane_mark {
 	const struct event *event;
-	size_t lane;
-	int row;		 /* in its lane, from 0 */
-	int x, end;		 /* of the mark; the column where what lasts ends, else x */
-	int label_x, label_cols; /* 0 columns: the mark alone */
-	size_t same; /* marks in this cell, this one included; 0: it is counted by another one */
+	uint32_t lane;
+	uint32_t same; /* marks in this cell, this one included; 0: it is counted by another one */
+	int16_t row;	/* in its lane, from 0 */
+	int16_t x, end; /* of the mark; the column where what lasts ends, else x */
+	int16_t label_x, label_cols; /* 0 columns: the mark alone */
 };
 struct lane {
 	const char *name; /* borrowed */

@@ -4,7 +4,8 @@
 /* Where the cursor can stand, in the order of reading: events, and the quiet after some of them. */
 struct walk {
 	const struct debrief *d;
-	struct timeline_rows rows;
+	struct timeline_rows rows; /* of a list; lanes have none */
+	int64_t gap_from;
 	size_t n, at; /* events; which of them, in that order */
 	bool on_gap;
 };
@@ -18,11 +19,13 @@ event_at(const struct walk *w, size_t i)
 static struct walk
 walk_of(const struct pane_state *s, const struct scene *sc, struct rect area)
 {
-	struct rows_look look = { (s->filter & GAPS_ALL) != 0,
-		s->layout < TIMELINE_LANES ? timeline_list_beside(area) : 0 };
+	struct rows_look look = { (s->filter & GAPS_ALL) != 0, timeline_list_beside(area) };
 	struct walk w = { .d = sc->d, .n = DEBRIEF_N(sc->d, EVENT), .at = s->place };
 
-	w.rows = timeline_rows(sc->d, sc->zone, &look);
+	if (s->layout < TIMELINE_LANES)
+		w.rows = timeline_rows(sc->d, sc->zone, &look);
+	else
+		w.gap_from = timeline_gap_from(sc->d, look.all_gaps);
 	for (size_t i = 0; w.rows.order != NULL && i < w.n; i++)
 		if (w.rows.order[i] == s->place) {
 			w.at = i;
@@ -35,7 +38,15 @@ walk_of(const struct pane_state *s, const struct scene *sc, struct rect area)
 static bool
 gap_after(const struct walk *w, size_t i)
 {
-	return timeline_gap_after(&w->rows, event_at(w, i));
+	const struct event *e = DEBRIEF_AT(w->d, EVENT, event, event_at(w, i)), *next;
+
+	if (w->rows.v != NULL)
+		return timeline_gap_after(&w->rows, event_at(w, i));
+	if (i + 1 >= w->n || !event_has_clock(e) || e->kind == EVENT_GAP)
+		return false;
+	next = DEBRIEF_AT(w->d, EVENT, event, i + 1);
+	return event_has_clock(next) && next->kind != EVENT_GAP &&
+	       span_of(e->at_ns, next->at_ns) > w->gap_from;
 }
 
 static void
