@@ -84,6 +84,10 @@ action_mark(struct buf *out, const struct action *a, const struct scene *sc, boo
 		buf_adds(out, word(WORD_TODAY_MARK));
 	} else if (days <= MARK_DAYS) {
 		word_count(out, days, brief ? WORD_DAYS_1 : WORD_DAYS_LEFT_1);
+	} else if (action_open(a) && a->carried_from != NULL) {
+		buf_adds(out, word(WORD_CARRIED));
+	} else if (!brief && action_open(a) && a->causes.n == 0) {
+		buf_adds(out, word(WORD_FILTER_NO_CAUSE));
 	}
 }
 

@@ -15,6 +15,7 @@ enum {
 	ROWS_NARROW = 5 + LIST_ROWS,
 	ROWS_WIDE = 6,
 	SHOWN = 2 * LIST_ROWS,
+	NAMED = 5 /* of the actions without a cause */,
 	N_LEVELS = 4,
 	N_ACT_KINDS = 6
 };
@@ -81,7 +82,25 @@ first_shown(const struct action_list *l)
 struct sums {
 	struct buf causes, actions, kinds, whys, no_cause;
 	struct coverage cov;
+	bool all_caused; /* no action is without a cause */
 };
+
+/* "A4 A9 A12", and how many more; dropped ones answer to nothing any more. */
+static void
+put_without_cause(struct buf *out, const struct scene *sc)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < DEBRIEF_N(sc->d, ACTION); i++) {
+		const struct action *a = DEBRIEF_AT(sc->d, ACTION, action, i);
+		if (a->status == ACTION_DROPPED || a->causes.n > 0)
+			continue;
+		if (n++ < NAMED)
+			buf_addf(out, "%sA%lld", n > 1 ? " " : "", (long long)a->item.number);
+	}
+	if (n > NAMED)
+		buf_addf(out, " +%zu", n - NAMED);
+}
 
 static void
 sums_init(struct sums *s, const struct scene *sc)
@@ -95,9 +114,9 @@ sums_init(struct sums *s, const struct scene *sc)
 	for (int i = 1; i <= 3; i++)
 		buf_addf(&s->whys, "%s%s %zu", i > 1 ? "   " : "", word(depths[i]),
 		    s->cov.whys_by_depth[i]);
-	if (s->cov.actions_without_cause > 0)
-		buf_adds(&s->no_cause, digits((int64_t)s->cov.actions_without_cause).s);
-	else
+	put_without_cause(&s->no_cause, sc);
+	s->all_caused = s->no_cause.len == 0;
+	if (s->all_caused)
 		buf_adds(&s->no_cause, word(WORD_NONE_WORD));
 }
 
@@ -116,7 +135,7 @@ draw_narrow(const struct sums *s, const struct action_list *l, struct canvas *c,
 {
 	int x = VALUE_X, half = r.w / 2 + (r.w > 60 ? 3 : 0), end = r.y + r.h;
 	size_t first = first_shown(l);
-	struct buf title = { 0 };
+	struct buf title = { 0 }, right = { 0 };
 
 	draw_rule(c, line_at(r.y, r.x, r.w), word(WORD_COVERAGE), NULL);
 	draw_pair(c, line_at(r.y + 1, r.x, r.w), x, WORD_COV_CAUSES, &s->causes);
@@ -125,7 +144,10 @@ draw_narrow(const struct sums *s, const struct action_list *l, struct canvas *c,
 	if (r.y + 4 >= end)
 		return;
 	word_put(&title, WORD_WITHOUT_ACTION, digits((int64_t)l->n_loose).s);
-	draw_rule(c, line_at(r.y + 4, r.x, r.w), title.data, NULL);
+	if (!s->all_caused && r.w >= FRAME_MEDIUM_COLS)
+		word_put(&right, WORD_LABELED, word(WORD_FILTER_NO_CAUSE), s->no_cause.data);
+	draw_rule(c, line_at(r.y + 4, r.x, r.w), title.data, right.data);
+	buf_fini(&right);
 	for (size_t i = 0; i < SHOWN && first + i < l->n_loose; i++) {
 		bool left = i < LIST_ROWS;
 		int y = r.y + 5 + (int)(i % LIST_ROWS);

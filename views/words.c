@@ -365,44 +365,6 @@ static const char *const table[N_WORDS] = {
 	    "Nothing: a line that is half typed stays with its typist, to be added after.",
 	[WORD_LOST_COUNTS] =
 	    "Counts only, no names: who is still typing is shown to nobody, you included.",
-	[WORD_PLUS_LANES] = "+%1 lanes with %2 events",
-	[WORD_LANES_EVENT] = "◆ event",
-	[WORD_LANES_MINUTE] = "● to the minute",
-	[WORD_LANES_ABOUT] = "~ about",
-	[WORD_LANES_ORDER] = "? order only",
-	[WORD_LANES_ACCOUNT] = "≠ an account",
-	[WORD_LANES_LASTS] = "──│ lasts",
-	[WORD_LANES_SEVERAL] = "2 several (+ ten and more)",
-	[WORD_LANES_MARKED] = "■ marked",
-	[WORD_LANES_SELECTED] = "► selected",
-	[WORD_LANES_PHASE] = "┆ phase",
-	[WORD_LANES_FOLDED] = "╱ ╱ folded",
-	[WORD_LANES_QUIET] = "┊ quiet",
-	[WORD_ZOOM_WHOLE] = "the whole of it, a strip a lane",
-	[WORD_ZOOM_FOLDED] = "quiet stretches folded, a strip a lane",
-	[WORD_ZOOM_LANES] = "quiet stretches folded",
-	[WORD_ZOOM_UNFOLDED] = "nothing folded",
-	[WORD_ZOOM_WINDOW] = "%1 to %2",
-	[WORD_BY_LANE] = "lanes by role or source",
-	[WORD_BY_SOURCE] = "lanes by source",
-	[WORD_BY_KIND] = "lanes by kind",
-	[WORD_BEFORE_WINDOW] = "◂ %1 before",
-	[WORD_AFTER_WINDOW] = "%1 after ▸",
-	[WORD_SOMEBODY] = "somebody",
-	[WORD_QUIET_RANGE] = "%1 to %2  nothing on record for %3",
-	[WORD_QUIET_HINT] = "c makes a cause of it, e notes what was waited for",
-	[WORD_CAUSE_FROM_QUIET] = "cause from the quiet of %1, in %2",
-	[WORD_NOTE_QUIET] = "what was waited for in these %1",
-	[WORD_BEFORE_QUIET] = "before it",
-	[WORD_AFTER_QUIET] = "after it",
-	[WORD_AGAINST] = "beside",
-	[WORD_HOW_LONG] = "how long it took",
-	[WORD_NO_PHASES] = "no event begins a phase yet: p on one marks it",
-	[WORD_STRETCH_DETECT] = "DETECT",
-	[WORD_STRETCH_ACK] = "ACK",
-	[WORD_STRETCH_INVESTIGATE] = "INVESTIGATE",
-	[WORD_STRETCH_MITIGATE] = "MITIGATE",
-	[WORD_STRETCH_RESOLVE] = "RESOLVE",
 	[WORD_ALL_THEY_KNEW] = "%1 ▸ this is all that anyone knew",
 	[WORD_LATER_COVERED] = "What came later is covered for all.",
 	[WORD_N_LIFTS] = "n lifts the curtain by one step.",
@@ -889,8 +851,8 @@ static const char *const table[N_WORDS] = {
 const char *
 word(enum word w)
 {
-	assert(w < N_WORDS && table[w] != NULL);
-	return table[w];
+	assert(w < N_WORDS && (table[w] != NULL || words_of_timeline[w] != NULL));
+	return table[w] != NULL ? table[w] : words_of_timeline[w];
 }
 
 void

@@ -228,6 +228,7 @@ enum word {
 };
 
 const char *word(enum word w);
+extern const char *const words_of_timeline[]; /* a part of the table, for word() alone */
 
 /* Append a word with %1 to %9 in it replaced by the texts that follow it. */
 #define word_put(out, w, ...) word_fill((out), (w), (const char *const[]){ __VA_ARGS__, NULL })
