@@ -15,15 +15,29 @@ read_size(const char *text, struct frame_request *q, struct err *e)
 
 	q->rows = ROWS_DEFAULT;
 	q->cols = COLS_DEFAULT;
-	if (text == NULL)
+	q->paper_asked = text != NULL && paper_find(text, &q->sheet);
+	q->paper = text == NULL || q->paper_asked;
+	if (q->paper)
 		return true;
 	if (strlen(text) < 10 && sscanf(text, "%4dx%4d%n", &q->cols, &q->rows, &used) == 2 &&
 	    text[used] == '\0' && q->cols >= 1 && q->rows >= 1 && q->cols <= COLS_MOST &&
 	    q->rows <= ROWS_MOST)
 		return true;
 	return err_set(e, ERR_USAGE,
-	    "--size %s: nothing was drawn: it is COLSxROWS, 120x40, up to %dx%d", text, COLS_MOST,
-	    ROWS_MOST);
+	    "--size %s: nothing was drawn: it is COLSxROWS, 120x40, up to %dx%d, or a4 or a3 for "
+	    "the fishbone as SVG",
+	    text, COLS_MOST, ROWS_MOST);
+}
+
+static bool
+read_page(const char *text, struct frame_request *q, struct err *e)
+{
+	int used = 0;
+
+	if (text == NULL || (strlen(text) < 8 && sscanf(text, "%zu%n", &q->page, &used) == 1 &&
+				text[used] == '\0' && q->page > 0))
+		return true;
+	return err_set(e, ERR_USAGE, "--page %s: nothing was drawn: it is a number from 1 on", text);
 }
 
 static bool
@@ -69,7 +83,8 @@ read_request(const struct invocation *in, struct frame_request *q, struct err *e
 	/* Asked for ansi by name, into a file too. */
 	q->color = in->color || (color == NULL && (no_color == NULL || no_color[0] == '\0'));
 	if (!read_size(option_value(in, "size"), q, e) ||
-	    !read_format(option_value(in, "to"), q, e) || !read_now(option_value(in, "now"), q, e))
+	    !read_format(option_value(in, "to"), q, e) || !read_now(option_value(in, "now"), q, e) ||
+	    !read_page(option_value(in, "page"), q, e))
 		return false;
 	q->ascii = wants_ascii(in, q);
 	return true;

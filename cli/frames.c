@@ -6,6 +6,7 @@
 #include "commands/command.h"
 #include "storage/template.h"
 #include "tui/export.h"
+#include "views/fishbone_paper.h"
 #include "views/view.h"
 #include "views/welcome.h"
 
@@ -105,10 +106,22 @@ export_as(const struct frame_request *q, const struct canvas *c, const struct th
 	}
 }
 
+/* The scene of who looks at it from outside; `draw` is called with it. */
+struct drawing {
+	const struct frame_request *q;
+	const struct debrief *d;
+	const struct view *v;
+	struct pane_state *s;
+	struct canvas *c;
+	struct paper *p; /* instead of the canvas; or NULL */
+	bool other;
+};
+
 static void
-draw(const struct frame_request *q, const struct debrief *d, const struct view *v,
-    struct pane_state *s, struct canvas *c)
+draw(const struct drawing *g)
 {
+	const struct frame_request *q = g->q;
+	const struct debrief *d = g->d;
 	struct template *t =
 	    d->template != NULL ? template_load_in(q->folder, d->template, d->language, NULL) : NULL;
 	struct zones zones = { 0 };
@@ -122,12 +135,42 @@ draw(const struct frame_request *q, const struct debrief *d, const struct view *
 		.latency_ms = -1,
 		.prompts = stage_prompts(t, d) };
 
-	if (v == &view_welcome)
-		welcome_draw(&sc, &s->scroll, c);
+	if (g->p != NULL)
+		fish_on_paper(g->p, &sc, g->other);
+	else if (g->v == &view_welcome)
+		welcome_draw(&sc, &g->s->scroll, g->c);
 	else
-		frame_draw(v, s, &sc, c);
+		frame_draw(g->v, g->s, &sc, g->c);
 	zones_fini(&zones);
 	template_free(t);
+}
+
+/* The layouts that are a fish are drawn as one; a list or a ladder is a picture of the screen. */
+static bool
+on_paper(struct drawing *g)
+{
+	const char *layout = g->q->layout;
+
+	g->other = layout != NULL && strcmp(layout, "other") == 0;
+	return g->q->paper && g->q->format == FRAME_SVG && g->v == &view_fishbone &&
+	       (layout == NULL || g->other || strcmp(layout, "classic") == 0);
+}
+
+static bool
+put_on_paper(struct drawing *g, struct buf *out, struct err *e)
+{
+	const char *title = g->d->title != NULL ? g->d->title : g->q->name;
+	struct paper p;
+	bool ok;
+
+	paper_init(&p, g->q->sheet);
+	g->p = &p;
+	draw(g);
+	ok = paper_write(&p, g->q->page, title, out) ||
+	     err_set(e, ERR_USAGE, "--page %zu: nothing was drawn: there are %zu pages", g->q->page,
+		 p.n_pages);
+	paper_fini(&p);
+	return ok;
 }
 
 bool
@@ -137,13 +180,20 @@ frames_render(
 	const struct view *v = view_meant(q->view, e);
 	const struct theme *t = v != NULL ? theme_meant(q->theme, e) : NULL;
 	struct pane_state s = { 0 };
+	struct drawing g = { .q = q, .d = d, .v = v, .s = &s };
 	struct canvas *c;
 
 	if (t == NULL || !layout_meant(v, q->layout, &s.layout, e) ||
 	    !selection_meant(d, q->select, &s.selected, e))
 		return false;
-	c = canvas_new(q->rows, q->cols, q->ascii);
-	draw(q, d, v, &s, c);
+	if (on_paper(&g))
+		return put_on_paper(&g, out, e);
+	if (q->paper_asked || q->page > 0)
+		return err_set(e, ERR_USAGE,
+		    "pages are for --view fishbone --to svg: nothing was drawn: --size COLSxROWS "
+		    "draws the screen");
+	c = g.c = canvas_new(q->rows, q->cols, q->ascii);
+	draw(&g);
 	export_as(q, c, t, d->title != NULL ? d->title : q->name, out);
 	canvas_free(c);
 	strs_fini(&s.folded);

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "model/debrief.h"
+#include "tui/paper.h"
 
 enum frame_format { FRAME_TEXT, FRAME_ANSI, FRAME_SVG };
 
@@ -19,6 +20,10 @@ struct frame_request {
 	const char *select; /* an id or number, or NULL */
 	const char *theme;  /* NULL: the default one */
 	int rows, cols;
+	bool paper;		/* SVG of the fishbone: a drawing on pages of that size ... */
+	bool paper_asked;	/* ... by name: an error for what is not drawn on paper */
+	enum paper_size sheet;
+	size_t page; /* from 1; 0: all of them */
 	enum frame_format format;
 	bool ascii, color;
 	int64_t now_ns;

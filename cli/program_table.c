@@ -104,7 +104,8 @@ static const struct option show_options[] = {
 };
 static const struct option render_options[] = {
 	{ "view", 0, "VIEW", "agenda, timeline, fishbone, actions, board, run, wall, projector, console or welcome (fishbone)", false },
-	{ "size", 0, "COLSxROWS", "size of the frame (120x40)", false },
+	{ "size", 0, "COLSxROWS", "size of the frame (120x40); a4 or a3: the fishbone as a drawing (svg: a4)", false },
+	{ "page", 0, "N", "of a drawing that takes several pages: that one (all of them)", false },
 	{ "to", 0, "FORMAT", "text, ansi or svg (text)", false }, THEME, ASCII,
 	{ "select", 0, "ID", "the selected item", false },
 	{ "layout", 0, "NAME", "of a fishbone: classic, vertical, outline, overview, ladder or other; of a timeline: list, lanes, whole, folded, hour, minute (by size)", false },

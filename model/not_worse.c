@@ -48,6 +48,7 @@ add_bone(struct debrief *out, const struct column *c)
 
 	bone->item.order = mem_dup(c->item.order);
 	bone->name = mem_dup(c->name);
+	bone->level = LEVEL_NONE;
 	debrief_put(out, KIND_CATEGORY, &bone->item);
 }
 

@@ -86,6 +86,7 @@ int fish_other_strip(
     struct pane_state *s, const struct scene *sc, struct canvas *c, struct rect area);
 enum answer fish_other_verb(struct pane_state *s, const struct scene *sc, enum verb_of_key v,
     struct rect area, struct view_answer *out);
+void fish_other_head(struct fish_head *h, struct rect area);
 void fish_other_toggle(struct pane_state *s); /* there, and back */
 
 /* The bone drawn beside that of the selected cause: -1 left, 1 right, 0 across the spine. */

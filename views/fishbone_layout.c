@@ -18,7 +18,8 @@ enum {
 struct rib {
 	size_t row, end; /* in the tree, with its whys */
 	int need, rows;	 /* of text: for all of it; allotted */
-	int whys;	 /* rows allotted to whys */
+	int whys, why_lines; /* shown; rows allotted to them */
+	int why_need;	     /* rows of all its whys */
 };
 
 struct plan {
@@ -28,7 +29,8 @@ struct plan {
 	struct fish *f;
 	struct rib *ribs;	      /* of the bones shown, one after the other */
 	size_t *first_rib;	      /* by bone, and one more */
-	bool *why_shown, *why_barred; /* by row of the tree */
+	bool *why_barred; /* by row of the tree: somebody folded it away */
+	int *why_rows;	  /* the same: rows allotted; 0: it is not shown */
 	size_t n_above;
 	int n_slots, rows; /* rows: of both sides' bones together */
 	int side_cap;	   /* rows of a side at which its slots are as narrow as they may be */
@@ -165,6 +167,51 @@ rows_of(const struct plan *p, int slot)
 	return (struct row_of){ slot, WRAP_LESS + p->ask->mirrored };
 }
 
+/* How far in a why stands, and the columns of its text, up to one blank before the bone. */
+static int
+why_indent(int depth, int slot)
+{
+	int indent = 1 + 2 * depth, most = slot - WRAP_LESS - WHY_LEAST;
+
+	return indent <= most ? indent : most > 3 ? most : 3;
+}
+
+static int
+why_cols(const struct plan *p, int depth, int slot)
+{
+	return slot - WRAP_LESS - why_indent(depth, slot) + !p->ask->mirrored - p->ask->mirrored;
+}
+
+/* A why's next row of text; *next is where the following begins. */
+static size_t
+why_row(const struct plan *p, const struct cause_row *t, size_t at, int slot, size_t *next)
+{
+	const char *text = (t->cause->text ? t->cause->text : "") + at;
+	size_t len = strlen(text), n;
+
+	*next = len;
+	if (text_fit(text, len, why_cols(p, t->depth, slot), NULL) == len)
+		return len;
+	n = text_wrap(text, len, why_cols(p, t->depth, slot), next);
+	if (n == 0 || *next == 0)
+		n = *next = text_grapheme(text, len);
+	return n;
+}
+
+static int
+why_need(const struct plan *p, const struct cause_row *t, int slot)
+{
+	size_t at = 0, len = strlen(t->cause->text ? t->cause->text : ""), next;
+	int rows = 0;
+
+	do {
+		why_row(p, t, at, slot, &next);
+		at += next;
+		rows++;
+	} while (p->ask->wrap_whys && at < len && rows < p->ask->area.h);
+	return rows;
+}
+
 static void
 measure_ribs(struct plan *p, int slot)
 {
@@ -173,6 +220,15 @@ measure_ribs(struct plan *p, int slot)
 	for (size_t i = 0; i < n; i++)
 		p->ribs[i].need = rib_need(
 		    rib_cause(p, &p->ribs[i]), rows_of(p, slot), p->ask->area.h);
+	for (size_t i = 0; i < n; i++) {
+		struct rib *r = &p->ribs[i];
+		r->why_need = (int)(r->end - r->row) - 1;
+		if (!p->ask->wrap_whys)
+			continue;
+		r->why_need = 0;
+		for (size_t row = r->row + 1; row < r->end; row++)
+			r->why_need += why_need(p, &p->b->tree.v[row], slot);
+	}
 }
 
 /* Rows a side would like: its most demanding bone with all its text and whys and `gap` rows between
@@ -187,7 +243,7 @@ side_want(const struct plan *p, bool above, int gap)
 		if (p->f->bones[i].above != above)
 			continue;
 		for (size_t r = p->first_rib[i]; r < p->first_rib[i + 1]; r++)
-			rows += p->ribs[r].need + (int)(p->ribs[r].end - p->ribs[r].row) - 1;
+			rows += p->ribs[r].need + p->ribs[r].why_need;
 		rows += gap * (n > 1 ? n - 1 : 0);
 		if (rows > most)
 			most = rows;
@@ -354,14 +410,33 @@ whys_by_level(struct plan *p, const size_t *order, size_t n, int spare)
 			for (size_t row = r->row + 1; row < r->end && spare > 0; row++) {
 				if (p->b->tree.v[row].depth != depth || p->why_barred[row])
 					continue;
-				p->why_shown[row] = true;
+				p->why_rows[row] = 1;
 				r->whys++;
+				r->why_lines++;
 				spare--;
 				more = true;
 			}
 		}
 	}
 	return spare;
+}
+
+/* What is over then: to their texts, in reading order. */
+static void
+wrap_whys(struct plan *p, size_t first, size_t n, int spare)
+{
+	for (size_t i = first; p->ask->wrap_whys && i < first + n; i++) {
+		struct rib *r = &p->ribs[i];
+		for (size_t row = r->row + 1; row < r->end && spare > 0; row++) {
+			int more = p->why_rows[row] == 0
+				       ? 0
+				       : why_need(p, &p->b->tree.v[row], p->f->slot) - 1;
+			more = more < spare ? more : spare;
+			p->why_rows[row] += more;
+			r->why_lines += more;
+			spare -= more;
+		}
+	}
 }
 
 static struct fish_line *
@@ -391,21 +466,25 @@ place_whys(struct plan *p, const struct fish_bone *fb, const struct rib *r, int 
 {
 	for (size_t row = r->row + 1; row < r->end; row++) {
 		const struct cause_row *t = &p->b->tree.v[row];
-		int indent = 1 + 2 * t->depth, most = p->f->slot - WRAP_LESS - WHY_LEAST;
-		struct fish_line *l;
+		const char *text = t->cause->text ? t->cause->text : "";
+		size_t at = 0, len = strlen(text), next;
 
-		if (!p->why_shown[row])
-			continue;
-		if (indent > most)
-			indent = most > 3 ? most : 3;
-		l = line_on(p->f, fb, y++, indent);
-		l->cause = t->cause;
-		l->text = t->cause->text ? t->cause->text : "";
-		l->len = strlen(l->text);
-		l->cols += !p->f->mirrored; /* up to one blank before the bone */
-		l->depth = t->depth;
-		l->first = true;
-		l->selected = row == p->b->at;
+		for (int i = 0; i < p->why_rows[row]; i++) {
+			struct fish_line *l =
+			    line_on(p->f, fb, y++, why_indent(t->depth, p->f->slot));
+			l->cause = t->cause;
+			l->text = text + at;
+			l->len = next = len - at;
+			if (i + 1 < p->why_rows[row])
+				l->len = why_row(p, t, at, p->f->slot, &next);
+			l->cols = why_cols(p, t->depth, p->f->slot);
+			l->depth = t->depth;
+			l->first = i == 0;
+			l->selected = row == p->b->at;
+			at += next;
+		}
+		p->f->cut += p->ask->wrap_whys && p->why_rows[row] > 0 &&
+			     p->why_rows[row] < why_need(p, t, p->f->slot);
 	}
 }
 
@@ -414,7 +493,7 @@ selected_in(const struct plan *p, const struct rib *r)
 {
 	size_t at = p->b->at;
 
-	return at == r->row || (at > r->row && at < r->end && !p->why_shown[at]);
+	return at == r->row || (at > r->row && at < r->end && p->why_rows[at] == 0);
 }
 
 static void
@@ -444,6 +523,7 @@ place_rib(struct plan *p, const struct fish_bone *fb, const struct rib *r, int y
 		l->mark_cols = mark_cols(c);
 		l->cols = p->f->slot - RIB_LESS - l->mark_cols;
 	}
+	p->f->cut += r->rows < r->need;
 	p->f->whys_folded += r->end - r->row - 1 - (size_t)r->whys;
 	place_whys(p, fb, r, y);
 }
@@ -455,7 +535,7 @@ place_ribs(struct plan *p, struct fish_bone *fb, size_t first, size_t n, size_t 
 	int rows = fb->above ? p->f->rows_above : p->f->rows_below, used = more > 0, gap = 0, y;
 
 	for (size_t i = first; i < first + n; i++)
-		used += p->ribs[i].rows + p->ribs[i].whys;
+		used += p->ribs[i].rows + p->ribs[i].why_lines;
 	if (n > 1)
 		gap = (rows - used) / (int)(n - 1);
 	if (gap > GAP_MOST)
@@ -465,7 +545,7 @@ place_ribs(struct plan *p, struct fish_bone *fb, size_t first, size_t n, size_t 
 	y = fb->above ? p->f->spine_y - used : p->f->spine_y + 1;
 	for (size_t i = first; i < first + n; i++) {
 		place_rib(p, fb, &p->ribs[i], y);
-		y += p->ribs[i].rows + p->ribs[i].whys + gap;
+		y += p->ribs[i].rows + p->ribs[i].why_lines + gap;
 	}
 	if (more > 0) {
 		struct fish_line *l = line_on(p->f, fb, y, 0);
@@ -507,7 +587,7 @@ place_bone(struct plan *p, size_t i)
 	by_votes(p, first, shown, order);
 	spare = rows - (int)shown - (shown < n);
 	spare = wrap_by_votes(p, order, shown, spare);
-	whys_by_level(p, order, shown, spare);
+	wrap_whys(p, first, shown, whys_by_level(p, order, shown, spare));
 	free(order);
 	place_ribs(p, fb, first, shown, n - shown);
 }
@@ -590,7 +670,7 @@ fish_layout(
 	out->bones = mem_zero(b->n, sizeof *out->bones);
 	p.ribs = mem_zero(b->n_top + b->n_whys + 1, sizeof *p.ribs);
 	p.first_rib = mem_zero(b->n + 1, sizeof *p.first_rib);
-	p.why_shown = mem_zero(b->tree.n + 1, sizeof *p.why_shown);
+	p.why_rows = mem_zero(b->tree.n + 1, sizeof *p.why_rows);
 	p.why_barred = mem_zero(b->tree.n + 1, sizeof *p.why_barred);
 	bar_whys(&p);
 	fits = fit_slots(&p);
@@ -603,7 +683,7 @@ fish_layout(
 	}
 	free(p.ribs);
 	free(p.first_rib);
-	free(p.why_shown);
+	free(p.why_rows);
 	free(p.why_barred);
 	return fits;
 }

@@ -19,7 +19,7 @@ struct fish_line {
 	int bone_x;	/* column of its own bone on this row */
 	int depth;	/* 0 a rib, 1 a why of it, ... */
 	int mark_cols;	/* of " •12" after the text; 0: none on this row */
-	bool first;	/* of its cause */
+	bool first;	/* of its cause; the others are what of its text goes on */
 	bool leader;	/* a leader runs between it and the bone ... */
 	bool folded;	/* ... and is ═══: not all whys are shown */
 	bool selected;	/* it, or a why of it that has no row of its own */
@@ -47,6 +47,7 @@ struct fish {
 	size_t bones_left_out,
 	    causes_left_out; /* no room for them at this width; causes with their whys */
 	size_t whys_folded;  /* of the bones shown */
+	size_t cut;	     /* texts of ribs, and with wrap_whys of whys, that end in … */
 	bool mirrored;	     /* head at the left: on a row d away a bone is at x + d, and a
 				leader comes before its text */
 };
@@ -60,6 +61,7 @@ struct fish_ask {
 	bool centered;	/* what is over goes above and below; else all below */
 	int slot_least; /* fewer columns a bone: bones are left out (at least 12) */
 	bool mirrored;	/* the head at the left, and all else the other way round */
+	bool wrap_whys; /* whys too go over several rows where there is room: for paper */
 };
 
 /* False when not even one bone with one rib fits (`out` is empty then). */

@@ -36,8 +36,8 @@ other_fini(struct other *o)
 }
 
 /* "WHY IT WAS / NOT WORSE". */
-static void
-head_init(struct fish_head *h, struct rect area)
+void
+fish_other_head(struct fish_head *h, struct rect area)
 {
 	const char *text = word(WORD_NOT_WORSE);
 	struct buf caps = { 0 };
@@ -63,7 +63,7 @@ other_ask(const struct scene *sc, struct rect area)
 	struct fish_ask ask = fish_classic_ask(sc, area);
 	struct fish_head h;
 
-	head_init(&h, area);
+	fish_other_head(&h, area);
 	ask.head_cols = h.cols;
 	ask.mirrored = true;
 	fish_head_fini(&h);
@@ -103,7 +103,7 @@ fish_other_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, 
 	struct fish_draw d = { .b = &o.b, .s = s, .sc = &o.sc, .c = c, .area = area };
 
 	other_init(&o, s, sc);
-	head_init(&h, area);
+	fish_other_head(&h, area);
 	ask = other_ask(&o.sc, area);
 	if (o.b.n == 0) {
 		struct rect in = fish_inside(area, false);

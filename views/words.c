@@ -103,6 +103,7 @@ static const char *const table[N_WORDS] = {
 	[WORD_NOT_WORSE_EMPTY] =
 	    "no column of the board says what helped or what was luck: 5 goes to the board",
 	[WORD_HIDDEN_YET] = "hidden until the reveal",
+	[WORD_PAGE] = "page %1",
 	[WORD_TIMELINE] = "timeline",
 	[WORD_RANGE] = "%1 to %2 %3",
 	[WORD_HEAD_TIME] = "time",

@@ -38,10 +38,23 @@ for word in CAUSES ACTIONS TECHNICAL 'No WAL was archived' 'Archive WAL continuo
 	like "the wall's text can be selected: $word" "$word" "$(cat "$tmp/words")"
 done
 like "light is on white" 'fill="#ffffff"' "$out"
-for layout in classic vertical outline overview; do
+for layout in classic vertical outline overview ladder other; do
 	run "$debrief" render "$name" --layout $layout
 	is "layout $layout" "0 40" "$status $(wc -l <"$tmp/out")"
 done
+run "$debrief" render "$name" --to svg
+like "the fishbone as a drawing" 'viewBox="0 0 842 595"' "$out"
+like "its lines are lines" '<line ' "$out"
+run "$debrief" render "$name" --to svg --size a3 --page 1
+like "on A3" 'width="420mm" height="297mm"' "$out"
+run "$debrief" render "$name" --to svg --size a4 --page 99
+is "no such page" 2 "$status"
+run "$debrief" render "$name" --view timeline --to svg --size a4
+is "the timeline is on no paper" 2 "$status"
+run "$debrief" render "$name" --size a4
+is "text is on no paper" 2 "$status"
+run "$debrief" render "$name" --to svg --size 80x24
+like "a picture of the screen" 'textLength' "$out"
 run "$debrief" render "$name" --select C4
 is "select" 0 "$status"
 run "$debrief" render "$name" --view ceiling
