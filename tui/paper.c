@@ -97,7 +97,7 @@ add_escaped(struct buf *out, const char *text, size_t len)
 }
 
 void
-paper_text(struct paper *p, const struct paper_look *look)
+paper_text(struct paper *p, const struct paper_look *look, bool several)
 {
 	static const char *const anchors[] = { "start", "middle", "end" };
 
@@ -105,7 +105,9 @@ paper_text(struct paper *p, const struct paper_look *look)
 	    look->bold ? " font-weight=\"bold\"" : "");
 	if (look->anchor != PAPER_START)
 		buf_addf(&p->body, " text-anchor=\"%s\"", anchors[look->anchor]);
-	buf_addc(&p->body, '>');
+	p->several = several;
+	if (several)
+		buf_addc(&p->body, '>');
 }
 
 void
@@ -114,11 +116,15 @@ paper_row(struct paper *p, struct paper_point at, const struct paper_look *look,
 {
 	double w = paper_column(look->letters) * text_width(text, len);
 
-	buf_addf(&p->body, "%s<tspan x=\"%.1f\" y=\"%.1f\" textLength=\"%.1f\" "
+	buf_addf(&p->body, "%s x=\"%.1f\" y=\"%.1f\" textLength=\"%.1f\" "
 			   "lengthAdjust=\"spacingAndGlyphs\">",
-	    spaced ? " " : "", at.x, at.y, w);
+	    !p->several ? ""
+	    : spaced    ? " <tspan"
+			: "<tspan",
+	    at.x, at.y, w);
 	add_escaped(&p->body, text, len);
-	buf_adds(&p->body, "</tspan>");
+	if (p->several)
+		buf_adds(&p->body, "</tspan>");
 }
 
 void

@@ -17,6 +17,7 @@ struct paper {
 	enum paper_size size;
 	double w, h; /* of a page */
 	size_t n_pages;
+	bool several; /* rows of the text that is open */
 };
 
 /* In points: of a column of the monospaced letters, for letters of that size. */
@@ -41,10 +42,10 @@ struct paper_look {
 	bool bold;
 	enum paper_anchor anchor;
 };
-/* One text over several rows: paper_text opens it, each row is put where it stands and takes `cols`
- * columns, paper_text_end closes it. What is selected is the whole of it: `spaced` says that a
- * space stands between this row and the one before. Text is made harmless for XML. */
-void paper_text(struct paper *p, const struct paper_look *look);
+/* One text over one or `several` rows: paper_text opens it, each row is put where it stands,
+ * paper_text_end closes it. What is selected is the whole of it: `spaced` says that a space stands
+ * between this row and the one before. Text is made harmless for XML. */
+void paper_text(struct paper *p, const struct paper_look *look, bool several);
 void paper_row(struct paper *p, struct paper_point at, const struct paper_look *look,
     const char *text, size_t len, bool spaced);
 void paper_text_end(struct paper *p);

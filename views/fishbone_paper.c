@@ -277,7 +277,7 @@ draw_label(struct sheet *s, const struct part *part, size_t i)
 		x = s->f.head_x - 1 - wide / 2.0;
 	if (s->mirrored && x < s->f.head_x + 2 + wide / 2.0)
 		x = s->f.head_x + 2 + wide / 2.0;
-	paper_text(s->p, &look);
+	paper_text(s->p, &look, n > 1);
 	for (int k = 0; at < b.len && k < n; k++, at += next) {
 		size_t len = text_wrap(b.data + at, b.len - at, cols, &next);
 		bool spaced = at > 0 && b.data[at - 1] == ' ';
@@ -309,14 +309,14 @@ draw_cause(struct sheet *s, size_t first)
 {
 	const struct fish_line *l = &s->f.lines[first];
 	struct paper_look look = { s->letters, INK, false, PAPER_START };
-	size_t n = 0;
+	size_t n, rows = 1;
 
-	paper_text(s->p, &look);
-	for (; first + n < s->f.n_lines; n++) {
-		const struct fish_line *row = &s->f.lines[first + n];
+	while (first + rows < s->f.n_lines && l[rows].cause == l->cause && !l[rows].first)
+		rows++;
+	paper_text(s->p, &look, rows > 1 || slice_fit(l->text, l->len, l->cols).cut);
+	for (n = 0; n < rows; n++) {
+		const struct fish_line *row = &l[n];
 		struct slice sl = slice_fit(row->text, row->len, row->cols);
-		if (n > 0 && (row->first || row->cause != l->cause))
-			break;
 		paper_row(s->p, base_at(s, row->x, row->y), &look, sl.s, sl.len,
 		    n > 0 && (row->text[-1] == ' ' || row->text[-1] == '\n'));
 		if (sl.cut)
@@ -337,7 +337,7 @@ draw_ends(struct sheet *s, const struct fish_line *l)
 	if (l->mark_cols > 0) {
 		struct buf votes = { 0 };
 		fish_votes(&votes, l->cause->votes);
-		paper_text(s->p, &look);
+		paper_text(s->p, &look, false);
 		paper_row(s->p, base_at(s, l->x + sl.cols + 1, l->y), &look, votes.data + 1,
 		    votes.len - 1, false);
 		paper_text_end(s->p);
@@ -380,7 +380,7 @@ draw_head(struct sheet *s)
 		const char *text = s->head.lines.v[i];
 		if (text[0] == '\0')
 			continue;
-		paper_text(s->p, &look);
+		paper_text(s->p, &look, false);
 		paper_row(s->p, cell_at(s, x + (inner + 1) / 2.0, y - n / 2.0 + i + 0.72), &look, text,
 		    strlen(text), false);
 		paper_text_end(s->p);
@@ -412,7 +412,7 @@ draw_effect(struct sheet *s)
 
 	if (len == 0)
 		return;
-	paper_text(s->p, &look);
+	paper_text(s->p, &look, true);
 	for (size_t at = 0; at < len; at += next) {
 		size_t n = text_wrap(text + at, len - at, effect_cols(s), &next);
 		if (next == 0)
@@ -438,7 +438,7 @@ draw_title(struct sheet *s)
 	look.letters = look.letters < 7 ? 7 : look.letters;
 	cols = (int)((s->p->w - 2 * MARGIN) / paper_column(look.letters));
 	sl = slice_fit(title, strlen(title), cols);
-	paper_text(s->p, &look);
+	paper_text(s->p, &look, false);
 	paper_row(s->p, (struct paper_point){ MARGIN, MARGIN + TITLE_LETTERS }, &look, sl.s, sl.len,
 	    false);
 	paper_text_end(s->p);
@@ -450,7 +450,7 @@ draw_note(struct sheet *s, const char *text, enum paper_anchor anchor)
 	struct paper_look look = { NOTE_LETTERS, GRAY, false, anchor };
 	double x = anchor == PAPER_END ? s->p->w - MARGIN : MARGIN;
 
-	paper_text(s->p, &look);
+	paper_text(s->p, &look, false);
 	paper_row(
 	    s->p, (struct paper_point){ x, s->p->h - MARGIN }, &look, text, strlen(text), false);
 	paper_text_end(s->p);
@@ -593,10 +593,10 @@ draw_whole(struct sheet *s, const char *text, const struct paper_look *look, dou
 			begin_page(s);
 			y = s->top;
 			if (at > 0)
-				paper_text(s->p, look);
+				paper_text(s->p, look, true);
 		}
 		if (at == 0)
-			paper_text(s->p, look);
+			paper_text(s->p, look, true);
 		y += height;
 		paper_row(s->p, (struct paper_point){ x, y }, look, text + at, n,
 		    at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\n'));

@@ -83,7 +83,8 @@ check_room(const char *svg, const struct paper *p)
 		if (strncmp(at, "<text ", 6) == 0) {
 			letters = number_after(at, "font-size=\"", end);
 			assert_true(letters >= 7);
-		} else if (strncmp(at, "<tspan ", 7) == 0) {
+		}
+		if (number_after(at, "textLength=\"", end) >= 0) {
 			double x = number_after(at, " x=\"", end), y = number_after(at, " y=\"", end),
 			       w = number_after(at, "textLength=\"", end);
 			assert_true(x >= 0 && x <= p->w && y >= letters / 2 && y <= p->h);
