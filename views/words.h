@@ -1,4 +1,4 @@
-/* Every word the panes show, as one table (words.c): a translation is that file, and the words of
+/* Every word the panes show, as one table (words.c; words_put.c fills it in): a translation is that file, and the words of
  * keys in bindings.c and modal.c. */
 #ifndef VIEWS_WORDS_H
 #define VIEWS_WORDS_H
