@@ -215,6 +215,17 @@ look_of(const struct pane_state *s, const struct scene *sc, struct rect lanes)
 	return look;
 }
 
+/* The cursor on the line of time, where the quiet that it is on is folded. */
+static void
+draw_quiet(struct drawing *k, const struct quiet *q)
+{
+	const struct scale *s = &k->l.scale;
+	int64_t middle = q->before->at_ns + q->ns / 2;
+	int x = scale_x(s, middle);
+
+	canvas_put(k->c, k->area.y + 1, x, 0x25ba, ROLE_SELECTED);
+}
+
 static void
 draw_all(struct drawing *k, int below, int durations)
 {
@@ -248,6 +259,7 @@ lanes_draw_under(struct pane_state *s, const struct scene *sc, struct canvas *c,
 {
 	struct drawing k = { .sc = sc, .c = c, .area = area, .unselected = s->unselected };
 	int below = area.h >= BELOW_FROM, durations = timeline_durations_rows(sc, s), head;
+	struct quiet quiet;
 
 	if (area.h < HEAD_ROWS + LEAST_ROWS || area.w < LEAST_COLS || DEBRIEF_N(sc->d, EVENT) == 0)
 		return false;
@@ -261,7 +273,10 @@ lanes_draw_under(struct pane_state *s, const struct scene *sc, struct canvas *c,
 		lanes_fini(&k.l);
 		return false;
 	}
+	k.unselected = k.unselected || timeline_quiet(sc, s, &quiet);
 	draw_all(&k, below, durations);
+	if (timeline_quiet(sc, s, &quiet))
+		draw_quiet(&k, &quiet);
 	if (rule.h > 0)
 		draw_title(&k, rule);
 	lanes_fini(&k.l);

@@ -477,11 +477,52 @@ test_nothing_there(void **state)
 		}
 }
 
+/* The quiet after an event: a cause of it cites both its ends, a note makes it an event. */
+static void
+test_quiet(void **state)
+{
+	struct view_answer a;
+	struct stage_set t;
+	char want[64];
+
+	(void)state;
+	for (int layout = 1; layout <= 2; layout++) {
+		const struct item *before, *after;
+		enum kind kind;
+		incident(&t, "timeline");
+		t.s.layout = layout;
+		before = set_item(&t, "E13", &kind);
+		after = set_item(&t, "E14", &kind);
+		pick(&t, "E13");
+		move(&t, DO_DOWN);
+		assert_string_equal(selected(&t), "E13");
+		snprintf(want, sizeof want, " evidence=%s,%s", before->id.s, after->id.s);
+		assert_int_equal(verb(&t, DO_CAUSE_HERE, &a), ANSWER_TYPE);
+		assert_string_equal(a.after.data, want);
+		view_fini_answer(&a);
+		assert_int_equal(verb(&t, DO_EDIT, &a), ANSWER_TYPE);
+		assert_string_equal(a.command.data, "event add 2026-07-14T14:20:00Z ");
+		assert_string_equal(a.after.data, " kind=gap until=2026-07-14T14:43:00Z");
+		view_fini_answer(&a);
+		assert_int_equal(verb(&t, DO_REMOVE, &a), ANSWER_DRAW); /* nothing to remove */
+		view_fini_answer(&a);
+		move(&t, DO_DOWN);
+		assert_string_equal(selected(&t), "E14");
+		move(&t, DO_UP);
+		assert_string_equal(selected(&t), "E13");
+		pick(&t, "E14"); /* put there by somebody else: on the event */
+		assert_int_equal(verb(&t, DO_REMOVE, &a), ANSWER_COMMAND);
+		view_fini_answer(&a);
+		set_fini(&t);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_walks),
+		cmocka_unit_test(test_quiet),
 		cmocka_unit_test(test_classic_moves),
 		cmocka_unit_test(test_vertical_moves),
 		cmocka_unit_test(test_fold),
