@@ -197,6 +197,26 @@ draw_title(const struct drawing *k, struct rect at)
 	buf_fini(&to);
 }
 
+/* A moment from which there is a month of time either way: windows are counted without overflow. */
+static int64_t
+inner(int64_t t_ns)
+{
+	const int64_t most = INT64_MAX - INT64_C(2678400) * NS_PER_S;
+
+	return t_ns < -most ? -most : t_ns > most ? most : t_ns;
+}
+
+/* Where the window begins: not long before the first event of all, where nothing is to be seen. */
+static int64_t
+window_from(const struct scene *sc, const struct event *e, int64_t window_ns)
+{
+	int64_t from = lanes_window_from(sc->zone, inner(e->at_ns), window_ns), least;
+	int64_t first = inner(DEBRIEF_AT(sc->d, EVENT, event, 0)->at_ns), step = window_ns / 12;
+
+	least = scale_first_tick(first - step, step, zone_offset_s(sc->zone, first));
+	return from < least ? least : from;
+}
+
 static struct lanes_look
 look_of(const struct pane_state *s, const struct scene *sc, struct rect lanes)
 {
@@ -211,7 +231,7 @@ look_of(const struct pane_state *s, const struct scene *sc, struct rect lanes)
 	if (e != NULL)
 		look.window_ns = timeline_window_ns(s->layout);
 	if (look.window_ns > 0)
-		look.from_ns = lanes_window_from(sc->zone, e->at_ns, look.window_ns);
+		look.from_ns = window_from(sc, e, look.window_ns);
 	return look;
 }
 

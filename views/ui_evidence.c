@@ -197,7 +197,7 @@ ui_draw_evidence(struct ui *u, const struct scene *sc, struct canvas *c)
 	draw_title(sc, c, cause);
 	draw_text(c, line_at(u->rows - 1, 1, u->cols - 2),
 	    u->said != NULL ? u->said
-			    : "arrows choose   space links it, or no longer   n next   L lanes   z zoom   "
-			      "esc back",
+			    : "space links it, or no longer   arrows choose   esc back   n next   "
+			      "L lanes   z zoom",
 	    u->said != NULL ? ROLE_WARN : ROLE_DIM);
 }
