@@ -6,12 +6,15 @@
 #include "views/draw.h"
 #include "views/timeline.h"
 #include "views/timeline_axis.h"
+#include "views/timeline_curve.h"
 #include "views/timeline_lanes.h"
 #include "views/words.h"
 
 enum {
 	HEAD_ROWS = 3,	 /* times, their line, phases */
 	BELOW_FROM = 14, /* with so many rows one more, for the words of short phases */
+	CURVE_FROM = 24, /* with so many rows, a number that is told again and again */
+	CURVE_ROWS = 2,
 	LEAST_ROWS = 5,
 	LEAST_COLS = 40,
 	AGAIN_ROWS = N_DURATIONS + 1 /* free rows from which on durations are drawn unasked */
@@ -279,6 +282,7 @@ lanes_draw_under(struct pane_state *s, const struct scene *sc, struct canvas *c,
 {
 	struct drawing k = { .sc = sc, .c = c, .area = area, .unselected = s->unselected };
 	int below = area.h >= BELOW_FROM, durations = timeline_durations_rows(sc, s), head;
+	struct series curve = { 0 };
 	struct quiet quiet;
 
 	if (area.h < HEAD_ROWS + LEAST_ROWS || area.w < LEAST_COLS || DEBRIEF_N(sc->d, EVENT) == 0)
@@ -286,15 +290,23 @@ lanes_draw_under(struct pane_state *s, const struct scene *sc, struct canvas *c,
 	if (durations > area.h / 3)
 		durations = area.h / 3 > 1 ? area.h / 3 : 0;
 	head = HEAD_ROWS + below;
+	if (area.h >= CURVE_FROM && curve_of(sc->d, &curve))
+		head += CURVE_ROWS;
 	k.look = look_of(
 	    s, sc, (struct rect){ area.y + head, area.x, area.h - head - 1 - durations, area.w });
 	lanes_of(sc->d, &k.look, &k.l);
 	if (k.l.scale.n == 0) { /* nothing has a clock time */
 		lanes_fini(&k.l);
+		series_fini(&curve);
 		return false;
 	}
 	k.unselected = k.unselected || timeline_quiet(sc, s, &quiet);
 	draw_all(&k, below, durations);
+	if (curve.n > 0)
+		curve_draw(&curve, &k.l.scale, c,
+		    (struct rect){ area.y + head - CURVE_ROWS, area.x, CURVE_ROWS, area.w },
+		    area.x + 1);
+	series_fini(&curve);
 	if (timeline_quiet(sc, s, &quiet))
 		draw_quiet(&k, &quiet);
 	if (rule.h > 0)

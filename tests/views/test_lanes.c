@@ -4,6 +4,7 @@
 #include "tests/views/scene.h"
 #include "base/when.h"
 #include "views/timeline.h"
+#include "views/timeline_curve.h"
 #include "views/timeline_fold.h"
 #include "views/timeline_lanes.h"
 
@@ -380,6 +381,44 @@ strips_show_every_event(void **state)
 	}
 }
 
+/* A number told three times is a curve; less, or without a unit, is none. */
+static void
+numbers_told_are_a_curve(void **state)
+{
+	static const char *const told[] = { "5xx 0.2 % to 9 %", "cache miss 0.96", "step 4", "step 5",
+		"step 6", "5xx 4 %", "5xx 1.5 %" };
+	struct debrief *d = debrief_new(id_make(3));
+	struct canvas *c = canvas_new(2, 60, false);
+	struct series s = { 0 };
+	struct scale scale;
+
+	(void)state;
+	for (size_t i = 0; i < 7; i++) {
+		struct event *e = (struct event *)item_new(KIND_EVENT, id_make(50 + i));
+		assert_false(curve_of(d, &s));
+		e->at_ns = (1784000000 + (int64_t)i * 60) * NS_PER_S;
+		e->text = mem_dup(told[i]);
+		debrief_put(d, KIND_EVENT, &e->item);
+		debrief_sort(d, KIND_EVENT);
+	}
+	assert_true(curve_of(d, &s));
+	assert_string_equal(s.name, "5xx");
+	assert_string_equal(s.unit, "%");
+	assert_int_equal(s.n, 3);
+	assert_true(s.most == 9);
+	scale = scale_of(d, 10, 49, true);
+	curve_draw(&s, &scale, c, (struct rect){ 0, 0, 2, 60 }, 1);
+	assert_int_equal(canvas_row(c, 0)[10].glyph, 0x2588); /* 9 stands from the first on */
+	assert_int_equal(canvas_row(c, 0)[50].glyph, ' ');    /* 4 is less than half */
+	assert_int_equal(canvas_row(c, 1)[50].glyph, 0x2587);
+	assert_int_equal(canvas_row(c, 1)[58].glyph, 0x2583); /* 1.5 of 9, of sixteen steps */
+	assert_int_equal(canvas_row(c, 1)[59].glyph, ' ');
+	scale_fini(&scale);
+	series_fini(&s);
+	canvas_free(c);
+	debrief_free(d);
+}
+
 int
 main(void)
 {
@@ -393,6 +432,7 @@ main(void)
 		cmocka_unit_test(zoom_goes_both_ways),
 		cmocka_unit_test(every_zoom_draws),
 		cmocka_unit_test(strips_show_every_event),
+		cmocka_unit_test(numbers_told_are_a_curve),
 	};
 
 	text_locale();
