@@ -213,21 +213,31 @@ why_need(const struct plan *p, const struct cause_row *t, int slot)
 }
 
 static void
+measure_rib(struct plan *p, struct rib *r, struct row_of rows)
+{
+	r->need = rib_need(rib_cause(p, r), rows, p->ask->area.h);
+	r->why_need = (int)(r->end - r->row) - 1;
+	if (!p->ask->wrap_whys)
+		return;
+	r->why_need = 0;
+	for (size_t row = r->row + 1; row < r->end; row++)
+		r->why_need += why_need(p, &p->b->tree.v[row], rows.slot);
+}
+
+/* Where ribs alone take all rows nothing of them is wrapped: it does not matter how long they are.
+ */
+static void
 measure_ribs(struct plan *p, int slot)
 {
-	size_t n = p->first_rib[p->f->n_bones];
-
-	for (size_t i = 0; i < n; i++)
-		p->ribs[i].need = rib_need(
-		    rib_cause(p, &p->ribs[i]), rows_of(p, slot), p->ask->area.h);
-	for (size_t i = 0; i < n; i++) {
-		struct rib *r = &p->ribs[i];
-		r->why_need = (int)(r->end - r->row) - 1;
-		if (!p->ask->wrap_whys)
-			continue;
-		r->why_need = 0;
-		for (size_t row = r->row + 1; row < r->end; row++)
-			r->why_need += why_need(p, &p->b->tree.v[row], slot);
+	for (size_t i = 0; i < p->f->n_bones; i++) {
+		bool full = n_ribs(p, i) >= (size_t)p->rows;
+		for (size_t k = p->first_rib[i]; k < p->first_rib[i + 1]; k++) {
+			struct rib *r = &p->ribs[k];
+			if (full)
+				r->need = 1, r->why_need = (int)(r->end - r->row) - 1;
+			else
+				measure_rib(p, r, rows_of(p, slot));
+		}
 	}
 }
 
