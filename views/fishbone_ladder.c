@@ -50,9 +50,9 @@ static int
 ladder_scroll(const struct ladder *l, const struct pane_state *s, struct rect in)
 {
 	const struct rung *r = &l->v[l->at];
-	int scroll = list_scroll(s->scroll, r->y, l->height, in.h);
+	int scroll = list_scroll(s->scroll, r->y + r->h - 1, l->height, in.h);
 
-	scroll = list_scroll(scroll, r->y + r->h - 1, l->height, in.h);
+	scroll = list_scroll(scroll, r->y + r->air, l->height, in.h); /* where it begins, in any case */
 	return l->at == 0 && r->y + r->h <= in.h ? 0 : scroll;
 }
 

@@ -88,7 +88,7 @@ draw_cause_row(const struct fish_draw *d, const struct outline *o, size_t row, s
 {
 	const struct cause_row *r = &d->b->tree.v[row];
 	bool narrow = at.w < NARROW_COLS, selected = row == d->b->at;
-	int x = at.x + (narrow ? 1 : 3), end = at.x + at.w - (narrow ? 1 : 4);
+	int x = at.x + (narrow ? 1 : 3), end = at.x + at.w - (narrow ? 1 : 4), reach;
 	struct buf b = { 0 };
 
 	if (r->depth > 0)
@@ -103,7 +103,10 @@ draw_cause_row(const struct fish_draw *d, const struct outline *o, size_t row, s
 		x += 1;
 	else
 		x += canvas_textf(d->c, at.y, x, 8, ROLE_LINE, narrow ? "%d←" : "%d ← ", r->depth);
-	draw_text(d->c, line_at(at.y, x, end - x), r->cause->text ? r->cause->text : "",
+	/* Where no mark stands at the end, the text may go on there. */
+	reach = selected || narrow || (r->depth > 0 && r->n_whys > 0 && !o->shown[row + 1]) ? end
+										       : end + 2;
+	draw_text(d->c, line_at(at.y, x, reach - x), r->cause->text ? r->cause->text : "",
 	    selected ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN);
 	if (r->depth > 0 && r->n_whys > 0 && !o->shown[row + 1])
 		canvas_put(d->c, at.y, end, 0x25b8, ROLE_LINE);

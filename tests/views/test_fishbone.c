@@ -31,7 +31,7 @@ more_of(const struct fish *f, const struct fish_bone *fb)
 	for (size_t i = 0; i < f->n_lines; i++) {
 		const struct fish_line *l = &f->lines[i];
 		if (l->more > 0 && (l->y < f->spine_y) == fb->above &&
-		    l->bone_x + abs(l->y - f->spine_y) == fb->x)
+		    l->bone_x + (f->mirrored ? -1 : 1) * abs(l->y - f->spine_y) == fb->x)
 			return l->more;
 	}
 	return 0;
@@ -99,6 +99,48 @@ test_layout_properties(void **state)
 		assert_true(fish_layout(&b, &s, &ask, &f));
 		check_lines(&f);
 		check_sums(&f, &b);
+		fish_fini(&f);
+		bones_fini(&b);
+		debrief_free(d);
+		seed = keep;
+	}
+	zone_free(utc);
+}
+
+/* The other way round: texts stand right of their own bone, after the leader, and end before the
+ * next one. */
+static void
+test_mirrored(void **state)
+{
+	struct zone *utc = zone_open("UTC", NULL);
+
+	(void)state;
+	for (seed = 1; seed < 200; seed++) {
+		struct rect area = { .y = 1 };
+		struct pane_state s = { 0 };
+		uint64_t keep = seed;
+		struct debrief *d;
+		struct bones b;
+		struct fish f;
+		struct scene sc;
+		struct fish_ask ask;
+
+		area.w = 60 + (int)rnd(240);
+		area.h = 8 + (int)rnd(70);
+		d = random_debrief(1 + rnd(6), rnd(60));
+		sc = scene_of(d, utc);
+		bones_init(&b, d, &s);
+		ask = fish_classic_ask(&sc, area);
+		ask.mirrored = true;
+		assert_true(fish_layout(&b, &s, &ask, &f));
+		check_sums(&f, &b);
+		assert_true(f.head_x < f.bones[0].x && f.bones[0].x < f.spine_x);
+		for (size_t i = 0; i < f.n_lines; i++) {
+			const struct fish_line *l = &f.lines[i];
+			assert_true(l->x >= l->bone_x + 4 && l->cols >= 1);
+			assert_true(l->x + l->cols + l->mark_cols <= l->bone_x + f.slot);
+			assert_true(l->x + l->cols + l->mark_cols <= area.w);
+		}
 		fish_fini(&f);
 		bones_fini(&b);
 		debrief_free(d);
@@ -292,6 +334,11 @@ check_frame(const struct debrief *d, const struct scene *sc, int cols, int rows,
 	if (cols >= 80 && pane.h >= 8 && !canvas_ascii(c) &&
 	    (layout == FISH_VERTICAL || layout == FISH_OUTLINE) && b.n > 0)
 		check_listed(text, &b, layout == FISH_OUTLINE);
+	if (layout == FISH_LADDER && pane.h >= 1 && cols >= 12 && b.at < b.tree.n &&
+	    b.tree.v[b.at].cause != NULL && strstr(text, canvas_ascii(c) ? ">" : "►") == NULL) {
+		fprintf(stderr, "%s\n", text);
+		fail_msg("the rung with the cursor is not in sight at %dx%d", cols, rows);
+	}
 	free(text);
 	bones_fini(&b);
 	canvas_free(c);
@@ -311,10 +358,10 @@ test_every_size(void **state)
 		d = random_debrief(rnd(13), rnd(80));
 		sc = scene_of(d, utc);
 		for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
-			for (int layout = FISH_BY_SIZE; layout <= FISH_OVERVIEW; layout++)
+			for (int layout = FISH_BY_SIZE; layout <= FISH_OTHER; layout++)
 				check_frame(d, &sc, sizes[i][0], sizes[i][1], layout);
 		for (int i = 0; i < 6; i++)
-			check_frame(d, &sc, 1 + (int)rnd(320), 1 + (int)rnd(90), (int)rnd(5));
+			check_frame(d, &sc, 1 + (int)rnd(320), 1 + (int)rnd(90), (int)rnd(7));
 		debrief_free(d);
 	}
 	zone_free(utc);
@@ -325,6 +372,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_layout_properties),
+		cmocka_unit_test(test_mirrored),
 		cmocka_unit_test(test_selected_in_sight),
 		cmocka_unit_test(test_spare_rows),
 		cmocka_unit_test(test_odd_bones),
