@@ -229,6 +229,7 @@ take_lines(struct talk *t)
 		loop_unwatch(t->s.loop, STDIN_FILENO);
 }
 
+/* After all that was ready: what came from others before a line is told with it. */
 static void
 round_done(void *ctx)
 {
@@ -267,7 +268,6 @@ typed(void *ctx, int fd, int ready)
 			buf_addc(&t->in, bytes[i]);
 	if (t->in.len > LINE_MOST && memchr(t->in.data, '\n', t->in.len) == NULL)
 		buf_addc(&t->in, '\n'); /* it is refused as too long, with a word */
-	take_lines(t);
 }
 
 /* The terminal drops the half-typed line by itself. Twice in a row it is meant. */

@@ -173,8 +173,6 @@ ask_reveal(const struct scene *sc, struct buf *out)
 {
 	struct buf n = { 0 };
 
-	if (!leads(sc) || !scene_hidden(sc))
-		return false; /* the host says why not */
 	word_count(&n, sc->counts.written, WORD_CARD_1); /* counted in steps */
 	plain_say(out, WORD_PLAIN_REVEAL_ASK, n.data, digits(sc->counts.typing).s,
 	    digits(sc->counts.ready).s, digits((int64_t)people_here(sc)).s);
@@ -214,6 +212,11 @@ plain_confirm(struct plain *p, const struct scene *sc, const char *line, struct 
 
 	if (again)
 		return false;
+	if (strcmp(line, "reveal") == 0 && (!leads(sc) || !scene_hidden(sc))) {
+		plain_say(out, scene_hidden(sc) ? WORD_PLAIN_LEADER_REVEALS : WORD_PLAIN_NONE_HIDDEN,
+		    NULL);
+		return true;
+	}
 	if (strcmp(line, "reveal") == 0)
 		asks = ask_reveal(sc, out);
 	else if (strcmp(line, "votes close") == 0)

@@ -520,6 +520,8 @@ static const char *const table[N_WORDS] = {
 	[WORD_PLAIN_REVEAL_ASK] =
 	    "Reveal the cards to everybody? When last counted: %1, %2 still typing, %3 of %4 "
 	    "ready. It cannot be taken back. Say reveal again to do it, or drop.",
+	[WORD_PLAIN_LEADER_REVEALS] = "The facilitator reveals. Yours stays hidden until then.",
+	[WORD_PLAIN_NONE_HIDDEN] = "Nothing is hidden here.",
 	[WORD_PLAIN_VOTES_CLOSE_ASK] =
 	    "Close the vote? When last counted %1 of %2 were not done. Say votes close again to"
 	    " do it, or drop.",
