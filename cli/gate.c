@@ -11,10 +11,11 @@ enum { ORIGINAL_MOST = 64 * 1024 };
 /* What may be said, and with which options; none of these names a file, a program or a place. */
 static const struct door {
 	const char *sub;
-	const char *options[10];
+	const char *options[11];
 } doors[] = {
 	{ "join",
-	    { "as", "role", "projector", "console", "simple", "full", "ascii", "theme", "color" } },
+	    { "as", "role", "projector", "console", "simple", "full", "plain", "ascii", "theme",
+		"color" } },
 	{ "relay", { NULL } },
 	{ "do", { "as", "role", "keep-going" } },
 	{ "watch", { "as", "role" } },

@@ -65,13 +65,13 @@ write_all(const char *bytes, size_t len)
 }
 
 static void
-print(const struct talk *t, const char *text, bool prompt)
+print(struct talk *t, const char *text, bool prompt)
 {
 	struct buf out = { 0 }, line = { 0 };
 
 	plain_wrap(&out, text, columns(), t->s.o->ascii);
 	if (prompt) {
-		struct scene sc = session_scene((struct session *)(uintptr_t)&t->s);
+		struct scene sc = session_scene(&t->s);
 		struct buf stage = { 0 };
 		plain_prompt(&sc, &line);
 		plain_wrap(&stage, line.data, columns(), t->s.o->ascii);

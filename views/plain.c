@@ -90,7 +90,7 @@ plain_begin(struct plain *p, const struct scene *sc, struct buf *out)
 	plain_room_fini(&p->room);
 	plain_room_of(&p->room, sc);
 	if (sc->d->aborted_ns != TIME_NONE)
-		plain_say(out, WORD_PLAIN_ABORTED, NULL), plain_end(out);
+		plain_put_aborted(sc, out);
 }
 
 void

@@ -231,6 +231,7 @@ read_experiment(const struct experiment *x, struct buf *out)
 	put_labeled(out, word(WORD_PLAIN_REACH), x->blast_radius);
 	for (size_t i = 0; i < x->abort_when.n; i++)
 		put_labeled(out, word(WORD_PLAIN_ABORT_WHEN), x->abort_when.v[i]);
+	put_labeled(out, word(WORD_PLAIN_WAY_BACK), x->rollback);
 	put_labeled(out, word(WORD_PLAIN_EXPECTED), x->expected);
 	put_labeled(out, word(WORD_OBSERVED), x->observed);
 	put_labeled(out, word(WORD_PLAIN_SURPRISED), x->surprised);

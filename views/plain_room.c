@@ -326,6 +326,23 @@ plain_put_room(struct plain *p, const struct scene *sc, bool loud, struct buf *o
 	}
 }
 
+/* With the way back, where somebody wrote it down. */
+void
+plain_put_aborted(const struct scene *sc, struct buf *out)
+{
+	plain_say(out, WORD_PLAIN_ABORTED, NULL);
+	for (size_t i = 0; i < DEBRIEF_N(sc->d, EXPERIMENT); i++) {
+		const struct experiment *x = DEBRIEF_AT(sc->d, EXPERIMENT, experiment, i);
+		struct buf b = { 0 };
+		if (x->rollback == NULL || x->started_ns == TIME_NONE)
+			continue;
+		plain_put(&b, x->rollback);
+		plain_say(out, WORD_PLAIN_ROLL_BACK, b.data);
+		buf_fini(&b);
+	}
+	plain_end(out);
+}
+
 bool
 plain_urgent(struct plain *p, const struct scene *sc, struct buf *out)
 {
@@ -334,7 +351,7 @@ plain_urgent(struct plain *p, const struct scene *sc, struct buf *out)
 	p->room.aborted_ns = sc->d->aborted_ns;
 	if (sc->d->aborted_ns == TIME_NONE)
 		return false;
-	plain_say(out, WORD_PLAIN_ABORTED, NULL);
-	plain_end(out);
+	plain_put_aborted(sc, out);
+	p->owes = false;
 	return true;
 }

@@ -126,6 +126,7 @@ void plain_items_fini(struct plain_items *v);
 const struct plain_item *plain_items_find(const struct plain_items *v, struct id id);
 
 /* plain_room.c: the room as it was told, and what of it is new */
+void plain_put_aborted(const struct scene *sc, struct buf *out);
 void plain_room_of(struct plain_room *out, const struct scene *sc);
 void plain_room_fini(struct plain_room *r);
 /* Told and noted; not `loud`: the stage alone. */

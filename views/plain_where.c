@@ -304,7 +304,10 @@ list_experiments(struct rows *r, struct buf *out)
 
 	for (size_t i = 0; i < DEBRIEF_N(d, EXPERIMENT); i++)
 		plain_read_item(r->p, r->sc, d->of[KIND_EXPERIMENT].v[i]->id, out);
-	plain_say(out, WORD_PLAIN_HOW_TO_ABORT, NULL);
+	if (d->aborted_ns != TIME_NONE)
+		plain_put_aborted(r->sc, out);
+	else
+		plain_say(out, WORD_PLAIN_HOW_TO_ABORT, NULL);
 	plain_end(out);
 	list_events(r, out);
 }

@@ -500,7 +500,8 @@ static const char *const table[N_WORDS] = {
 	[WORD_PLAIN_CLOSED] = "The debrief is closed.",
 	[WORD_PLAIN_REOPENED] = "The debrief is open again.",
 	[WORD_PLAIN_ABORTED] =
-	    "ABORTED. The room stopped it. Stop adding load, roll back. Nobody has to say why.",
+	    "ABORTED. The room stopped it. Stop adding load. Nobody has to say why.",
+	[WORD_PLAIN_ROLL_BACK] = "Roll back: %1.",
 	[WORD_PLAIN_LOST] = "Not connected for %1. What you type is kept.",
 	[WORD_PLAIN_BACK] = "Connected again, after %1. All that you typed is here.",
 	[WORD_PLAIN_YES_OR_NO] = "Say yes or no.",
@@ -613,6 +614,7 @@ static const char *const table[N_WORDS] = {
 	[WORD_PLAIN_METHOD] = "Method",
 	[WORD_PLAIN_REACH] = "Reach",
 	[WORD_PLAIN_ABORT_WHEN] = "Abort when",
+	[WORD_PLAIN_WAY_BACK] = "The way back",
 	[WORD_PLAIN_EXPECTED] = "Expected",
 	[WORD_PLAIN_SURPRISED] = "Surprised us",
 	[WORD_PLAIN_ANSWER] = "Answer",
