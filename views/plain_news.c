@@ -307,20 +307,20 @@ put_items(struct plain *p, const struct scene *sc, const struct turns *t, struct
 {
 	static const struct {
 		enum kind kind;
-		enum word fresh, changed;
+		enum word fresh;
 	} told[] = {
-		{ KIND_EVENT, WORD_PLAIN_NEW_EVENT_1, WORD_PLAIN_EVENTS_CHANGED },
-		{ KIND_CAUSE, WORD_PLAIN_NEW_CAUSE_1, WORD_PLAIN_CAUSES_CHANGED },
-		{ KIND_CARD, WORD_PLAIN_NEW_CARD_1, WORD_PLAIN_CARDS_CHANGED },
-		{ KIND_ACTION, WORD_PLAIN_NEW_ACTION_1, WORD_PLAIN_ACTIONS_CHANGED },
-		{ KIND_EXPERIMENT, WORD_PLAIN_NEW_EXPERIMENT_1, WORD_PLAIN_EXPERIMENTS_CHANGED },
-		{ KIND_QUESTION, WORD_PLAIN_NEW_QUESTION_1, WORD_PLAIN_QUESTIONS_CHANGED },
+		{ KIND_EVENT, WORD_PLAIN_NEW_EVENT_1 },
+		{ KIND_CAUSE, WORD_PLAIN_NEW_CAUSE_1 },
+		{ KIND_CARD, WORD_PLAIN_NEW_CARD_1 },
+		{ KIND_ACTION, WORD_PLAIN_NEW_ACTION_1 },
+		{ KIND_EXPERIMENT, WORD_PLAIN_NEW_EXPERIMENT_1 },
+		{ KIND_QUESTION, WORD_PLAIN_NEW_QUESTION_1 },
 	};
 	struct turned gone = { 0 };
 
 	for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
 		put_fresh(p, sc->d, told[i].kind, &t->fresh[told[i].kind], told[i].fresh, out);
-		put_changed(p, &t->changed[told[i].kind], told[i].changed, out);
+		put_changed(p, &t->changed[told[i].kind], WORD_PLAIN_CHANGED, out);
 		for (size_t k = 0; k < t->gone[told[i].kind].n; k++)
 			note(&gone, t->gone[told[i].kind].v[k]);
 	}
