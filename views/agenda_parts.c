@@ -17,7 +17,7 @@ agenda_left(const struct plan *p, struct canvas *c, struct rect r)
 		return;
 	plan_put_left(&time, p);
 	word_put(&caption, p->left_s < 0 ? WORD_OVER_IN : WORD_LEFT_IN, plan_name(&p->v[p->at]));
-	if (r.h < BLOCK_ROWS || canvas_ascii(c) || block_cols(time.data) > r.w) {
+	if (r.h < BLOCK_ROWS || block_cols(time.data) > r.w) {
 		buf_addf(&time, " %s", caption.data);
 		draw_text(c, r, time.data, ROLE_HEAD | STYLE_BOLD);
 	} else {

@@ -69,6 +69,20 @@ block_cols(const char *text)
 	return cols;
 }
 
+/* One row of a picture; in ASCII of # for a block, " and _ for its halves. */
+static void
+draw_row(struct canvas *c, int y, int x, const char *row, int style)
+{
+	size_t len = strlen(row), used;
+	uint32_t cp;
+
+	for (; len > 0 && (used = utf8_decode(row, len, &cp)) > 0; row += used, len -= used, x++) {
+		if (canvas_ascii(c))
+			cp = cp == 0x2588 ? '#' : cp == 0x2580 ? '"' : cp == 0x2584 ? '_' : cp;
+		canvas_put(c, y, x, cp, style);
+	}
+}
+
 int
 block_draw(struct canvas *c, struct rect r, const char *text, int style)
 {
@@ -76,7 +90,7 @@ block_draw(struct canvas *c, struct rect r, const char *text, int style)
 
 	if (r.h < 1 || r.w < 1)
 		return 0;
-	if (r.h < BLOCK_ROWS || canvas_ascii(c) || block_cols(text) > r.w) {
+	if (r.h < BLOCK_ROWS || block_cols(text) > r.w) {
 		draw_text(c, r, text, style | STYLE_BOLD);
 		return 1;
 	}
@@ -85,7 +99,7 @@ block_draw(struct canvas *c, struct rect r, const char *text, int style)
 		if (rows == NULL)
 			continue;
 		for (int i = 0; i < BLOCK_ROWS; i++)
-			canvas_text(c, r.y + i, x, 5, rows[i], style);
+			draw_row(c, r.y + i, x, rows[i], style);
 		x += text_width(rows[0], strlen(rows[0])) + gap_after(*p);
 	}
 	return BLOCK_ROWS;

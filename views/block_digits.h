@@ -9,8 +9,8 @@ enum { BLOCK_ROWS = 3 };
 
 /* Columns that a text of digits, colons, a plus and the letters of WHY? takes. */
 int block_cols(const char *text);
-/* Draw it in at most r.w columns and three rows; smaller, and in ASCII, as a plain line of text.
- * Returns the rows used. */
+/* Draw it in at most r.w columns and three rows (in ASCII of # " and _); where it has not that room
+ * as a plain line of text. Returns the rows used. */
 int block_draw(struct canvas *c, struct rect r, const char *text, int style);
 
 #endif

@@ -7,6 +7,7 @@
 #include "views/clock.h"
 #include "views/deck.h"
 #include "views/draw.h"
+#include "views/gameday.h"
 #include "views/words.h"
 
 enum { LINES_MOST = 40, PATH_MOST = 32, INDENT = 4 };
@@ -234,6 +235,59 @@ list_events(struct followed *f, const struct scene *sc)
 }
 
 static void
+add_run_line(struct followed *f, const struct scene *sc, const struct event *ev)
+{
+	struct buf b = { 0 };
+
+	buf_adds(&b, ev->kind == EVENT_ALERT ? "► " : "● ");
+	put_clock(&b, sc, ev->at_ns, true);
+	buf_addf(&b, "  %s", ev->text != NULL ? ev->text : "");
+	add(f, &b, 2, false);
+}
+
+/* The experiment of a game day: what is believed, what stops it, and what happened last. */
+static void
+list_run(struct followed *f, const struct scene *sc)
+{
+	enum { LAST = 8 };
+	const struct experiment *x = gameday_now(sc, NULL);
+	const struct event **v = mem_zero(DEBRIEF_N(sc->d, EVENT) + 1, sizeof(const struct event *));
+	size_t n = x != NULL ? gameday_events(sc, x, v) : 0;
+	struct buf b = { 0 };
+
+	f->pane = "run";
+	if (x != NULL)
+		add_text(f, x->hypothesis, 0, true);
+	for (size_t i = n; i-- > 0 && n - i <= LAST;)
+		add_run_line(f, sc, v[i]);
+	if (x != NULL && x->abort_when.n > 0)
+		add_text(f, word(WORD_ABORT_WHEN), 0, true);
+	for (size_t i = 0; x != NULL && i < x->abort_when.n; i++) {
+		buf_addf(&b, "○ %s", x->abort_when.v[i]);
+		add(f, &b, 2, false);
+	}
+	free(v);
+}
+
+/* ✓ is done, ● somebody's, ○ nobody's yet. */
+static void
+list_actions(struct followed *f, const struct debrief *d)
+{
+	for (size_t i = 0; i < DEBRIEF_N(d, ACTION); i++) {
+		const struct action *a = DEBRIEF_AT(d, ACTION, action, i);
+		struct buf b = { 0 };
+		if (a->status == ACTION_DROPPED)
+			continue;
+		buf_addf(&b, "%s %s", a->status == ACTION_DONE ? "✓" : a->owner != NULL ? "●" : "○",
+		    a->text != NULL ? a->text : "");
+		if (a->owner != NULL)
+			buf_addf(&b, ", %s", a->owner);
+		add(f, &b, 0, false);
+	}
+	f->pane = "actions";
+}
+
+static void
 list_stages(struct followed *f, const struct scene *sc)
 {
 	const struct stage *now = scene_stage(sc, NULL);
@@ -263,12 +317,11 @@ followed_init(struct followed *f, const struct scene *sc)
 	else if (strcmp(pane, "fishbone") == 0)
 		list_causes(f, sc->d);
 	else if (strcmp(pane, "actions") == 0)
-		for (size_t i = 0; i < DEBRIEF_N(sc->d, ACTION); i++)
-			add_text(f, DEBRIEF_AT(sc->d, ACTION, action, i)->text, 0, false);
+		list_actions(f, sc->d);
+	else if (strcmp(pane, "run") == 0)
+		list_run(f, sc);
 	else
 		list_stages(f, sc);
-	if (strcmp(pane, "actions") == 0)
-		f->pane = "actions";
 }
 
 void

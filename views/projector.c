@@ -19,6 +19,7 @@ enum {
 	RULES_FROM = 10, /* rows of the pane from which it has all its parts */
 	FOOT_ROWS = 4,
 	MARGIN = 4,
+	HANG_FROM = 40,
 	TEXT_ROWS_MOST = 4,
 	NAMES_MOST = 4
 };
@@ -51,7 +52,7 @@ static int
 draw_question(const struct stand *p, struct rect r)
 {
 	int clock = p->time.len > 0 ? block_cols(p->time.data) : 0, rows, w;
-	bool block = r.h >= BLOCK_ROWS && clock + 24 <= r.w && !canvas_ascii(p->c);
+	bool block = r.h >= BLOCK_ROWS && clock + 24 <= r.w;
 
 	if (!block)
 		clock = (int)p->time.len;
@@ -71,10 +72,25 @@ draw_question(const struct stand *p, struct rect r)
 	return block && rows < BLOCK_ROWS ? BLOCK_ROWS : rows;
 }
 
+/* A mark at the beginning, that the rows of the text stand to the right of where that has room:
+ * bytes of it and its space; 0: none. */
+static size_t
+mark_len(const char *text, int w)
+{
+	static const char *const marks[] = { "← ", "● ", "○ ", "✓ ", "► " };
+
+	for (size_t i = 0; w >= HANG_FROM && i < sizeof marks / sizeof *marks; i++)
+		if (strncmp(text, marks[i], strlen(marks[i])) == 0)
+			return strlen(marks[i]);
+	return 0;
+}
+
 static int
 line_rows(const struct followed_line *l, int w)
 {
-	int rows = wrapped_rows(l->text, w - l->indent > 8 ? w - l->indent : 8, TEXT_ROWS_MOST);
+	size_t mark = mark_len(l->text, w);
+	int cols = w - l->indent - (mark > 0 ? 2 : 0);
+	int rows = wrapped_rows(l->text + mark, cols > 8 ? cols : 8, TEXT_ROWS_MOST);
 
 	return rows > 0 ? rows : 1;
 }
@@ -103,11 +119,13 @@ one_head(const struct followed *f)
 static int
 draw_line(const struct stand *p, const struct followed_line *l, struct rect r, bool ruled)
 {
-	int indent = r.w - l->indent > 8 ? l->indent : 0,
-	    rows = draw_wrapped(p->c,
-		(struct rect){ .y = r.y, .x = r.x + indent, .h = r.h, .w = r.w - indent }, l->text,
-		l->head ? ROLE_HEAD | STYLE_BOLD : ROLE_PLAIN);
+	size_t mark = mark_len(l->text, r.w);
+	int hang = mark > 0 ? 2 : 0, indent = r.w - l->indent - hang > 8 ? l->indent : 0, rows;
+	int style = l->head ? ROLE_HEAD | STYLE_BOLD : ROLE_PLAIN;
 
+	canvas_textn(p->c, r.y, r.x + indent, hang, l->text, mark, l->head ? style : ROLE_LINE);
+	rows = draw_wrapped(p->c,
+	    (struct rect){ r.y, r.x + indent + hang, r.h, r.w - indent - hang }, l->text + mark, style);
 	if (l->head && ruled && rows < r.h)
 		canvas_hline(p->c, r.y + rows++, r.x, r.w, 0x2500, ROLE_LINE);
 	return rows;

@@ -178,6 +178,44 @@ draw_lower(struct wall *w, struct rect r, bool foot)
 	canvas_clip(w->c, w->area);
 }
 
+static bool
+is_blank(const struct canvas *c, int y)
+{
+	const struct cell *row = canvas_row(c, y);
+
+	for (int x = 0; x < canvas_cols(c); x++)
+		if (row[x].glyph != ' ')
+			return false;
+	return true;
+}
+
+/* Empty rows over the last one, where a timeline with few lanes leaves them. */
+static int
+air_in(const struct canvas *c, struct rect r)
+{
+	int air = 0;
+
+	while (air < r.h - 1 && is_blank(c, r.y + r.h - 2 - air))
+		air++;
+	return air;
+}
+
+/* In at most that many rows; what it does not need is left to the others. Returns its rows. */
+static int
+draw_timeline(struct wall *w, struct rect r)
+{
+	int air;
+
+	draw_part(w, &view_timeline, TIMELINE_LANES, r);
+	air = air_in(w->c, r);
+	if (air < 2)
+		return r.h;
+	canvas_fill(w->c, r, ' ', ROLE_PLAIN);
+	r.h -= air - 1;
+	draw_part(w, &view_timeline, TIMELINE_LANES, r);
+	return r.h;
+}
+
 static void
 draw_whole(struct wall *w)
 {
@@ -188,7 +226,7 @@ draw_whole(struct wall *w)
 	r.h -= used + foot;
 	above = has_times(w->sc.d) ? r.h * 47 / 100 : 0;
 	if (above > 0)
-		draw_part(w, &view_timeline, TIMELINE_LANES, (struct rect){ r.y, r.x, above, r.w });
+		above = draw_timeline(w, (struct rect){ r.y, r.x, above, r.w });
 	r.y += above;
 	r.h -= above;
 	draw_lower(w, r, foot > 0);
@@ -222,8 +260,8 @@ draw_part_of_it(struct wall *w)
 	if (two && (v == &view_timeline || v == &view_agenda))
 		v = main_view(w->sc.d);
 	if (two) {
-		int above = r.h * 45 / 100;
-		draw_part(w, &view_timeline, TIMELINE_LANES, (struct rect){ r.y, r.x, above, r.w });
+		int above =
+		    draw_timeline(w, (struct rect){ r.y, r.x, r.h * 45 / 100, r.w });
 		r.y += above;
 		r.h -= above;
 	}
