@@ -150,6 +150,11 @@ session_join(struct session *s, const struct client_calls *calls, void *ctx, str
 	return s->client != NULL && client_wait_ready(s->client, e);
 }
 
+struct typed {
+	const char *s;
+	size_t len;
+};
+
 char *
 session_setting(const struct session_options *o, const char *name)
 {
@@ -169,18 +174,33 @@ session_theme(const struct session_options *o)
 	return t != NULL ? t : theme_on(NULL, light); /* a setting may name what is not there */
 }
 
+/* What of a name has to be typed: without its date and the letters at its end: a live one is
+ * found by how its name begins. */
+static struct typed
+typed_name(const char *name)
+{
+	enum { DATE = 11, SUFFIX = 5 };
+	size_t len = strlen(name);
+
+	if (len > DATE + SUFFIX && name[DATE - 1] == '-' && name[len - SUFFIX] == '-' &&
+	    strspn(name, "0123456789-") >= DATE)
+		return (struct typed){ name + DATE, len - DATE - SUFFIX };
+	return (struct typed){ name, len };
+}
+
 /* What a newcomer types, as far as it is known here. */
 char *
 session_join_line(const struct session_options *o)
 {
 	char *set = session_setting(o, "debrief.joinline");
+	struct typed typed = typed_name(o->entry_name != NULL ? o->entry_name : "@");
 
 	if (set != NULL)
 		return set;
 	if (o->remote != NULL)
 		return mem_fmt(
 		    "debrief join %s:%s", remote_host(o->remote), remote_which(o->remote));
-	return mem_fmt("debrief join %s", o->entry_name != NULL ? o->entry_name : "@");
+	return mem_fmt("debrief join %.*s", (int)typed.len, typed.s);
 }
 
 static bool

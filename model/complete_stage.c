@@ -50,6 +50,8 @@ move_stage(struct completing *k, struct change *c, const struct assign *stage)
 		return;
 	}
 	change_put_num(c, "stage_since", k->now_ns);
+	if (id_some(d->focus) && change_find(c, "focus") == NULL && !op_is_merge(k->op))
+		change_put_text(c, "focus", NULL); /* the room looks at the stage now */
 	complete_new_stage(k, c);
 	if (!op_is_merge(k->op)) /* a merge says itself how long */
 		end_stage(k, forward);

@@ -308,7 +308,7 @@ followed_init(struct followed *f, const struct scene *sc)
 	const char *pane = s != NULL && s->pane != NULL ? s->pane : "";
 
 	*f = (struct followed){ .pane = "agenda" };
-	if (follow_item(f, sc))
+	if (sc->d->votes_each == 0 && follow_item(f, sc)) /* while they vote nobody's eye is led */
 		return;
 	if (strcmp(pane, "board") == 0)
 		list_board(f, sc);

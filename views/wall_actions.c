@@ -8,14 +8,14 @@
 #include "views/draw.h"
 #include "views/words.h"
 
-enum { OWNER_COLS = 9, DUE_COLS = 7, STATUS_COLS = 11, VOTES_COLS = 7, DOTS_MOST = 5, WHAT_LEAST = 20 };
+enum { OWNER_LEAST = 9, OWNER_MOST = 17, DUE_COLS = 7, STATUS_COLS = 11, VOTES_COLS = 7, DOTS_MOST = 5, WHAT_LEAST = 20 };
 
 /* Where the columns begin; those that have no room are left off from the right: -1. */
 struct table {
 	const struct scene *sc;
 	struct canvas *c;
 	struct rect in;
-	int number, what, what_cols, owner, due, status, votes;
+	int number, what, what_cols, owner, owner_cols, due, status, votes;
 	struct id focus;
 };
 
@@ -28,15 +28,34 @@ any_votes(const struct debrief *d)
 	return false;
 }
 
+/* As wide as the longest name, where there is room for long ones. */
+static int
+owner_cols(const struct debrief *d, int room)
+{
+	int cols = OWNER_LEAST, most = room >= 70 ? OWNER_MOST : OWNER_LEAST;
+
+	for (size_t i = 0; i < DEBRIEF_N(d, ACTION); i++) {
+		const char *owner = DEBRIEF_AT(d, ACTION, action, i)->owner;
+		int w = owner != NULL ? text_width(owner, strlen(owner)) + 1 : 0;
+		cols = w > cols ? w : cols;
+	}
+	return cols < most ? cols : most;
+}
+
 static struct table
 table_of(const struct scene *sc, struct canvas *c, struct rect r)
 {
-	struct table t = { .sc = sc, .c = c, .in = r, .number = r.x + 2, .what = r.x + 7 };
+	struct table t = { .sc = sc,
+		.c = c,
+		.in = r,
+		.number = r.x + 2,
+		.what = r.x + 7,
+		.owner_cols = owner_cols(sc->d, r.w) };
 	int end = r.x + r.w - 1, room = r.w - 8 - WHAT_LEAST;
 	struct {
 		int *x, cols;
 		bool shown;
-	} parts[] = { { &t.owner, OWNER_COLS, true }, { &t.due, DUE_COLS, true },
+	} parts[] = { { &t.owner, t.owner_cols, true }, { &t.due, DUE_COLS, true },
 		{ &t.status, STATUS_COLS, true }, { &t.votes, VOTES_COLS, any_votes(sc->d) } };
 	int *const order[] = { &t.owner, &t.due, &t.status, &t.votes };
 
@@ -85,7 +104,7 @@ draw_cells(const struct table *t, const struct action *a, int y)
 	bool late = action_overdue(a, t->sc);
 	struct buf b = { 0 };
 
-	draw_text(t->c, line_at(y, t->owner, t->owner >= 0 ? OWNER_COLS - 1 : 0),
+	draw_text(t->c, line_at(y, t->owner, t->owner >= 0 ? t->owner_cols - 1 : 0),
 	    a->owner != NULL ? a->owner : word(WORD_NOBODY),
 	    a->owner != NULL || !action_open(a) ? ROLE_PLAIN : ROLE_WARN);
 	if (a->due_day != TIME_NONE)
@@ -149,9 +168,14 @@ put_summary(struct buf *out, const struct debrief *d)
 	}
 	word_count(out, (int64_t)DEBRIEF_N(d, ACTION), WORD_ACTION_1);
 	for (size_t k = 0; k < sizeof told / sizeof *told; k++) {
-		int i = told[k];
-		if (by_status[i] > 0)
-			buf_addf(out, " · %s %s", digits(by_status[i]).s, f->names[i]);
+		int64_t n = by_status[told[k]];
+		if (n == 0)
+			continue;
+		buf_adds(out, " · ");
+		if (told[k] == ACTION_IDEA)
+			word_count(out, n, WORD_IDEA_1);
+		else
+			buf_addf(out, "%s %s", digits(n).s, f->names[told[k]]);
 	}
 	if (unowned > 0)
 		buf_addf(out, " · %s %s", digits(unowned).s, word(WORD_NO_OWNER));
@@ -202,7 +226,7 @@ wall_actions(const struct scene *sc, struct canvas *c, struct rect r, struct id 
 	struct buf b = { 0 };
 
 	if (DEBRIEF_N(sc->d, ACTION) == 0) {
-		draw_wrapped(c, in, word(WORD_NOTHING_SHOWN), ROLE_DIM);
+		draw_wrapped(c, in, word(WORD_WALL_NO_ACTIONS), ROLE_DIM);
 		return;
 	}
 	t.focus = focus;

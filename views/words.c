@@ -413,7 +413,10 @@ static const char *const table[N_WORDS] = {
 	[WORD_NOTHING_SHOWN] = "nothing to show yet",
 	[WORD_WALL] = "wall",
 	[WORD_WALL_FROM] = "the wall shows more of it at once from 160 columns and 45 rows on",
+	[WORD_WALL_NO_ACTIONS] = "no actions yet",
 	[WORD_HEAD_VOTES] = "votes",
+	[WORD_IDEA_1] = "%1 idea",
+	[WORD_IDEA_N] = "%1 ideas",
 	[WORD_WELCOME] = "welcome",
 	[WORD_GROUND_RULE] =
 	    "We take it that each person acted sensibly with what they could see, knew and "

@@ -292,6 +292,11 @@ stages_are_those_of_the_agenda(void **state)
 	assert_true(r.d->stage_since_ns == TIME_NONE);
 	TAKEN(&r, debrief_op(&r, "reopen", "status", "open"));
 	assert_true(r.d->stage_since_ns == r.now_ns);
+	TAKEN(&r, debrief_op(&r, "focus", "focus", ID(&r, STAGE, 0).s));
+	TAKEN(&r, stage_op(&r, "open")); /* where the room is: it goes on looking */
+	assert_true(id_some(r.d->focus));
+	TAKEN(&r, stage_op(&r, "causes"));
+	assert_false(id_some(r.d->focus));
 	room_fini(&r);
 }
 

@@ -64,6 +64,10 @@ test_follows(void **state)
 	assert_false(shows(&t, 80, 24, "No circuit breaker"));
 	set_line(&t, "cause set C3 deep_enough=yes");
 	assert_false(shows(&t, 80, 24, "← ?"));
+	set_line(&t, "!each 3"); /* while they vote nobody's eye is led */
+	assert_true(shows(&t, 80, 24, "What made it last?"));
+	assert_false(shows(&t, 80, 24, "← TTL is set once"));
+	set_line(&t, "!each 0");
 	set_line(&t, "!focus E11");
 	assert_true(shows(&t, 80, 24, "14:16:00  moss named incident lead"));
 	assert_true(shows(&t, 80, 24, "two channels, each sure"));
@@ -136,6 +140,21 @@ test_hidden_writing(void **state)
 	set_line(&t, "!counts 9 2 1 0 0");
 	assert_true(shows(&t, 80, 24, "9 cards are written · 2 typing · 1 ready"));
 	assert_false(shows(&t, 80, 24, "each step")); /* a card of that column */
+	set_fini(&t);
+}
+
+/* A game day runs: what is believed, what stops it, what happened last. */
+static void
+test_run(void **state)
+{
+	struct stage_set t;
+
+	(void)state;
+	scene(&t, "projector", "gameday.data");
+	set_line(&t, "!stage run 850");
+	set_line(&t, "!run 348");
+	assert_true(shows(&t, 120, 40, DEBRIEF_AT(t.d, EXPERIMENT, experiment, 0)->abort_when.v[0]));
+	assert_true(shows(&t, 120, 40, "ABORT WHEN"));
 	set_fini(&t);
 }
 
@@ -332,7 +351,8 @@ main(void)
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_follows),
 		cmocka_unit_test(test_long_chain), cmocka_unit_test(test_typing),
 		cmocka_unit_test(test_join_line), cmocka_unit_test(test_hidden_writing),
-		cmocka_unit_test(test_sizes), cmocka_unit_test(test_digits),
+		cmocka_unit_test(test_run), cmocka_unit_test(test_sizes),
+		cmocka_unit_test(test_digits),
 		cmocka_unit_test(test_queue), cmocka_unit_test(test_console),
 		cmocka_unit_test(test_promises), cmocka_unit_test(test_newest),
 		cmocka_unit_test(test_welcome_scrolls) };
