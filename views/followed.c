@@ -10,13 +10,14 @@
 #include "views/gameday.h"
 #include "views/words.h"
 
-enum { LINES_MOST = 40, PATH_MOST = 32, INDENT = 4 };
+enum { LINES_MOST = 400, PATH_MOST = 32, INDENT = 4 };
 
 /* Takes the text. */
 static void
 add(struct followed *f, struct buf *text, int indent, bool head)
 {
 	if (f->n == LINES_MOST) {
+		f->left_out++;
 		buf_fini(text);
 		return;
 	}
@@ -210,6 +211,17 @@ list_board(struct followed *f, const struct scene *sc)
 }
 
 static void
+add_cause(struct followed *f, const struct cause *c)
+{
+	struct buf b = { 0 };
+
+	buf_addf(&b, "● %s", c->text != NULL ? c->text : "");
+	if (c->votes > 0)
+		buf_addf(&b, " •%lld", (long long)c->votes);
+	add(f, &b, 2, false);
+}
+
+static void
 list_causes(struct followed *f, const struct debrief *d)
 {
 	for (size_t i = 0; i < DEBRIEF_N(d, CATEGORY); i++) {
@@ -218,7 +230,7 @@ list_causes(struct followed *f, const struct debrief *d)
 		for (size_t j = 0; j < DEBRIEF_N(d, CAUSE); j++) {
 			const struct cause *c = DEBRIEF_AT(d, CAUSE, cause, j);
 			if (id_equal(c->category, cat->item.id) && !id_some(c->parent))
-				add_why(f, c->text, 2);
+				add_cause(f, c);
 		}
 	}
 	f->pane = "fishbone";

@@ -15,6 +15,7 @@ struct followed_line {
 struct followed {
 	struct followed_line *v;
 	size_t n, cap;
+	size_t left_out; /* lines over the most that anybody could read */
 	bool asks_why;	  /* a cause with its whys: the question is "why?" */
 	const char *pane; /* name of the pane that shows the same */
 };

@@ -20,6 +20,8 @@ enum {
 	FOOT_ROWS = 4,
 	MARGIN = 4,
 	HANG_FROM = 40,
+	COLUMN_LEAST = 56,
+	COLUMN_GAP = 6,
 	TEXT_ROWS_MOST = 4,
 	NAMES_MOST = 4
 };
@@ -145,27 +147,41 @@ too_many(const struct followed *f, struct rect r)
 	return n;
 }
 
+/* Two columns where one is not enough and two have room. */
+static int
+columns_of(const struct followed *f, struct rect r)
+{
+	int rows = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		rows += line_rows(&f->v[i], r.w);
+	return rows > r.h && !f->asks_why && r.w >= 2 * COLUMN_LEAST + COLUMN_GAP ? 2 : 1;
+}
+
 static void
 draw_list(const struct stand *p, struct rect r)
 {
-	int gap = gap_between(&p->f, r), y = r.y, end = r.y + r.h;
-	struct more m = { 0 };
-	size_t skipped = p->f.asks_why ? too_many(&p->f, r) : 0;
+	int columns = columns_of(&p->f, r), gap = columns == 1 && gap_between(&p->f, r);
+	int w = columns == 1 ? r.w : (r.w - COLUMN_GAP) / 2, y = r.y, x = r.x, end = r.y + r.h;
+	size_t skipped = p->f.asks_why ? too_many(&p->f, r) : 0, i;
+	struct more m = { .above = skipped };
 
-	m.above = skipped;
-	for (size_t i = 0; i < p->f.n; i++) {
+	for (i = 0; i < p->f.n; i++) {
 		const struct followed_line *l = &p->f.v[i];
-		int rows = line_rows(l, r.w);
+		int rows = line_rows(l, w);
 		if (i > 0 && i <= skipped)
 			continue;
-		if (y + rows > end && !(i == 0 && y < end)) {
-			m.below = p->f.n - i;
-			break;
+		if (y + rows > end && columns > 1 && x == r.x) {
+			x += w + COLUMN_GAP;
+			y = r.y;
 		}
-		y += draw_line(p, l, (struct rect){ .y = y, .x = r.x, .h = end - y, .w = r.w },
+		if (y + rows > end && !(i == 0 && y < end))
+			break;
+		y += draw_line(p, l, (struct rect){ .y = y, .x = x, .h = end - y, .w = w },
 			 gap && one_head(&p->f)) +
 		     gap;
 	}
+	m.below = p->f.n - i + p->f.left_out;
 	if (p->f.n == 0)
 		draw_text(p->c, r, word(WORD_NOTHING_SHOWN), ROLE_DIM);
 	if (r.h > 2)

@@ -95,6 +95,28 @@ test_long_chain(void **state)
 	set_fini(&t);
 }
 
+/* What has no room in one column takes two, and what has none in two is counted. */
+static void
+test_many(void **state)
+{
+	struct stage_set t;
+	char *all;
+
+	(void)state;
+	scene(&t, "projector", "incident.data");
+	set_line(&t, "stage set causes pane=fishbone");
+	set_line(&t, "!stage causes 10");
+	all = frame(&t, 200, 40);
+	for (size_t i = 0; i < DEBRIEF_N(t.d, CAUSE); i++)
+		if (!id_some(DEBRIEF_AT(t.d, CAUSE, cause, i)->parent) &&
+		    strstr(all, DEBRIEF_AT(t.d, CAUSE, cause, i)->text) == NULL)
+			fail_msg("%s", DEBRIEF_AT(t.d, CAUSE, cause, i)->text);
+	assert_null(strstr(all, "more ▼"));
+	free(all);
+	assert_true(shows(&t, 80, 24, "more ▼"));
+	set_fini(&t);
+}
+
 /* Who types is told by name only where that says nothing of what is hidden. */
 static void
 test_typing(void **state)
@@ -349,7 +371,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_follows),
-		cmocka_unit_test(test_long_chain), cmocka_unit_test(test_typing),
+		cmocka_unit_test(test_long_chain), cmocka_unit_test(test_many), cmocka_unit_test(test_typing),
 		cmocka_unit_test(test_join_line), cmocka_unit_test(test_hidden_writing),
 		cmocka_unit_test(test_run), cmocka_unit_test(test_sizes),
 		cmocka_unit_test(test_digits),
