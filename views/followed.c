@@ -173,9 +173,9 @@ list_topics(struct followed *f, const struct deck *k)
 	for (size_t i = 0; i < k->n_topics; i++) {
 		const struct deck_topic *t = &k->topics[voting ? i : order[i]];
 		struct buf b = { 0 };
+		buf_addf(&b, "● %s", deck_topic_text(k, t));
 		if (t->votes > 0 && !voting)
-			buf_addf(&b, "•%lld  ", (long long)t->votes);
-		buf_adds(&b, deck_topic_text(k, t));
+			buf_addf(&b, " •%lld", (long long)t->votes);
 		add(f, &b, 0, false);
 	}
 	free(order);

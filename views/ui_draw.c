@@ -18,7 +18,7 @@ draw_said(const struct ui *u, const struct scene *sc, struct canvas *c)
 	const char *text = u->said ? u->said : sc->notice;
 	int y = canvas_rows(c) - 1, w = canvas_cols(c);
 
-	if (text == NULL || y < 0)
+	if (text == NULL || y < 0 || ui_view(u) == &view_wall) /* there the last row is how to join */
 		return;
 	canvas_fill(c, (struct rect){ y, 0, 1, w }, ' ', ROLE_PLAIN);
 	canvas_text(c, y, 1, w - 2, text, ROLE_WARN);

@@ -86,15 +86,33 @@ draw_name(const struct wall *w, const struct view *v, struct rect r)
 	buf_fini(&b);
 }
 
-/* What there is to see beside the actions: the fish, the run of a game day, the cards. */
-static const struct view *
-main_view(const struct debrief *d)
+static bool
+has_stage_of(const struct debrief *d, const struct view *v)
 {
-	if (DEBRIEF_N(d, EXPERIMENT) > 0 && DEBRIEF_N(d, CAUSE) == 0)
-		return &view_run;
-	if (DEBRIEF_N(d, CATEGORY) > 0 || DEBRIEF_N(d, CAUSE) > 0 || DEBRIEF_N(d, COLUMN) == 0)
+	for (size_t i = 0; i < DEBRIEF_N(d, STAGE); i++) {
+		const char *pane = DEBRIEF_AT(d, STAGE, stage, i)->pane;
+		if (pane != NULL && strcmp(pane, v->name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What there is to see beside the actions: what the room is at, of cards, a run and the fish; else
+ * what this kind of debrief is about. */
+static const struct view *
+main_view(const struct scene *sc)
+{
+	const struct stage *now = scene_stage(sc, NULL);
+	const struct view *at = now != NULL && now->pane != NULL ? view_find(now->pane) : NULL;
+	const struct debrief *d = sc->d;
+
+	if (at == &view_board || at == &view_run || at == &view_fishbone)
+		return at;
+	if (DEBRIEF_N(d, CAUSE) > 0 || has_stage_of(d, &view_fishbone))
 		return &view_fishbone;
-	return &view_board;
+	if (DEBRIEF_N(d, EXPERIMENT) > 0)
+		return &view_run;
+	return DEBRIEF_N(d, COLUMN) > 0 ? &view_board : &view_fishbone;
 }
 
 /* Which way it is drawn: the picture people know, where its bones have room. */
@@ -157,7 +175,7 @@ draw_foot(const struct wall *w, struct rect r)
 static void
 draw_lower(struct wall *w, struct rect r, bool foot)
 {
-	const struct view *v = main_view(w->sc.d);
+	const struct view *v = main_view(&w->sc);
 	bool ruled = v == &view_fishbone; /* it begins with a rule, that its name goes over */
 	int cols = r.w * 59 / 100;
 	struct rect left = { r.y, r.x, r.h, cols > FISH_COLS_LEAST ? cols : FISH_COLS_LEAST };
@@ -242,7 +260,7 @@ present_view(const struct wall *w)
 	followed_init(&f, &w->sc);
 	v = view_find(f.pane);
 	followed_fini(&f);
-	return v != NULL && v->digit > 0 ? v : main_view(w->sc.d);
+	return v != NULL && v->digit > 0 ? v : main_view(&w->sc);
 }
 
 /* Less than a wall: the timeline over what the room is about, or that alone. */
@@ -258,7 +276,7 @@ draw_part_of_it(struct wall *w)
 		draw_text(w->c, line_at(r.y + r.h, r.x + 1, r.w - 2), word(WORD_WALL_FROM), ROLE_DIM);
 	}
 	if (two && (v == &view_timeline || v == &view_agenda))
-		v = main_view(w->sc.d);
+		v = main_view(&w->sc);
 	if (two) {
 		int above =
 		    draw_timeline(w, (struct rect){ r.y, r.x, r.h * 45 / 100, r.w });
@@ -308,7 +326,7 @@ wall_verb(struct pane_state *s, const struct scene *sc, enum verb_of_key v, stru
 static void
 wall_counts(const struct scene *sc, struct buf *out)
 {
-	view_fishbone.counts(sc, out);
+	main_view(sc)->counts(sc, out);
 }
 
 static void
