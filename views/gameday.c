@@ -144,6 +144,7 @@ draw_signs(const struct run *r, struct rect at)
 	bool boxed = at.h >= 4 && at.w >= 40;
 	struct rect in = at;
 	struct buf back = { 0 };
+	size_t rang = gameday_rang(r->sc, r->x);
 	int y;
 
 	if (boxed) {
@@ -152,9 +153,9 @@ draw_signs(const struct run *r, struct rect at)
 	}
 	y = in.y;
 	for (size_t i = 0; i < r->x->abort_when.n && y < in.y + in.h - (in.h > 2); i++) {
-		canvas_put(r->c, y, in.x, r->sc->d->aborted_ns != TIME_NONE ? 0x25c6 : 0x25cb,
-		    ROLE_BAD);
-		draw_text(r->c, line_at(y++, in.x + 2, in.w - 2), r->x->abort_when.v[i], ROLE_PLAIN);
+		canvas_put(r->c, y, in.x, i == rang ? 0x25c6 : 0x25cb, ROLE_BAD);
+		draw_text(r->c, line_at(y++, in.x + 2, in.w - 2), r->x->abort_when.v[i],
+		    i == rang ? ROLE_BAD : ROLE_PLAIN);
 	}
 	if (r->x->abort_when.n == 0)
 		draw_text(r->c, line_at(y++, in.x, in.w), word(WORD_NO_SIGNS), ROLE_WARN);
@@ -177,6 +178,21 @@ put_state(const struct run *r, struct buf *out)
 	buf_adds(out, word(w));
 }
 
+/* How much of the minutes is gone. */
+static void
+draw_plan_bar(const struct run *r, struct rect at, int64_t minutes)
+{
+	enum { BAR_COLS = 12 };
+	int64_t ran_s =
+	    r->x->started_ns != TIME_NONE ? (run_end(r->sc, r->x) - r->x->started_ns) / NS_PER_S : 0;
+	int x = at.x + draw_text(r->c, at, word(WORD_HEAD_PLAN), ROLE_DIM) + 2;
+	int64_t full = ran_s * BAR_COLS / (minutes * 60);
+
+	for (int i = 0; i < BAR_COLS && x + i < at.x + at.w; i++)
+		canvas_put(r->c, at.y, x + i, i < full ? 0x2588 : 0x2591,
+		    i < full ? ROLE_COUNT : ROLE_DIM);
+}
+
 /* The run's own clock, and how much of the stage it has. */
 static void
 draw_clock(const struct run *r, struct rect at)
@@ -197,9 +213,12 @@ draw_clock(const struct run *r, struct rect at)
 		    gameday_runs(r->sc, r->x) ? ROLE_HEAD : ROLE_WARN);
 	else
 		draw_wrapped(r->c, in, word(WORD_START_IT), ROLE_DIM);
-	if (stage != NULL && stage->minutes > 0 && rows + 1 < in.h) {
+	if (stage != NULL && stage->minutes > 0 && in.h > 0) {
+		int cols = rows > 1 ? block_cols(clock.data) + 4 : 0;
+		struct rect beside = { in.y + (cols == 0 ? rows : 0), in.x + cols, in.h, in.w - cols };
 		word_put(&of, WORD_OF_N_MINUTES, digits(stage->minutes).s);
-		draw_text(r->c, line_at(in.y + rows + 1, in.x, in.w), of.data, ROLE_DIM);
+		draw_text(r->c, line_at(beside.y, beside.x, beside.w), of.data, ROLE_DIM);
+		draw_plan_bar(r, line_at(beside.y + 1, beside.x, beside.w), stage->minutes);
 	}
 	buf_fini(&title);
 	buf_fini(&place);
@@ -239,6 +258,19 @@ draw_happened(const struct run *r, struct rect at)
 		    ROLE_DIM);
 }
 
+/* When the first value is from, and that the last one is from now. */
+static void
+draw_chart_foot(const struct run *r, struct rect at)
+{
+	struct buf b = { 0 };
+
+	put_clock(&b, r->sc, r->x->started_ns, false);
+	draw_text(r->c, at, b.data, ROLE_DIM);
+	if (gameday_runs(r->sc, r->x))
+		draw_right(r->c, at, word(WORD_CHART_NOW), ROLE_DIM);
+	buf_fini(&b);
+}
+
 /* Columns of blocks, the highest value over the whole run; the usual range is named. */
 static void
 draw_chart(const struct run *r, struct rect at)
@@ -269,16 +301,17 @@ draw_chart(const struct run *r, struct rect at)
 				    se.v[i].value > 2 * se.high && se.high > 0 ? ROLE_BAD
 									       : ROLE_COUNT);
 	}
+	if (se.n > 0 && top > 0)
+		draw_chart_foot(r, line_at(at.y + rows + 1, at.x + CHART_AXIS, cols));
 	series_fini(&se);
 	buf_fini(&title);
 	buf_fini(&usual);
 }
 
+/* `half`: where the right one begins, under those above it. */
 static void
-draw_compare(const struct run *r, struct rect at)
+draw_compare(const struct run *r, struct rect at, int half)
 {
-	int half = at.w / 2;
-
 	if (at.h < 2)
 		return;
 	draw_band(r->c, line_at(at.y, at.x, half - 2), word(WORD_EXPECTED), NULL);
@@ -300,10 +333,12 @@ draw_wide(const struct run *r, struct rect a)
 	y += box + (a.h > 28);
 	if (end - y < chart + 4)
 		chart = end - y - 4;
+	else if (end - y > chart + 8) /* what came of it is short: the rest is for what happens */
+		chart = end - y - 8;
 	draw_happened(r, (struct rect){ y, a.x + 1, chart, half });
 	draw_chart(r, (struct rect){ y, a.x + half + 3, chart, a.w - half - 4 });
 	y += chart + (end - y - chart > 5);
-	draw_compare(r, (struct rect){ y, a.x + 1, end - y, a.w - 2 });
+	draw_compare(r, (struct rect){ y, a.x + 1, end - y, a.w - 2 }, half + 2);
 }
 
 /* The signs first: they are what must be seen. */

@@ -13,6 +13,9 @@ void gameday_clock(struct buf *out, const struct scene *sc, const struct experim
 /* Events of its run, in `v` (as many as the debrief has events); returns how many. */
 size_t gameday_events(const struct scene *sc, const struct experiment *x, const struct event **v);
 
+/* Which of the signs to stop at was named when it was stopped: the one that most words of the reason
+ * are in; abort_when.n: none, or nothing was stopped. */
+size_t gameday_rang(const struct scene *sc, const struct experiment *x);
 /* The stop, over every pane: rows it takes of a screen of that size (0: nothing was stopped). */
 int gameday_banner_rows(const struct scene *sc, int rows, int cols);
 void gameday_banner(const struct scene *sc, struct canvas *c, struct rect r);

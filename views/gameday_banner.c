@@ -1,5 +1,7 @@
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/text.h"
 #include "views/draw.h"
 #include "views/gameday.h"
@@ -31,6 +33,44 @@ reason_of(const struct scene *sc)
 			return ev->text;
 	}
 	return NULL;
+}
+
+/* How many of a sentence's words of four letters and more are in the other one, and how many it has. */
+static int
+words_in(const char *sentence, const char *other, int *of)
+{
+	enum { LEAST = 4 };
+	int found = 0;
+
+	*of = 0;
+	for (const char *p = sentence; *p != '\0';) {
+		size_t len = strcspn(p, " ,.;:");
+		if (len >= LEAST) {
+			char *w = mem_dupn(p, len);
+			*of += 1;
+			found += strstr(other, w) != NULL;
+			free(w);
+		}
+		p += len + (p[len] != '\0');
+	}
+	return found;
+}
+
+size_t
+gameday_rang(const struct scene *sc, const struct experiment *x)
+{
+	const char *reason = sc->d->aborted_ns != TIME_NONE ? reason_of(sc) : NULL;
+	size_t best = x->abort_when.n;
+	int most = 0;
+
+	for (size_t i = 0; reason != NULL && i < x->abort_when.n; i++) {
+		int of, found = words_in(x->abort_when.v[i], reason, &of);
+		if (found * 2 >= of && found > most) {
+			most = found;
+			best = i;
+		}
+	}
+	return best;
 }
 
 static void

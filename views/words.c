@@ -412,6 +412,7 @@ static const char *const table[N_WORDS] = {
 	[WORD_MORE_ROOM] = "%1 more in the room",
 	[WORD_NOTHING_SHOWN] = "nothing to show yet",
 	[WORD_WALL] = "wall",
+	[WORD_CHART_NOW] = "now ▲",
 	[WORD_WALL_FROM] = "the wall shows more of it at once from 160 columns and 45 rows on",
 	[WORD_WALL_NO_ACTIONS] = "no actions yet",
 	[WORD_HEAD_VOTES] = "votes",
