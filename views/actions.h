@@ -11,8 +11,8 @@ enum action_layouts {
 };
 extern const char *const action_layouts[]; /* their names from 1 on, NULL-ended */
 
-/* The actions as they are listed: those carried over and open first, then by due date (none last),
- * what is open before what is done, dropped last; or by what the layout says, then so. Below them
+/* The actions as they are listed: those carried over and open first, then by what the layout says,
+ * then by due date (none last), what is open before what is done, dropped last. Below them
  * the top causes in whose whole chain no cause has an action, the most voted first. */
 struct action_list {
 	const struct action **v;

@@ -117,6 +117,7 @@ action_sort(const struct pane_state *s)
 /* What an action is sorted by before its date: the smaller the earlier. */
 struct ranked {
 	const struct action *a;
+	bool carried; /* from an earlier debrief, and open */
 	int64_t first;
 	const char *name;
 	size_t nth;
@@ -149,6 +150,8 @@ by_rank(const void *va, const void *vb)
 
 	if (dropped_a != dropped_b)
 		return dropped_a ? 1 : -1;
+	if (a->carried != b->carried)
+		return a->carried ? -1 : 1;
 	if (a->first != b->first)
 		return a->first < b->first ? -1 : 1;
 	if ((names = by_name(a->name, b->name)) != 0)
@@ -163,14 +166,14 @@ by_rank(const void *va, const void *vb)
 static struct ranked
 rank_of(const struct action *a, const struct debrief *d, int sort, size_t nth)
 {
-	struct ranked r = { .a = a, .nth = nth };
+	struct ranked r = { .a = a, .nth = nth, .carried = a->carried_from != NULL && action_open(a) };
 
 	switch (sort) {
 	case ACTIONS_BY_LEVEL: r.first = -action_level(a, d); break;
 	case ACTIONS_BY_KIND: r.first = a->kind; break;
 	case ACTIONS_BY_OWNER: r.name = a->owner; break;
 	case ACTIONS_BY_VOTES: r.first = -a->votes; break;
-	default: r.first = !(a->carried_from != NULL && action_open(a)); break;
+	default: break;
 	}
 	return r;
 }

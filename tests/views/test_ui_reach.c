@@ -388,6 +388,29 @@ actions_are_filtered_and_sorted(void **state)
 	desk_close(&k);
 }
 
+/* What an earlier debrief left open comes first, in every order. */
+static void
+carried_actions_come_first(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	with_items(&k);
+	desk_do(&k, "action set A1 due=2026-01-01 owner=anna");
+	desk_do(&k, "action set A3 carried_from=2026-01-02-earlier");
+	press(&k, "4");
+	assert_true(shows(&k, "carried over"));
+	for (int sort = 0; sort < 5; sort++) {
+		press(&k, "home");
+		assert_true(id_equal(ui_selected(k.ui), k.d->of[KIND_ACTION].v[2]->id));
+		press(&k, "L");
+	}
+	desk_do(&k, "action set A3 status=dropped");
+	press(&k, "home");
+	assert_false(id_equal(ui_selected(k.ui), k.d->of[KIND_ACTION].v[2]->id));
+	desk_close(&k);
+}
+
 int
 main(void)
 {
@@ -407,6 +430,7 @@ main(void)
 		cmocka_unit_test(marked_events_become_evidence),
 		cmocka_unit_test(evidence_is_linked_beside_the_cause),
 		cmocka_unit_test(actions_are_filtered_and_sorted),
+		cmocka_unit_test(carried_actions_come_first),
 	};
 
 	text_locale();
