@@ -8,7 +8,7 @@
 #include "formats/prose.h"
 #include "storage/wording_file.h"
 
-enum { FILE_MOST = 64 << 20, FINDINGS_MOST = 10000 };
+enum { FILE_MOST = 64 << 20 };
 
 /* One file that is looked at, and what was found in all so far. */
 struct linting {
@@ -21,7 +21,6 @@ struct linting {
 	struct buf out;
 	struct listing *json; /* NULL: lines for people and editors */
 	size_t found;
-	struct wording_finding *findings;
 };
 
 /* Lines and columns of bytes that come in their order. */
@@ -59,23 +58,30 @@ put_finding(struct linting *l, const struct wording_finding *f, const char *word
 	free(quoted);
 }
 
-/* `at` NULL: the text is the file. */
-static void
-look(struct linting *l, const char *text, size_t len, const size_t *at, enum wording_form form)
-{
-	size_t n = wording_check(l->w, text, len, form, l->findings, FINDINGS_MOST);
+/* A text of the file. */
+struct part {
+	struct linting *l;
+	const char *text;
+	const size_t *at; /* where its bytes stand in the file; NULL: the text is the file */
+};
 
-	for (size_t i = 0; i < n; i++) {
-		count_to(l, at != NULL ? at[l->findings[i].at] : l->findings[i].at);
-		put_finding(l, &l->findings[i], text + l->findings[i].at);
-	}
-	l->found += n;
+static bool
+look_at_finding(void *ctx, const struct wording_finding *f)
+{
+	const struct part *p = ctx;
+
+	count_to(p->l, p->at != NULL ? p->at[f->at] : f->at);
+	put_finding(p->l, f, p->text + f->at);
+	p->l->found++;
+	return true;
 }
 
 static void
 look_at_piece(void *ctx, const char *text, size_t len, const size_t *at)
 {
-	look(ctx, text, len, at, WORDING_PLAIN);
+	struct part p = { ctx, text, at };
+
+	wording_each(p.l->w, text, len, WORDING_PLAIN, look_at_finding, &p);
 }
 
 static bool
@@ -114,7 +120,8 @@ look_at_bytes(struct linting *l, struct buf *b, struct err *e)
 		    err_prefix(e, "%s", l->file);
 	if (ends_in(l->file, "COMMIT_EDITMSG") || ends_in(l->file, "MERGE_MSG"))
 		blank_comments(b);
-	look(l, b->data, b->len, NULL, markdown ? WORDING_MARKDOWN : WORDING_PLAIN);
+	wording_each(l->w, b->data, b->len, markdown ? WORDING_MARKDOWN : WORDING_PLAIN,
+	    look_at_finding, &(struct part){ l, b->data, NULL });
 	return true;
 }
 
@@ -227,14 +234,12 @@ lint_files(const struct invocation *in, struct linting *l)
 int
 cmd_lint(const struct invocation *in)
 {
-	struct linting l = { .folder = history_folder(in),
-		.findings = mem_alloc(FINDINGS_MOST * sizeof *l.findings) };
+	struct linting l = { .folder = history_folder(in) };
 	int status = option_value(in, "rules") != NULL ? list_rules(in, &l) : lint_files(in, &l);
 
 	wording_free(l.w);
 	free(l.language);
 	free(l.folder);
-	free(l.findings);
 	buf_fini(&l.out);
 	return status;
 }

@@ -93,31 +93,37 @@ keep_new(const struct wording *w, const char *text, const struct tokens *t,
 	}
 }
 
-static size_t
-check_piece(const struct wording *w, const char *text, size_t len, enum wording_form form,
-    struct wording_finding *out, size_t most)
-{
-	struct tokens t = { 0 };
-	struct matches all = { 0 }, kept = { 0 };
-	size_t n;
+/* A text that is looked at in pieces. */
+struct checking {
+	const struct wording *w;
+	enum wording_form form;
+	wording_each_fn *each;
+	void *ctx;
+	struct tokens t; /* of the present piece */
+	struct matches all, kept;
+};
 
-	tokens_read(w, text, len, form, &t);
-	match_all(w, text, &t, &all);
-	if (all.n > 0)
-		qsort(all.v, all.n, sizeof *all.v, by_place);
-	keep_new(w, text, &t, &all, &kept);
-	n = kept.n < most ? kept.n : most;
-	for (size_t i = 0; i < n; i++) {
-		const struct token *first = &t.v[kept.v[i].first], *last = &t.v[kept.v[i].last];
-		const struct rule_of_wording *r =
-		    &w->rules[w->patterns[kept.v[i].pattern].rule];
-		out[i] = (struct wording_finding){ first->at, last->at + last->len - first->at,
+/* `base` is where the piece stands in the whole; false: no more are wanted. */
+static bool
+check_piece(struct checking *c, const char *text, size_t len, size_t base)
+{
+	bool more = true;
+
+	c->t.n = c->all.n = c->kept.n = 0;
+	tokens_read(c->w, text, len, c->form, &c->t);
+	match_all(c->w, text, &c->t, &c->all);
+	if (c->all.n > 0)
+		qsort(c->all.v, c->all.n, sizeof *c->all.v, by_place);
+	keep_new(c->w, text, &c->t, &c->all, &c->kept);
+	for (size_t i = 0; more && i < c->kept.n; i++) {
+		const struct match *m = &c->kept.v[i];
+		const struct token *first = &c->t.v[m->first], *last = &c->t.v[m->last];
+		const struct rule_of_wording *r = &c->w->rules[c->w->patterns[m->pattern].rule];
+		struct wording_finding f = { base + first->at, last->at + last->len - first->at,
 			r->name, r->question };
+		more = c->each(c->ctx, &f);
 	}
-	free(t.v);
-	free(all.v);
-	free(kept.v);
-	return n;
+	return more;
 }
 
 /* Long texts are cut at an empty line, so that nothing of a sentence is torn. */
@@ -135,21 +141,63 @@ piece_len(const char *text, size_t len)
 	return PIECE;
 }
 
+/* "---" in the first line of Markdown begins what programs read, up to the next such line. */
+static size_t
+front_matter_len(const char *text, size_t len)
+{
+	const char *end = len > 4 && memcmp(text, "---", 3) == 0 ? text + 3 : NULL;
+
+	if (end == NULL || (*end != '\n' && *end != '\r'))
+		return 0;
+	while ((end = memchr(end, '\n', (size_t)(text + len - end))) != NULL) {
+		end++;
+		if (text + len - end >= 3 && memcmp(end, "---", 3) == 0)
+			return (size_t)(end - text) + 3;
+	}
+	return 0;
+}
+
+void
+wording_each(const struct wording *w, const char *text, size_t len, enum wording_form form,
+    wording_each_fn *each, void *ctx)
+{
+	struct checking c = { .w = w, .form = form, .each = each, .ctx = ctx };
+	size_t at = form == WORDING_MARKDOWN ? front_matter_len(text, len) : 0;
+	bool more = w->n_words > 0;
+
+	while (more && at < len) {
+		size_t piece = piece_len(text + at, len - at);
+		more = check_piece(&c, text + at, piece, at);
+		at += piece;
+	}
+	free(c.t.v);
+	free(c.all.v);
+	free(c.kept.v);
+}
+
+struct some {
+	struct wording_finding *out;
+	size_t n, most;
+};
+
+static bool
+keep_some(void *ctx, const struct wording_finding *f)
+{
+	struct some *s = ctx;
+
+	if (s->n < s->most)
+		s->out[s->n++] = *f;
+	return s->n < s->most;
+}
+
 size_t
 wording_check(const struct wording *w, const char *text, size_t len, enum wording_form form,
     struct wording_finding *out, size_t most)
 {
-	size_t n = 0, at = 0;
+	struct some s = { out, 0, most };
 
-	while (at < len && n < most && w->n_words > 0) {
-		size_t piece = piece_len(text + at, len - at);
-		size_t got = check_piece(w, text + at, piece, form, out + n, most - n);
-		for (size_t i = 0; i < got; i++)
-			out[n + i].at += at;
-		n += got;
-		at += piece;
-	}
-	return n;
+	wording_each(w, text, len, form, keep_some, &s);
+	return s.n;
 }
 
 size_t

@@ -30,11 +30,15 @@ struct wording_finding {
 
 enum wording_form {
 	WORDING_PLAIN,
-	WORDING_MARKDOWN /* fences, block quotes, links' targets and headers of a file are not judged */
+	WORDING_MARKDOWN /* blocks of code, links' targets and a file's header are not judged */
 };
 
-/* What is found in `text` (UTF-8), in its order, at most `most` (the rest is not looked for).
- * Returns how many. Reads about ten megabytes a second. */
+/* What is found in `text` (any bytes; meant for UTF-8), in its order; false ends it. Time grows
+ * with the text alone, ten megabytes a second and more. */
+typedef bool wording_each_fn(void *ctx, const struct wording_finding *f);
+void wording_each(const struct wording *w, const char *text, size_t len, enum wording_form form,
+    wording_each_fn *each, void *ctx);
+/* The same, at most `most` (the rest is not looked for). Returns how many. */
 size_t wording_check(const struct wording *w, const char *text, size_t len, enum wording_form form,
     struct wording_finding *out, size_t most);
 

@@ -18,20 +18,25 @@ struct entry_of_word {
 };
 
 enum element_kind {
-	ELEMENT_WORDS, /* one of `words` */
-	ELEMENT_CLASS, /* of the class */
+	ELEMENT_WORD,  /* one of `words`, or of a class of `classes` */
 	ELEMENT_GAP,   /* up to `n` words that are not of the class `stop`, no punctuation */
 	ELEMENT_START, /* of a sentence; takes no word */
 	ELEMENT_END    /* of a sentence; takes no word */
 };
 struct element {
 	enum element_kind kind;
-	bool optional, negative; /* negative: one word that is none of these, or no word */
+	bool optional, negative; /* negative: the word before what follows, at the end of a pattern
+				  * the next one, is none of these; takes no word */
 	bool capital;		 /* written with a capital */
 	bool wide;		 /* a gap that goes over words of the class stop too */
-	int n;			 /* the class, or the words of a gap */
-	uint32_t words[CLASSES_MOST];
-	size_t n_words;
+	int n;			 /* the words of a gap */
+	uint32_t *words;	 /* its own */
+	size_t n_words, cap_words;
+	uint64_t classes;
+	/* Of wording_ready: what tells at a glance that a word is none of it, or one. */
+	uint64_t some;	/* bit n: there is a word whose number ends in n */
+	uint64_t held;	/* a word with one of these bits fits */
+	uint64_t shaped; /* the classes that have to be asked themselves */
 };
 
 struct pattern {
@@ -46,11 +51,17 @@ struct rule_of_wording {
 	int unless; /* the class of words before which it is silent; -1: none */
 };
 
+/* "mis*ed": how a word begins and ends; either may be "". */
+struct shape_of_word {
+	char *begin, *end;
+};
+
 struct class_of {
 	char *name;
 	uint64_t holds; /* itself, and the classes whose words are its own too */
-	char **ends; /* "*ed": endings that count too */
-	size_t n_ends, cap_ends;
+	uint64_t less;	/* the classes whose words are not, whatever their shape */
+	struct shape_of_word *shapes;
+	size_t n_shapes, cap_shapes;
 };
 
 struct wording {
@@ -83,7 +94,10 @@ struct token {
 struct tokens {
 	struct token *v;
 	size_t n, cap;
+	char fence; /* a block of code that goes on in the next piece: its mark, how many of it */
+	size_t fence_len;
 };
+/* Adds those of the text. */
 void tokens_read(const struct wording *w, const char *text, size_t len, enum wording_form form,
     struct tokens *out);
 

@@ -10,30 +10,60 @@ struct matching {
 };
 
 static bool
-ends_so(const char *text, const struct token *t, const char *end)
+same_letters(const char *text, const char *low, size_t n)
 {
-	size_t n = strlen(end);
-
-	if (t->len < n + 2)
-		return false;
 	for (size_t i = 0; i < n; i++)
-		if ((text[t->at + t->len - n + i] | 0x20) != end[i])
+		if ((text[i] | 0x20) != low[i])
 			return false;
 	return true;
+}
+
+/* Two letters at least stand between its beginning and its end; "*" is any word. */
+static bool
+shaped_so(const char *text, const struct token *t, const struct shape_of_word *s)
+{
+	size_t begin = strlen(s->begin), end = strlen(s->end);
+
+	if (begin + end == 0)
+		return true;
+	return t->len >= begin + end + 2 && same_letters(text + t->at, s->begin, begin) &&
+	    same_letters(text + t->at + t->len - end, s->end, end);
 }
 
 bool
 class_has(const struct wording *w, int class, const char *text, const struct token *t)
 {
 	const struct class_of *c = &w->classes[class];
+	uint64_t its = t->word != 0 ? w->words[t->word].classes : 0;
 
-	if (t->mark != 0)
+	if (t->mark != 0 || (its & c->less) != 0)
 		return false;
-	if (t->word != 0 && (w->words[t->word].classes & c->holds) != 0)
+	if ((its & c->holds) != 0)
 		return true;
-	for (size_t i = 0; i < c->n_ends; i++)
-		if (ends_so(text, t, c->ends[i]))
+	for (size_t i = 0; i < c->n_shapes; i++)
+		if (shaped_so(text, t, &c->shapes[i]))
 			return true;
+	return false;
+}
+
+/* Of one of the classes whose bits are set? */
+static bool
+any_class_has(const struct matching *m, uint64_t classes, const struct token *t)
+{
+	for (; classes != 0; classes &= classes - 1)
+		if (class_has(m->w, __builtin_ctzll(classes), m->text, t))
+			return true;
+	return false;
+}
+
+static bool
+is_mark_of(const struct matching *m, const struct element *el, char mark)
+{
+	for (size_t k = 0; k < el->n_words; k++) {
+		const char *word = m->w->words[el->words[k]].text;
+		if (word[0] == mark && word[1] == '\0')
+			return true;
+	}
 	return false;
 }
 
@@ -43,14 +73,18 @@ fits(const struct matching *m, const struct element *el, size_t i)
 {
 	const struct token *t = &m->t->v[i];
 
-	if (t->mark != 0 || (el->capital && !t->capital))
+	if (t->mark != 0)
+		return is_mark_of(m, el, t->mark);
+	if (el->capital && !t->capital)
 		return false;
-	if (el->kind == ELEMENT_CLASS)
-		return class_has(m->w, el->n, m->text, t);
-	for (size_t k = 0; k < el->n_words; k++)
-		if (t->word == el->words[k])
-			return t->word != 0;
-	return false;
+	if (t->word != 0) {
+		if ((m->w->words[t->word].classes & el->held) != 0)
+			return true;
+		for (size_t k = 0; (el->some >> (t->word & 63) & 1) != 0 && k < el->n_words; k++)
+			if (t->word == el->words[k])
+				return true;
+	}
+	return el->shaped != 0 && any_class_has(m, el->shaped, t);
 }
 
 static bool
@@ -99,8 +133,10 @@ match_on(const struct matching *m, size_t k, size_t i, size_t *last)
 		}
 		return false;
 	}
-	if (el->negative)
-		return (i >= m->t->n || !fits(m, el, i)) && match_on(m, k + 1, i, last);
+	if (el->negative) {
+		size_t at = k + 1 < m->p->n ? i - 1 : i; /* i - 1 of 0 is no word */
+		return (at >= m->t->n || !fits(m, el, at)) && match_on(m, k + 1, i, last);
+	}
 	if (i < m->t->n && fits(m, el, i) && match_on(m, k + 1, i + 1, last))
 		return true;
 	return el->optional && match_on(m, k + 1, i, last);

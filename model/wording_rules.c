@@ -1,7 +1,8 @@
 /* The rules as text, a line each:
  *
- *	class NAME WORDS...	words of a class; "*ed" is an ending, @other all of another class;
- *				a class may grow
+ *	class NAME WORDS...	words of a class; "*ed" is an ending, "mis*ed" a beginning too,
+ *				"*" any word; @other all of another class; -word and -@other are none of it,
+ *				whatever their endings; a class may grow
  *	rule NAME		what follows belongs to it
  *	ask TEXT		its question
  *	about TEXT		what it listens for
@@ -12,8 +13,10 @@
  *	mask PATTERN		before any rule: what it fits is judged by none
  *
  * A pattern is words with spaces between them: word, one/or/another, @class, word? (may be missing),
- * -word or -@class (one word that is none of these, or none at all), ..N (up to N other words, none
- * of the class stop; with three dots of that class too), ^ and $ (a sentence's begin and end), @class! (written with a capital).
+ * -word or -@class (the word before what follows, at the end of a pattern the next word, is none of
+ * these; takes no word), ..N (up to N other words, none of the class stop; with three dots of that
+ * class too), ^ and $ (a sentence's begin and end), @class! (written with a capital), one of the marks
+ * , : ; ? ( ) for itself; a word, a @class and a mark may be alternatives of each other.
  * A "#" begins a comment. */
 #include <stdlib.h>
 #include <string.h>
@@ -70,14 +73,20 @@ class_need(struct wording *w, const char *name, size_t len)
 	return w->n_classes++;
 }
 
+/* Classes that hold the class hold what it holds, whichever grew first. */
 static bool
-class_include(struct line_of *l, int class, const char *name, size_t len)
+class_include(struct line_of *l, int class, const char *name, size_t len, bool less)
 {
-	int other = class_find(l->w, name, len);
+	struct wording *w = l->w;
+	int other = class_find(w, name, len);
 
 	if (other < 0)
 		return refuse(l, "there is no class", name, len);
-	l->w->classes[class].holds |= l->w->classes[other].holds;
+	for (int i = 0; i < w->n_classes && !less; i++)
+		if ((w->classes[i].holds >> class & 1) != 0)
+			w->classes[i].holds |= w->classes[other].holds;
+	if (less)
+		w->classes[class].less |= w->classes[other].holds;
 	return true;
 }
 
@@ -85,14 +94,47 @@ static void
 class_add(struct wording *w, int class, const char *word, size_t len)
 {
 	struct class_of *c = &w->classes[class];
+	const char *star = memchr(word, '*', len);
 
-	if (word[0] == '*' && len > 1) {
-		VEC_ROOM(c->ends, c->n_ends, c->cap_ends);
-		c->ends[c->n_ends++] = mem_dupn(word + 1, len - 1);
+	if (star != NULL) {
+		size_t begin = (size_t)(star - word);
+		VEC_ROOM(c->shapes, c->n_shapes, c->cap_shapes);
+		c->shapes[c->n_shapes++] = (struct shape_of_word){ mem_dupn(word, begin),
+			mem_dupn(star + 1, len - begin - 1) };
 	} else {
 		uint32_t at = words_add(w, word, len); /* may move the words */
 		w->words[at].classes |= UINT64_C(1) << class;
 	}
+}
+
+/* The words that a class is without are one of their own, named as no other can be. */
+static bool
+class_without(struct line_of *l, int class, const char *word, size_t len)
+{
+	char *name = mem_fmt("less %s", l->w->classes[class].name);
+	int less = class_need(l->w, name, strlen(name));
+
+	free(name);
+	if (less < 0)
+		return refuse(l, "there are too many classes at", word, len);
+	l->w->classes[class].less |= l->w->classes[less].holds;
+	class_add(l->w, less, word, len);
+	return true;
+}
+
+static bool
+read_member(struct line_of *l, int class, const char *word, size_t len)
+{
+	bool less = len > 1 && *word == '-';
+
+	word += less;
+	len -= less;
+	if (*word == '@')
+		return class_include(l, class, word + 1, len - 1, less);
+	if (less)
+		return class_without(l, class, word, len);
+	class_add(l->w, class, word, len);
+	return true;
 }
 
 static bool
@@ -105,28 +147,44 @@ read_class(struct line_of *l, const char *p, const char *end)
 		return refuse(l, len > 0 ? "there are too many classes at" : "a class has a name",
 		    p, len);
 	for (p += len; (len = next_word(&p, end)) > 0; p += len)
-		if (*p != '@')
-			class_add(l->w, class, p, len);
-		else if (!class_include(l, class, p + 1, len - 1))
+		if (!read_member(l, class, p, len))
 			return false;
 	return true;
 }
 
+/* A word of a pattern, or "@class". */
 static bool
-read_words(struct line_of *l, struct element *el, const char *p, size_t len)
+read_choice(struct line_of *l, struct element *el, const char *p, size_t len)
+{
+	int class;
+
+	if (len == 0 || (len == 1 && *p == '@'))
+		return refuse(l, "an empty word in a pattern", "", 0);
+	if (*p != '@') {
+		VEC_ROOM(el->words, el->n_words, el->cap_words);
+		el->words[el->n_words++] = words_add(l->w, p, len);
+		return true;
+	}
+	class = class_find(l->w, p + 1, len - 1);
+	if (class < 0)
+		return refuse(l, "there is no class", p + 1, len - 1);
+	el->classes |= UINT64_C(1) << class;
+	return true;
+}
+
+static bool
+read_choices(struct line_of *l, struct element *el, const char *p, size_t len)
 {
 	const char *end = p + len;
 
-	el->kind = ELEMENT_WORDS;
-	while (p < end) {
+	for (;;) {
 		const char *slash = memchr(p, '/', (size_t)(end - p));
-		size_t n = slash != NULL ? (size_t)(slash - p) : (size_t)(end - p);
-		if (n == 0 || el->n_words == CLASSES_MOST)
-			return refuse(l, "too many words, or an empty one, in", p, n);
-		el->words[el->n_words++] = words_add(l->w, p, n);
-		p += n + (slash != NULL);
+		if (!read_choice(l, el, p, (size_t)((slash != NULL ? slash : end) - p)))
+			return false;
+		if (slash == NULL)
+			return true;
+		p = slash + 1;
 	}
-	return el->n_words > 0;
 }
 
 static bool
@@ -150,30 +208,41 @@ read_element(struct line_of *l, struct element *el, const char *p, size_t len)
 	len -= el->optional;
 	el->capital = len > 1 && p[len - 1] == '!';
 	len -= el->capital;
-	if (*p != '@')
-		return read_words(l, el, p, len);
-	el->kind = ELEMENT_CLASS;
-	el->n = class_find(l->w, p + 1, len - 1);
-	return el->n >= 0 || refuse(l, "there is no class", p + 1, len - 1);
+	return read_choices(l, el, p, len);
+}
+
+static void
+pattern_fini(struct pattern *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		free(p->v[i].words);
+	free(p->v);
+}
+
+static bool
+read_elements(struct line_of *l, struct pattern *made, const char *p, const char *end)
+{
+	for (size_t len; (len = next_word(&p, end)) > 0; p += len) {
+		if (made->n == ELEMENTS_MOST)
+			return refuse(l, "a pattern is too long at", p, len);
+		if (!read_element(l, &made->v[made->n++], p, len))
+			return false;
+	}
+	return made->n > 0 || refuse(l, "an empty pattern", "", 0);
 }
 
 static bool
 read_pattern(struct line_of *l, const char *p, const char *end, int rule, bool exempts)
 {
 	struct wording *w = l->w;
-	struct element el[ELEMENTS_MOST];
-	struct pattern made = { .rule = rule, .exempts = exempts };
+	struct pattern made = { .rule = rule, .exempts = exempts,
+		.v = mem_zero(ELEMENTS_MOST, sizeof *made.v) };
 
-	for (size_t len; (len = next_word(&p, end)) > 0; p += len) {
-		if (made.n == ELEMENTS_MOST)
-			return refuse(l, "a pattern is too long at", p, len);
-		if (!read_element(l, &el[made.n++], p, len))
-			return false;
+	if (!read_elements(l, &made, p, end)) {
+		pattern_fini(&made);
+		return false;
 	}
-	if (made.n == 0)
-		return refuse(l, "an empty pattern", "", 0);
-	made.v = mem_alloc(made.n * sizeof *made.v);
-	memcpy(made.v, el, made.n * sizeof *made.v);
+	made.v = mem_resize(made.v, made.n, sizeof *made.v);
 	VEC_ROOM(w->patterns, w->n_patterns, w->cap_patterns);
 	w->patterns[w->n_patterns++] = made;
 	return true;
@@ -255,12 +324,6 @@ read_line(struct line_of *l, const char *p, const char *end)
 	return refuse(l, "there is no such thing as", word, len);
 }
 
-static void
-pattern_fini(struct pattern *p)
-{
-	free(p->v);
-}
-
 bool
 wording_load(struct wording *w, const char *text, size_t len, struct err *e)
 {
@@ -297,85 +360,146 @@ wording_add_name(struct wording *w, const char *name)
 
 /* How often a word stands in any text: patterns are looked for at their rarest. */
 static int
-commonness(const struct wording *w, const struct element *el)
+commonness(const char *word)
 {
 	static const char *const common[] = { "the", "a", "an", "to", "of", "in", "on", "for", "it",
 		"is", "was", "were", "be", "been", "have", "has", "had", "not", "and", "or", "did",
 		"do", "this", "that", "we", "i", "you", "they", "he", "she", "with", "by", "at",
 		"are", "who", "no", "'s", "'d" };
-	int sum = 0;
 
-	for (size_t i = 0; i < el->n_words; i++) {
-		sum++;
-		for (size_t k = 0; k < sizeof common / sizeof *common; k++)
-			sum += strcmp(w->words[el->words[i]].text, common[k]) == 0 ? 200 : 0;
+	for (size_t k = 0; k < sizeof common / sizeof *common; k++)
+		if (strcmp(word, common[k]) == 0)
+			return 200;
+	return 1;
+}
+
+/* A mark is no word that one could look up. */
+static bool
+has_mark(const struct wording *w, const struct element *el)
+{
+	for (size_t i = 0; i < el->n_words; i++)
+		if (strchr(",:;?()", w->words[el->words[i]].text[0]) != NULL)
+			return true;
+	return false;
+}
+
+/* Can a pattern be looked for where a word of the element stands? Not by endings alone. */
+static bool
+is_hook(const struct wording *w, const struct element *el)
+{
+	if (el->optional || el->negative || el->kind != ELEMENT_WORD || has_mark(w, el))
+		return false;
+	for (int i = 0; i < w->n_classes; i++)
+		if ((el->classes >> i & 1) != 0 && w->classes[i].n_shapes > 0)
+			return false;
+	return true;
+}
+
+/* The bits of all words that are of one of the element's classes. */
+static uint64_t
+all_held(const struct wording *w, const struct element *el)
+{
+	uint64_t held = 0;
+
+	for (int i = 0; i < w->n_classes; i++)
+		if ((el->classes >> i & 1) != 0)
+			held |= w->classes[i].holds;
+	return held;
+}
+
+/* What each class costs: its words, and that it is one. */
+static void
+count_classes(const struct wording *w, int cost[CLASSES_MOST])
+{
+	for (int i = 0; i < w->n_classes; i++)
+		cost[i] = 100;
+	for (uint32_t k = 1; k < w->n_words; k++) {
+		int common = w->words[k].classes != 0 ? commonness(w->words[k].text) : 0;
+		for (int i = 0; common > 0 && i < w->n_classes; i++)
+			cost[i] += (w->words[k].classes & w->classes[i].holds) != 0 ? common : 0;
 	}
-	return sum;
+}
+
+static int
+cost_of(const struct wording *w, const struct element *el, const int of_class[])
+{
+	int cost = 0;
+
+	for (size_t i = 0; i < el->n_words; i++)
+		cost += commonness(w->words[el->words[i]].text);
+	for (int i = 0; i < w->n_classes; i++)
+		cost += (el->classes >> i & 1) != 0 ? of_class[i] : 0;
+	return cost;
 }
 
 static void
 hook(struct wording *w, uint32_t word, size_t pattern, size_t element)
 {
 	struct entry_of_word *at = &w->words[word];
+	uint32_t made = (uint32_t)(pattern << 8 | element);
 
+	if (at->n_hooks > 0 && at->hooks[at->n_hooks - 1] == made)
+		return; /* a word of the pattern's own and of its class */
 	VEC_ROOM(at->hooks, at->n_hooks, at->cap_hooks);
-	at->hooks[at->n_hooks++] = (uint32_t)(pattern << 8 | element);
-}
-
-/* All words of a class, for a pattern that has no word of its own. */
-static void
-hook_class(struct wording *w, int class, size_t pattern, size_t element)
-{
-	for (uint32_t k = 1; k < w->n_words; k++)
-		if ((w->words[k].classes & w->classes[class].holds) != 0)
-			hook(w, k, pattern, element);
-}
-
-static int
-class_size(const struct wording *w, int class)
-{
-	int n = 0;
-
-	for (uint32_t k = 1; k < w->n_words; k++)
-		n += (w->words[k].classes & w->classes[class].holds) != 0;
-	return n + 100;
+	at->hooks[at->n_hooks++] = made;
 }
 
 static void
-hook_pattern(struct wording *w, size_t i)
+hook_pattern(struct wording *w, size_t i, const int of_class[])
 {
 	const struct pattern *p = &w->patterns[i];
-	int best = -1, least = 0;
+	const struct element *best = NULL;
+	uint64_t held;
+	int least = 0;
 
 	for (size_t k = 0; k < p->n; k++) {
-		const struct element *el = &p->v[k];
-		int cost;
-		if (el->optional || el->negative || el->kind > ELEMENT_CLASS ||
-		    (el->kind == ELEMENT_CLASS && w->classes[el->n].n_ends > 0))
-			continue;
-		cost = el->kind == ELEMENT_WORDS ? commonness(w, el) : class_size(w, el->n);
-		if (best < 0 || cost < least) {
-			best = (int)k;
+		int cost = is_hook(w, &p->v[k]) ? cost_of(w, &p->v[k], of_class) : 0;
+		if (cost > 0 && (best == NULL || cost < least)) {
+			best = &p->v[k];
 			least = cost;
 		}
 	}
-	if (best < 0)
+	if (best == NULL)
 		return; /* nothing to find it by */
-	if (p->v[best].kind == ELEMENT_CLASS)
-		hook_class(w, p->v[best].n, i, (size_t)best);
-	else
-		for (size_t k = 0; k < p->v[best].n_words; k++)
-			hook(w, p->v[best].words[k], i, (size_t)best);
+	held = all_held(w, best);
+	for (size_t k = 0; k < best->n_words; k++)
+		hook(w, best->words[k], i, (size_t)(best - p->v));
+	for (uint32_t k = 1; held != 0 && k < w->n_words; k++)
+		if ((w->words[k].classes & held) != 0)
+			hook(w, k, i, (size_t)(best - p->v));
+}
+
+static void
+ready_element(const struct wording *w, struct element *el)
+{
+	el->some = el->held = el->shaped = 0;
+	for (size_t i = 0; i < el->n_words; i++)
+		el->some |= UINT64_C(1) << (el->words[i] & 63);
+	for (int i = 0; i < w->n_classes; i++) {
+		const struct class_of *c = &w->classes[i];
+		if ((el->classes >> i & 1) == 0)
+			continue;
+		if (c->n_shapes > 0 || c->less != 0)
+			el->shaped |= UINT64_C(1) << i;
+		else
+			el->held |= c->holds;
+	}
 }
 
 void
 wording_ready(struct wording *w)
 {
+	int of_class[CLASSES_MOST];
+
 	w->stop = class_find(w, "stop", 4);
+	count_classes(w, of_class);
 	for (uint32_t k = 0; k < w->n_words; k++)
 		w->words[k].n_hooks = 0;
-	for (size_t i = 0; i < w->n_patterns; i++)
-		hook_pattern(w, i);
+	for (size_t i = 0; i < w->n_patterns; i++) {
+		for (size_t k = 0; k < w->patterns[i].n; k++)
+			ready_element(w, &w->patterns[i].v[k]);
+		hook_pattern(w, i, of_class);
+	}
 	words_rehash(w);
 }
 
@@ -400,9 +524,11 @@ wording_free(struct wording *w)
 	}
 	for (int i = 0; i < w->n_classes; i++) {
 		free(w->classes[i].name);
-		for (size_t k = 0; k < w->classes[i].n_ends; k++)
-			free(w->classes[i].ends[k]);
-		free(w->classes[i].ends);
+		for (size_t k = 0; k < w->classes[i].n_shapes; k++) {
+			free(w->classes[i].shapes[k].begin);
+			free(w->classes[i].shapes[k].end);
+		}
+		free(w->classes[i].shapes);
 	}
 	for (size_t i = 0; i < w->n_rules; i++) {
 		free(w->rules[i].name);

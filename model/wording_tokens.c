@@ -3,6 +3,8 @@
 #include "base/text.h"
 #include "model/wording_internal.h"
 
+enum { QUOTES = 5 /* kinds of them; a single one besides */, TICKS_MOST = 16, CODE_INDENT = 4 };
+
 /* Where the reading of a text stands. */
 struct reading {
 	const struct wording *w;
@@ -11,6 +13,10 @@ struct reading {
 	enum wording_form form;
 	bool starts;	/* the next word begins a sentence */
 	bool line_new;	/* nothing but blanks since the line began */
+	bool after_blank; /* the line before was empty */
+	bool in_list;	  /* since the last line that began at the margin */
+	size_t unclosed[QUOTES + 1]; /* a kind of quote does not close before here */
+	size_t unticked[TICKS_MOST + 1]; /* nor so many back-ticks */
 	struct tokens *out;
 };
 
@@ -106,6 +112,23 @@ put_negation(struct reading *r, const char *low, size_t n, const struct token *l
 	put(r, "not", 3, rest);
 }
 
+/* "cannot", and what is typed in a hurry: "didnt". */
+static bool
+joined_negation(const char *low, size_t n)
+{
+	static const char *const verbs[] = { "did", "does", "do", "was", "were", "is", "are", "has",
+		"have", "had", "could", "should", "would", "must" };
+
+	if (n == 6 && memcmp(low, "cannot", 6) == 0)
+		return true;
+	if (n < 4 || memcmp(low + n - 2, "nt", 2) != 0)
+		return false;
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+		if (strlen(verbs[i]) == n - 2 && memcmp(verbs[i], low, n - 2) == 0)
+			return true;
+	return n == 4 && memcmp(low, "cant", 4) == 0;
+}
+
 /* Letters of a word, lower case, its own apostrophes apart. */
 static size_t
 lower(const struct reading *r, size_t from, size_t to, char low[WORD_MOST])
@@ -127,39 +150,65 @@ run_end(const struct reading *r, size_t i)
 	return i;
 }
 
+/* "didn't", "we've", "the team's"; `t` and `low` are what stands before the apostrophe at t's end. */
+static void
+read_apostrophe(struct reading *r, const struct token *t, char low[WORD_MOST], size_t n,
+    size_t mark)
+{
+	size_t end = t->at + t->len, after = run_end(r, end + mark);
+	char tail[WORD_MOST];
+	size_t n_tail = lower(r, end + mark, after, tail);
+	struct token rest = { .at = (uint32_t)end, .len = (uint32_t)(after - end) };
+
+	r->at = after;
+	if (n_tail == 1 && tail[0] == 't' && n + 1 < WORD_MOST && n > 0 && low[n - 1] == 'n') {
+		low[n++] = 't';
+		put_negation(r, low, n, t, &rest);
+		return;
+	}
+	put(r, low, n, t);
+	if (n_tail > 0)
+		put_ending(r, tail, n_tail, &rest);
+	else
+		put(r, "'s", 2, &rest); /* "the developers' choice" */
+}
+
+/* "didnt", "cant", "cannot": two words. */
+static void
+put_joined(struct reading *r, const char *low, size_t n, const struct token *t)
+{
+	bool can = low[0] == 'c' && low[1] == 'a';
+	size_t of_not = low[n - 2] == 'n' ? 2 : 3; /* "nt", "not" */
+	struct token first = *t;
+	struct token rest = { .at = t->at + t->len - (uint32_t)of_not, .len = (uint32_t)of_not };
+
+	first.len -= (uint32_t)of_not;
+	put(r, can ? "can" : low, can ? 3 : n - of_not, &first);
+	put(r, "not", 3, &rest);
+}
+
 /* A run of letters with hyphens in it; then what follows an apostrophe. */
 static void
 read_word(struct reading *r)
 {
-	size_t from = r->at, end = run_end(r, from), mark, after;
+	size_t from = r->at, end = run_end(r, from), mark, n;
 	char low[WORD_MOST];
-	size_t n;
 	struct token t = { .at = (uint32_t)from };
 
 	while (byte_at(r, end) == '-' && is_word_byte(byte_at(r, end + 1)))
 		end = run_end(r, end + 1);
 	t.capital = byte_at(r, from) >= 'A' && byte_at(r, from) <= 'Z';
 	mark = apostrophe(r, end);
-	after = mark > 0 ? run_end(r, end + mark) : end;
 	n = lower(r, from, end, low);
 	t.len = (uint32_t)(end - from);
 	r->at = end;
-	if (mark > 0 && after > end + mark) {
-		char tail[WORD_MOST];
-		size_t n_tail = lower(r, end + mark, after, tail);
-		struct token rest = { .at = (uint32_t)end, .len = (uint32_t)(after - end) };
-		r->at = after;
-		if (n_tail == 1 && tail[0] == 't' && n + 1 < WORD_MOST && n > 0 &&
-		    low[n - 1] == 'n') {
-			low[n++] = 't';
-			put_negation(r, low, n, &t, &rest);
-			return;
-		}
+	if (mark > 0 && (is_word_byte(byte_at(r, end + mark)) ||
+	    (n > 1 && low[n - 1] == 's' && byte_at(r, end + mark) == ' ')))
+		read_apostrophe(r, &t, low, n, mark);
+	else if (joined_negation(low, n))
+		put_joined(r, low, n, &t);
+	else
 		put(r, low, n, &t);
-		put_ending(r, tail, n_tail, &rest);
-		return;
-	}
-	put(r, low, n, &t);
 }
 
 static size_t
@@ -170,52 +219,94 @@ line_end(const struct reading *r, size_t from)
 	return nl != NULL ? (size_t)(nl - r->text) : r->len;
 }
 
-/* Quoted text ends where its quote does, in the same paragraph; 0: it does not. */
+/* Quoted text ends where its quote does, in the same paragraph; 0: it does not, and *looked gets how
+ * far that is known. */
 static size_t
-quote_end(const struct reading *r, size_t from, const char *close)
+quote_end(const struct reading *r, size_t from, const char *close, size_t *looked)
 {
-	size_t n = strlen(close);
+	size_t n = strlen(close), i = from;
 
-	for (size_t i = from; i + n <= r->len; i++) {
+	for (; i + n <= r->len; i++) {
 		if (r->text[i] == '\n' && byte_at(r, i + 1) == '\n')
-			return 0;
-		if (memcmp(r->text + i, close, n) == 0)
+			break;
+		if (r->text[i] == *close && memcmp(r->text + i, close, n) == 0)
 			return i + n;
 	}
+	*looked = i;
 	return 0;
 }
 
 /* A single quote opens before a word and closes behind one. */
 static size_t
-single_end(const struct reading *r, size_t from)
+single_end(const struct reading *r, size_t from, size_t *looked)
 {
+	size_t i = from;
+
 	if ((r->at > 0 && is_word_byte(byte_at(r, r->at - 1))) || !is_word_byte(byte_at(r, from)))
 		return 0;
-	for (size_t i = from; i < r->len && r->text[i] != '\n'; i++)
+	for (; i < r->len && r->text[i] != '\n'; i++)
 		if (r->text[i] == '\'' && !is_word_byte(byte_at(r, i + 1)))
 			return i + 1;
+	*looked = i;
 	return 0;
 }
 
 static const struct quote {
 	const char *open, *close;
-} quotes[] = { { "```", "```" }, { "`", "`" }, { "\"", "\"" }, { "\xe2\x80\x9c", "\xe2\x80\x9d" },
-	{ "\xe2\x80\x9e", "\xe2\x80\x9c" }, { "\xc2\xab", "\xc2\xbb" },
-	{ "\xe2\x80\x98", "\xe2\x80\x99" } };
+} quotes[QUOTES] = { { "\"", "\"" }, { "\xe2\x80\x9c", "\xe2\x80\x9d" }, { "\xe2\x80\x9e", "\xe2\x80\x9c" },
+	{ "\xc2\xab", "\xc2\xbb" }, { "\xe2\x80\x98", "\xe2\x80\x99" } };
+
+/* Does the text begin so where the reading stands? */
+static bool
+begins(const struct reading *r, const char *what)
+{
+	size_t n = strlen(what);
+
+	return r->at + n <= r->len && r->text[r->at] == *what &&
+	    memcmp(r->text + r->at, what, n) == 0;
+}
+
+static size_t
+run_of(const struct reading *r, size_t i, char c)
+{
+	size_t n = 0;
+
+	while (i + n < r->len && r->text[i + n] == c)
+		n++;
+	return n;
+}
+
+/* As many back-ticks as opened it close it, in the same paragraph. */
+static size_t
+ticks_end(struct reading *r)
+{
+	size_t ticks = run_of(r, r->at, '`'), i = r->at + ticks, run;
+
+	if (ticks == 0 || ticks > TICKS_MOST || r->at < r->unticked[ticks])
+		return 0;
+	for (; i < r->len; i += run > 0 ? run : 1) {
+		run = run_of(r, i, '`');
+		if (run == ticks)
+			return i + run;
+		if (r->text[i] == '\n' && byte_at(r, i + 1) == '\n')
+			break;
+	}
+	r->unticked[ticks] = i;
+	return 0;
+}
 
 /* Past a quotation; true when there was one. */
 static bool
 skip_quote(struct reading *r)
 {
-	size_t end = 0;
+	size_t end = byte_at(r, r->at) == '`' ? ticks_end(r) : 0;
 
-	for (size_t i = 0; i < sizeof quotes / sizeof *quotes && end == 0; i++) {
-		size_t n = strlen(quotes[i].open);
-		if (r->at + n <= r->len && memcmp(r->text + r->at, quotes[i].open, n) == 0)
-			end = quote_end(r, r->at + n, quotes[i].close);
-	}
-	if (end == 0 && byte_at(r, r->at) == '\'')
-		end = single_end(r, r->at + 1);
+	for (size_t i = 0; i < QUOTES && end == 0; i++)
+		if (begins(r, quotes[i].open) && r->at >= r->unclosed[i])
+			end = quote_end(r, r->at + strlen(quotes[i].open), quotes[i].close,
+			    &r->unclosed[i]);
+	if (end == 0 && byte_at(r, r->at) == '\'' && r->at >= r->unclosed[QUOTES])
+		end = single_end(r, r->at + 1, &r->unclosed[QUOTES]);
 	if (end == 0)
 		return false;
 	put_mark(r, '"');
@@ -223,35 +314,76 @@ skip_quote(struct reading *r)
 	return true;
 }
 
-static bool
-begins(const struct reading *r, const char *what)
+/* Past the line that closes the open fence; all of it when there is none in this piece. */
+static void
+skip_fenced(struct reading *r)
 {
-	size_t n = strlen(what);
-
-	return r->at + n <= r->len && memcmp(r->text + r->at, what, n) == 0;
+	while (r->at < r->len) {
+		size_t i = r->at, end = line_end(r, r->at);
+		while (byte_at(r, i) == ' ' || byte_at(r, i) == '\t')
+			i++;
+		r->at = end < r->len ? end + 1 : end;
+		if (run_of(r, i, r->out->fence) >= r->out->fence_len &&
+		    i + run_of(r, i, r->out->fence) + (byte_at(r, end - 1) == '\r') >= end) {
+			r->out->fence_len = 0;
+			r->line_new = true;
+			return;
+		}
+	}
 }
 
-/* A fenced block, a quoted line, a table's rule: not somebody's own words. */
+/* A fenced block, a quoted line: not somebody's own words. */
 static bool
 skip_line(struct reading *r)
 {
-	const char *fence = begins(r, "```") ? "\n```" : begins(r, "~~~") ? "\n~~~" : NULL;
-	size_t end;
+	char c = (char)byte_at(r, r->at);
 
-	if (begins(r, ">")) {
+	if (c == '>') {
 		end_sentence(r);
 		r->at = line_end(r, r->at);
 		return true;
 	}
-	if (fence == NULL || r->form != WORDING_MARKDOWN)
+	if (r->form != WORDING_MARKDOWN || (c != '`' && c != '~') || run_of(r, r->at, c) < 3)
 		return false;
 	end_sentence(r);
-	end = quote_end(r, r->at + 3, fence);
-	for (size_t i = r->at; end == 0 && i + 4 <= r->len; i++)
-		if (memcmp(r->text + i, fence, 4) == 0)
-			end = i + 4;
-	r->at = end == 0 ? r->len : line_end(r, end);
+	r->out->fence = c;
+	r->out->fence_len = run_of(r, r->at, c);
+	r->at = line_end(r, r->at);
+	r->at += r->at < r->len;
+	skip_fenced(r);
 	return true;
+}
+
+/* Code that is set in by four blanks after an empty line; not what goes on with a list. */
+static bool
+skip_indented(struct reading *r)
+{
+	size_t from = r->at, blanks = 0;
+
+	for (; byte_at(r, r->at) == ' ' || byte_at(r, r->at) == '\t'; r->at++)
+		blanks += byte_at(r, r->at) == '\t' ? CODE_INDENT : 1;
+	if (blanks >= CODE_INDENT && r->after_blank && !r->in_list &&
+	    byte_at(r, r->at) != '\n') {
+		r->at = line_end(r, r->at); /* the next line is after a blank one as well */
+		r->at += r->at < r->len;
+		return true;
+	}
+	r->at = from;
+	return false;
+}
+
+/* What a line of Markdown begins with says how the next ones are read. */
+static bool
+begin_line(struct reading *r)
+{
+	unsigned char c = byte_at(r, r->at);
+
+	if (skip_indented(r))
+		return true;
+	if (c != ' ' && c != '\t' && c != '\n' && c != '\r')
+		r->in_list = c == '-' || c == '*' || c == '+' || (c >= '0' && c <= '9');
+	r->after_blank = c == '\n' || (c == '\r' && byte_at(r, r->at + 1) == '\n');
+	return false;
 }
 
 /* What a program said: "stderr: ...", up to the end of the line. */
@@ -270,14 +402,25 @@ skip_output(struct reading *r)
 	return false;
 }
 
+/* Where a link leads: an address, or in Markdown what stands in "](...)" and "]: ...". */
 static bool
 skip_address(struct reading *r)
 {
-	if (!begins(r, "http://") && !begins(r, "https://"))
-		return false;
-	while (r->at < r->len && strchr(" \t\n)>\"", r->text[r->at]) == NULL)
+	static const char *const schemes[] = { "http://", "https://", "ftp://", "ssh://", "file://",
+		"git://", "mailto:", "www." };
+	const char *ends = " \t\n\r)>\"";
+	bool address = false;
+
+	for (size_t i = 0; i < sizeof schemes / sizeof *schemes && !address; i++)
+		address = begins(r, schemes[i]);
+	if (r->form == WORDING_MARKDOWN && !address && (begins(r, "](") || begins(r, "]: "))) {
+		ends = begins(r, "](") ? ")\n" : " \n";
+		r->at += begins(r, "](") ? 2 : 3;
+		address = true;
+	}
+	while (address && r->at < r->len && strchr(ends, r->text[r->at]) == NULL)
 		r->at++;
-	return true;
+	return address;
 }
 
 static void
@@ -323,6 +466,9 @@ read_one(struct reading *r)
 	unsigned char c = byte_at(r, r->at);
 	bool fresh = r->line_new;
 
+	if (fresh && r->form == WORDING_MARKDOWN && (r->at == 0 || r->text[r->at - 1] == '\n') &&
+	    begin_line(r))
+		return;
 	if (c == '\n') {
 		read_newline(r);
 		return;
@@ -349,6 +495,8 @@ tokens_read(const struct wording *w, const char *text, size_t len, enum wording_
 	struct reading r = { .w = w, .text = text, .len = len, .form = form, .starts = true,
 		.line_new = true, .out = out };
 
+	if (out->fence_len > 0)
+		skip_fenced(&r);
 	while (r.at < len)
 		read_one(&r);
 	end_sentence(&r);
