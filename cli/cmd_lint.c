@@ -14,6 +14,7 @@ enum { FILE_MOST = 64 << 20 };
 struct linting {
 	struct wording *w; /* of the language of the last file */
 	char *language;	   /* NULL: what is taken where nobody says */
+	bool named;	   /* it knows the people of the last file */
 	char *folder;	   /* the history's, or NULL */
 	const char *file; /* as it is named in what is printed */
 	const char *bytes;
@@ -45,17 +46,16 @@ count_to(struct linting *l, size_t at)
 static void
 put_finding(struct linting *l, const struct wording_finding *f, const char *words)
 {
-	char *quoted = mem_dupn(words, f->len);
-
 	if (l->json != NULL) {
+		char *quoted = mem_dupn(words, f->len);
 		struct listing_finding found = { l->file, l->line, l->column, f->rule, quoted,
 			f->question };
 		listing_finding(l->json, &found);
+		free(quoted);
 	} else {
 		buf_addf(&l->out, "%s:%zu:%zu: %s: %s\n", l->file, l->line, l->column, f->rule,
 		    f->question);
 	}
-	free(quoted);
 }
 
 /* A text of the file. */
@@ -104,6 +104,21 @@ blank_comments(struct buf *b)
 	}
 }
 
+static void
+add_name(void *ctx, const char *name)
+{
+	wording_add_name(ctx, name);
+}
+
+/* Who took part in a debrief is a person in its words. */
+static void
+use_names(struct linting *l, const struct buf *b)
+{
+	prose_people(b->data, b->len, add_name, l->w);
+	wording_ready(l->w);
+	l->named = true;
+}
+
 static bool
 look_at_bytes(struct linting *l, struct buf *b, struct err *e)
 {
@@ -115,9 +130,11 @@ look_at_bytes(struct linting *l, struct buf *b, struct err *e)
 		return err_set(e, ERR_REFUSED,
 		    "%s is not text in UTF-8: nothing of it was looked at: convert it first",
 		    l->file);
-	if (prose_is_ours(b->data, b->len))
+	if (prose_is_ours(b->data, b->len)) {
+		use_names(l, b);
 		return prose_read(b->data, b->len, look_at_piece, l, e) ||
 		    err_prefix(e, "%s", l->file);
+	}
 	if (ends_in(l->file, "COMMIT_EDITMSG") || ends_in(l->file, "MERGE_MSG"))
 		blank_comments(b);
 	wording_each(l->w, b->data, b->len, markdown ? WORDING_MARKDOWN : WORDING_PLAIN,
@@ -149,7 +166,7 @@ history_folder(const struct invocation *in)
 static bool
 use_rules(struct linting *l, char *language, struct err *e)
 {
-	bool same = l->w != NULL && (language == NULL) == (l->language == NULL) &&
+	bool same = l->w != NULL && !l->named && (language == NULL) == (l->language == NULL) &&
 	    (language == NULL || strcmp(language, l->language) == 0);
 
 	if (same) {
@@ -159,6 +176,7 @@ use_rules(struct linting *l, char *language, struct err *e)
 	wording_free(l->w);
 	free(l->language);
 	l->language = language;
+	l->named = false;
 	l->w = wording_open(l->folder, language, e);
 	if (l->w != NULL)
 		wording_ready(l->w);
@@ -183,7 +201,7 @@ look_at_file(const struct invocation *in, const char *path, struct linting *l, s
 
 	l->file = strcmp(path, "-") == 0 ? "-" : path;
 	l->bytes = b.data;
-	l->counted = 0;
+	l->counted = b.len >= 3 && memcmp(b.data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0; /* a BOM */
 	l->line = l->column = 1;
 	good = good && look_at_bytes(l, &b, e);
 	buf_fini(&b);
@@ -205,30 +223,36 @@ list_rules(const struct invocation *in, struct linting *l)
 	return program_print(&l->out);
 }
 
+/* `status` is of the files that could not be read, 0 when there are none. */
 static int
-print_all(struct linting *l)
+print_all(struct linting *l, int status)
 {
-	int status;
+	int printed;
 
 	if (l->json != NULL)
 		listing_end(l->json);
-	status = program_print_clean(&l->out);
-	return status != 0 ? status : l->found > 0 ? (int)ERR_REFUSED : 0;
+	printed = program_print_clean(&l->out);
+	if (printed != 0 || status != 0)
+		return printed != 0 ? printed : status;
+	return l->found > 0 ? (int)ERR_REFUSED : 0;
 }
 
+/* A file that cannot be read is said, and the others are looked at. */
 static int
 lint_files(const struct invocation *in, struct linting *l)
 {
-	struct err e = { 0 };
-	bool good = true;
+	int status = 0;
 
 	if (option_value(in, "json") != NULL)
 		l->json = listing_begin(&l->out);
-	for (size_t i = 0; good && i < (in->n_words > 0 ? in->n_words : 1); i++)
-		good = look_at_file(in, in->n_words > 0 ? in->words[i] : "-", l, &e);
-	if (!good && l->json != NULL)
-		listing_end(l->json);
-	return good ? print_all(l) : program_fail(&e);
+	for (size_t i = 0; i < (in->n_words > 0 ? in->n_words : 1); i++) {
+		struct err e = { 0 };
+		if (!look_at_file(in, in->n_words > 0 ? in->words[i] : "-", l, &e)) {
+			int failed = program_fail(&e);
+			status = failed > status ? failed : status;
+		}
+	}
+	return print_all(l, status);
 }
 
 int

@@ -91,7 +91,7 @@ session_scene(struct session *s)
 		.notice = status_line(s),
 		.prompts = stage_prompts(s, d),
 		.counts = scene_counts_of(client_counts(s->client)),
-		.wording = s->ui == NULL || ui_typing(s->ui) ? wording_for(s, d) : NULL, /* 3 ms to read */
+		.wording = s->ui == NULL || ui_typing(s->ui) ? wording_for(s, d) : NULL, /* some ms to read */
 		.keys = s->keymap.n > 0 ? &s->keymap : NULL,
 		.kind_prompts = kind_prompts(s),
 		.votes = s->template != NULL ? s->template->votes : 0,

@@ -227,3 +227,15 @@ prose_language(const char *bytes, size_t len)
 	cJSON_Delete(tree);
 	return language;
 }
+
+void
+prose_people(const char *bytes, size_t len, prose_name_fn *each, void *ctx)
+{
+	cJSON *tree = json_parse(bytes, len, &json_file_limits, NULL);
+	const cJSON *one, *list = cJSON_GetObjectItemCaseSensitive(tree, "people");
+
+	cJSON_ArrayForEach(one, list)
+		if (json_text(one, "name") != NULL)
+			each(ctx, json_text(one, "name"));
+	cJSON_Delete(tree);
+}

@@ -17,6 +17,10 @@ bool prose_is_ours(const char *bytes, size_t len);
 typedef void prose_each_fn(void *ctx, const char *text, size_t len, const size_t *at);
 bool prose_read(const char *bytes, size_t len, prose_each_fn *each, void *ctx, struct err *e);
 
+/* The name of each of its people, in the order of the file. */
+typedef void prose_name_fn(void *ctx, const char *name);
+void prose_people(const char *bytes, size_t len, prose_name_fn *each, void *ctx);
+
 /* Its "language", or NULL. Yours. */
 char *prose_language(const char *bytes, size_t len);
 

@@ -162,9 +162,11 @@ wording_each(const struct wording *w, const char *text, size_t len, enum wording
     wording_each_fn *each, void *ctx)
 {
 	struct checking c = { .w = w, .form = form, .each = each, .ctx = ctx };
-	size_t at = form == WORDING_MARKDOWN ? front_matter_len(text, len) : 0;
+	size_t at = len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0; /* a BOM */
 	bool more = w->n_words > 0;
 
+	if (form == WORDING_MARKDOWN)
+		at += front_matter_len(text + at, len - at);
 	while (more && at < len) {
 		size_t piece = piece_len(text + at, len - at);
 		more = check_piece(&c, text + at, piece, at);

@@ -17,7 +17,7 @@ void wording_free(struct wording *w);
 /* Add rules from the text of a file; several add up: a rule or class that is there already grows.
  * ERR_REFUSED names the line; nothing of the file is taken then. */
 bool wording_load(struct wording *w, const char *text, size_t len, struct err *e);
-/* A participant's name counts as a person. */
+/* A participant's name counts as a person, each of its words that is none of the rules already. */
 void wording_add_name(struct wording *w, const char *name);
 /* Call once after the last of the above and before the first check. */
 void wording_ready(struct wording *w);

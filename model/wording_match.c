@@ -179,7 +179,8 @@ match_hook(struct matching *m, uint32_t hook, size_t i, struct matches *out)
 	size_t element = hook & 0xff, first, last;
 
 	m->p = &m->w->patterns[hook >> 8];
-	if (!fits(m, &m->p->v[element], i) || !match_on(m, element + 1, i + 1, &last) ||
+	if ((m->p->v[element].capital && !m->t->v[i].capital) ||
+	    (m->p->v[element].shaped != 0 && !fits(m, &m->p->v[element], i)) || !match_on(m, element + 1, i + 1, &last) ||
 	    !match_back(m, element, i, &first))
 		return;
 	VEC_ROOM(out->v, out->n, out->cap);

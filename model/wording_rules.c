@@ -345,17 +345,32 @@ wording_load(struct wording *w, const char *text, size_t len, struct err *e)
 	return true;
 }
 
+/* A word that the rules know otherwise ("Will", "Mark") stays what it is. */
+static void
+add_name_word(struct wording *w, int class, const char *word, size_t len)
+{
+	char low[WORD_MOST];
+
+	if (len < 2 || len > sizeof low)
+		return;
+	for (size_t i = 0; i < len; i++)
+		low[i] = (char)(word[i] >= 'A' && word[i] <= 'Z' ? word[i] | 0x20 : word[i]);
+	if (words_find(w, low, len) == 0)
+		class_add(w, class, low, len);
+}
+
 void
 wording_add_name(struct wording *w, const char *name)
 {
 	int class = class_need(w, "name", 4);
-	char low[WORD_MOST];
-	size_t n = 0;
+	const char *end = name + strlen(name);
+	bool first = true;
 
-	for (; class >= 0 && name[n] != '\0' && name[n] != ' ' && n < WORD_MOST; n++)
-		low[n] = (char)(name[n] >= 'A' && name[n] <= 'Z' ? name[n] | 0x20 : name[n]);
-	if (n > 1)
-		class_add(w, class, low, n);
+	for (size_t len; class >= 0 && (len = next_word(&name, end)) > 0; name += len) {
+		if (first || (*name >= 'A' && *name <= 'Z') || (unsigned char)*name >= 0x80)
+			add_name_word(w, class, name, len);
+		first = false;
+	}
 }
 
 /* How often a word stands in any text: patterns are looked for at their rarest. */
