@@ -183,14 +183,17 @@ use_rules(struct linting *l, char *language, struct err *e)
 	return l->w != NULL;
 }
 
-/* The rules of the language that was asked for, else of the debrief itself, else English. */
+/* The rules of the language that was asked for, else of the debrief itself, else of the setting,
+ * else English. */
 static bool
 rules_for(const struct invocation *in, const struct buf *b, struct linting *l, struct err *e)
 {
 	const char *asked = option_value(in, "language");
 	bool ours = asked == NULL && b->data != NULL && prose_is_ours(b->data, b->len);
+	char *language = ours ? prose_language(b->data, b->len) : mem_dup(asked);
 
-	return use_rules(l, ours ? prose_language(b->data, b->len) : mem_dup(asked), e);
+	return use_rules(l, language != NULL ? language : repo_config_global("debrief.language"),
+	    e);
 }
 
 static bool

@@ -200,9 +200,9 @@ const struct subcommand subcommands[] = {
 	    notes_options, 0, (size_t)-1, false, false, cmd_notes },
 	{ "lint", "[FILE...]", "blameful wording in any text",
 	    "Prints FILE:LINE:COL: rule: question, one a line, and exits 1 when something was found. "
-	    "Reads text, Markdown and debriefs; without FILE, or with -, standard input. Quoted and "
-	    "back-ticked words and imported events are not judged. As a git hook commit-msg: "
-	    "debrief lint \"$1\".",
+	    "Reads text, Markdown and debriefs; without FILE, or with -, standard input. COL counts "
+	    "characters from 1. A file that cannot be read is said, and the others are looked at. "
+	    "What is judged, and how to use it in an editor and in git's hooks: see WORDING.",
 	    lint_options, 0, (size_t)-1, false, false, cmd_lint },
 	{ "merge-file", "BASE OURS THEIRS", "git's merge driver: the result is written to OURS",
 	    "Exits 1 and leaves OURS alone when a side cannot be read.", no_options, 3, 3, false,

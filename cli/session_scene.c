@@ -41,23 +41,46 @@ scene_counts_of(struct counts c)
 		.voters = c.voters };
 }
 
-/* The rules of the debrief's language, anew when somebody came whose name they do not know. */
+/* The rules of a language, else those of the setting. That there are none, or that they cannot be
+ * read, is said once. */
+static struct wording *
+wording_in(struct session *s, const char *language, bool again)
+{
+	const char *folder = s->o->repo != NULL ? repo_work_dir(s->o->repo) : NULL;
+	char *set = language[0] == '\0' ? repo_config_global("debrief.language") : NULL;
+	struct err e = { 0 };
+	struct wording *w = wording_open(folder, set != NULL ? set : language[0] != '\0' ? language :
+	    NULL, &e);
+
+	free(set);
+	if (w != NULL)
+		return w;
+	if (!again)
+		ui_say(s->ui, e.text);
+	return wording_new();
+}
+
+/* The rules of the debrief's language, anew when that changed or somebody came whose name they do
+ * not know. */
 static const struct wording *
 wording_for(struct session *s, const struct debrief *d)
 {
-	const char *folder = s->o->repo != NULL ? repo_work_dir(s->o->repo) : NULL;
+	const char *language = d->language != NULL ? d->language : "";
+	bool same = s->wording_language != NULL && strcmp(s->wording_language, language) == 0;
 
-	if (s->wording != NULL && s->wording_names == DEBRIEF_N(d, PERSON))
+	if (s->wording != NULL && same && s->wording_names == DEBRIEF_N(d, PERSON))
 		return s->wording;
 	wording_free(s->wording);
-	s->wording = wording_open(folder, d->language, NULL);
-	if (s->wording == NULL)
-		s->wording = wording_new(); /* a language without rules */
+	s->wording = wording_in(s, language, same);
 	for (size_t i = 0; i < DEBRIEF_N(d, PERSON); i++)
 		if (DEBRIEF_AT(d, PERSON, person, i)->name != NULL)
 			wording_add_name(s->wording, DEBRIEF_AT(d, PERSON, person, i)->name);
 	wording_ready(s->wording);
 	s->wording_names = DEBRIEF_N(d, PERSON);
+	if (!same) {
+		free(s->wording_language);
+		s->wording_language = mem_dup(language);
+	}
 	return s->wording;
 }
 

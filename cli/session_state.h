@@ -31,6 +31,7 @@ struct session {
 	struct wording *wording;
 	struct keymap keymap;
 	size_t wording_names; /* people whose names it knows */
+	char *wording_language; /* whose rules it has; "": nobody says one */
 	struct scene_person *here;
 	size_t n_here;
 	struct strs here_names;

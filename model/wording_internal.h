@@ -6,13 +6,49 @@
 
 #include "model/wording.h"
 
-enum { CLASSES_MOST = 64, ELEMENTS_MOST = 24, WORD_MOST = 48 };
+enum { CLASSES_MOST = 128, ELEMENTS_MOST = 24, WORD_MOST = 48 };
+
+/* Classes, a bit each. */
+struct class_set {
+	uint64_t bits[CLASSES_MOST / 64];
+};
+
+static inline void
+set_add(struct class_set *s, int class)
+{
+	s->bits[class / 64] |= UINT64_C(1) << class % 64;
+}
+
+static inline void
+set_add_all(struct class_set *s, const struct class_set *more)
+{
+	s->bits[0] |= more->bits[0];
+	s->bits[1] |= more->bits[1];
+}
+
+static inline bool
+set_has(const struct class_set *s, int class)
+{
+	return (s->bits[class / 64] >> class % 64 & 1) != 0;
+}
+
+static inline bool
+sets_meet(const struct class_set *a, const struct class_set *b)
+{
+	return ((a->bits[0] & b->bits[0]) | (a->bits[1] & b->bits[1])) != 0;
+}
+
+static inline bool
+set_is_empty(const struct class_set *s)
+{
+	return (s->bits[0] | s->bits[1]) == 0;
+}
 
 /* A word of the rules. Classes it is in, as bits; the patterns that are looked for where it stands.
  */
 struct entry_of_word {
 	char *text; /* lower case */
-	uint64_t classes;
+	struct class_set classes;
 	uint32_t *hooks; /* pattern << 8 | element */
 	size_t n_hooks, cap_hooks;
 };
@@ -32,11 +68,11 @@ struct element {
 	int n;			 /* the words of a gap */
 	uint32_t *words;	 /* its own */
 	size_t n_words, cap_words;
-	uint64_t classes;
+	struct class_set classes;
 	/* Of wording_ready: what tells at a glance that a word is none of it, or one. */
 	uint64_t some;	/* bit n: there is a word whose number ends in n */
-	uint64_t held;	/* a word with one of these bits fits */
-	uint64_t shaped; /* the classes that have to be asked themselves */
+	struct class_set held;	 /* a word with one of these bits fits */
+	struct class_set shaped; /* the classes that have to be asked themselves */
 };
 
 struct pattern {
@@ -58,8 +94,8 @@ struct shape_of_word {
 
 struct class_of {
 	char *name;
-	uint64_t holds; /* itself, and the classes whose words are its own too */
-	uint64_t less;	/* the classes whose words are not, whatever their shape */
+	struct class_set holds; /* itself, and the classes whose words are its own too */
+	struct class_set less;	/* the classes whose words are not, whatever their shape */
 	struct shape_of_word *shapes;
 	size_t n_shapes, cap_shapes;
 };

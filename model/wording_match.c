@@ -34,11 +34,11 @@ bool
 class_has(const struct wording *w, int class, const char *text, const struct token *t)
 {
 	const struct class_of *c = &w->classes[class];
-	uint64_t its = t->word != 0 ? w->words[t->word].classes : 0;
+	const struct class_set *its = &w->words[t->word].classes; /* word 0 is of none */
 
-	if (t->mark != 0 || (its & c->less) != 0)
+	if (t->mark != 0 || sets_meet(its, &c->less))
 		return false;
-	if ((its & c->holds) != 0)
+	if (sets_meet(its, &c->holds))
 		return true;
 	for (size_t i = 0; i < c->n_shapes; i++)
 		if (shaped_so(text, t, &c->shapes[i]))
@@ -48,11 +48,12 @@ class_has(const struct wording *w, int class, const char *text, const struct tok
 
 /* Of one of the classes whose bits are set? */
 static bool
-any_class_has(const struct matching *m, uint64_t classes, const struct token *t)
+any_class_has(const struct matching *m, const struct class_set *classes, const struct token *t)
 {
-	for (; classes != 0; classes &= classes - 1)
-		if (class_has(m->w, __builtin_ctzll(classes), m->text, t))
-			return true;
+	for (int i = 0; i < CLASSES_MOST; i += 64)
+		for (uint64_t bits = classes->bits[i / 64]; bits != 0; bits &= bits - 1)
+			if (class_has(m->w, i + __builtin_ctzll(bits), m->text, t))
+				return true;
 	return false;
 }
 
@@ -78,13 +79,13 @@ fits(const struct matching *m, const struct element *el, size_t i)
 	if (el->capital && !t->capital)
 		return false;
 	if (t->word != 0) {
-		if ((m->w->words[t->word].classes & el->held) != 0)
+		if (sets_meet(&m->w->words[t->word].classes, &el->held))
 			return true;
 		for (size_t k = 0; (el->some >> (t->word & 63) & 1) != 0 && k < el->n_words; k++)
 			if (t->word == el->words[k])
 				return true;
 	}
-	return el->shaped != 0 && any_class_has(m, el->shaped, t);
+	return !set_is_empty(&el->shaped) && any_class_has(m, &el->shaped, t);
 }
 
 static bool
@@ -180,7 +181,7 @@ match_hook(struct matching *m, uint32_t hook, size_t i, struct matches *out)
 
 	m->p = &m->w->patterns[hook >> 8];
 	if ((m->p->v[element].capital && !m->t->v[i].capital) ||
-	    (m->p->v[element].shaped != 0 && !fits(m, &m->p->v[element], i)) || !match_on(m, element + 1, i + 1, &last) ||
+	    (!set_is_empty(&m->p->v[element].shaped) && !fits(m, &m->p->v[element], i)) || !match_on(m, element + 1, i + 1, &last) ||
 	    !match_back(m, element, i, &first))
 		return;
 	VEC_ROOM(out->v, out->n, out->cap);

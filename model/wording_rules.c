@@ -69,7 +69,7 @@ class_need(struct wording *w, const char *name, size_t len)
 	if (i >= 0 || w->n_classes == CLASSES_MOST)
 		return i;
 	w->classes[w->n_classes].name = mem_dupn(name, len);
-	w->classes[w->n_classes].holds = UINT64_C(1) << w->n_classes;
+	set_add(&w->classes[w->n_classes].holds, w->n_classes);
 	return w->n_classes++;
 }
 
@@ -83,11 +83,26 @@ class_include(struct line_of *l, int class, const char *name, size_t len, bool l
 	if (other < 0)
 		return refuse(l, "there is no class", name, len);
 	for (int i = 0; i < w->n_classes && !less; i++)
-		if ((w->classes[i].holds >> class & 1) != 0)
-			w->classes[i].holds |= w->classes[other].holds;
+		if (set_has(&w->classes[i].holds, class))
+			set_add_all(&w->classes[i].holds, &w->classes[other].holds);
 	if (less)
-		w->classes[class].less |= w->classes[other].holds;
+		set_add_all(&w->classes[class].less, &w->classes[other].holds);
 	return true;
+}
+
+/* A word as rules know it: texts are looked at in lower case. */
+static uint32_t
+rule_word(struct wording *w, const char *word, size_t len)
+{
+	char *low = mem_dupn(word, len);
+	uint32_t at;
+
+	for (size_t i = 0; i < len; i++)
+		if (low[i] >= 'A' && low[i] <= 'Z')
+			low[i] |= 0x20;
+	at = words_add(w, low, len);
+	free(low);
+	return at;
 }
 
 static void
@@ -102,8 +117,8 @@ class_add(struct wording *w, int class, const char *word, size_t len)
 		c->shapes[c->n_shapes++] = (struct shape_of_word){ mem_dupn(word, begin),
 			mem_dupn(star + 1, len - begin - 1) };
 	} else {
-		uint32_t at = words_add(w, word, len); /* may move the words */
-		w->words[at].classes |= UINT64_C(1) << class;
+		uint32_t at = rule_word(w, word, len); /* may move the words */
+		set_add(&w->words[at].classes, class);
 	}
 }
 
@@ -117,7 +132,7 @@ class_without(struct line_of *l, int class, const char *word, size_t len)
 	free(name);
 	if (less < 0)
 		return refuse(l, "there are too many classes at", word, len);
-	l->w->classes[class].less |= l->w->classes[less].holds;
+	set_add_all(&l->w->classes[class].less, &l->w->classes[less].holds);
 	class_add(l->w, less, word, len);
 	return true;
 }
@@ -162,13 +177,13 @@ read_choice(struct line_of *l, struct element *el, const char *p, size_t len)
 		return refuse(l, "an empty word in a pattern", "", 0);
 	if (*p != '@') {
 		VEC_ROOM(el->words, el->n_words, el->cap_words);
-		el->words[el->n_words++] = words_add(l->w, p, len);
+		el->words[el->n_words++] = rule_word(l->w, p, len);
 		return true;
 	}
 	class = class_find(l->w, p + 1, len - 1);
 	if (class < 0)
 		return refuse(l, "there is no class", p + 1, len - 1);
-	el->classes |= UINT64_C(1) << class;
+	set_add(&el->classes, class);
 	return true;
 }
 
@@ -405,20 +420,20 @@ is_hook(const struct wording *w, const struct element *el)
 	if (el->optional || el->negative || el->kind != ELEMENT_WORD || has_mark(w, el))
 		return false;
 	for (int i = 0; i < w->n_classes; i++)
-		if ((el->classes >> i & 1) != 0 && w->classes[i].n_shapes > 0)
+		if (set_has(&el->classes, i) && w->classes[i].n_shapes > 0)
 			return false;
 	return true;
 }
 
 /* The bits of all words that are of one of the element's classes. */
-static uint64_t
+static struct class_set
 all_held(const struct wording *w, const struct element *el)
 {
-	uint64_t held = 0;
+	struct class_set held = { { 0 } };
 
 	for (int i = 0; i < w->n_classes; i++)
-		if ((el->classes >> i & 1) != 0)
-			held |= w->classes[i].holds;
+		if (set_has(&el->classes, i))
+			set_add_all(&held, &w->classes[i].holds);
 	return held;
 }
 
@@ -429,9 +444,10 @@ count_classes(const struct wording *w, int cost[CLASSES_MOST])
 	for (int i = 0; i < w->n_classes; i++)
 		cost[i] = 100;
 	for (uint32_t k = 1; k < w->n_words; k++) {
-		int common = w->words[k].classes != 0 ? commonness(w->words[k].text) : 0;
+		const struct class_set *its = &w->words[k].classes;
+		int common = set_is_empty(its) ? 0 : commonness(w->words[k].text);
 		for (int i = 0; common > 0 && i < w->n_classes; i++)
-			cost[i] += (w->words[k].classes & w->classes[i].holds) != 0 ? common : 0;
+			cost[i] += sets_meet(its, &w->classes[i].holds) ? common : 0;
 	}
 }
 
@@ -443,7 +459,7 @@ cost_of(const struct wording *w, const struct element *el, const int of_class[])
 	for (size_t i = 0; i < el->n_words; i++)
 		cost += commonness(w->words[el->words[i]].text);
 	for (int i = 0; i < w->n_classes; i++)
-		cost += (el->classes >> i & 1) != 0 ? of_class[i] : 0;
+		cost += set_has(&el->classes, i) ? of_class[i] : 0;
 	return cost;
 }
 
@@ -464,7 +480,7 @@ hook_pattern(struct wording *w, size_t i, const int of_class[])
 {
 	const struct pattern *p = &w->patterns[i];
 	const struct element *best = NULL;
-	uint64_t held;
+	struct class_set held;
 	int least = 0;
 
 	for (size_t k = 0; k < p->n; k++) {
@@ -479,25 +495,26 @@ hook_pattern(struct wording *w, size_t i, const int of_class[])
 	held = all_held(w, best);
 	for (size_t k = 0; k < best->n_words; k++)
 		hook(w, best->words[k], i, (size_t)(best - p->v));
-	for (uint32_t k = 1; held != 0 && k < w->n_words; k++)
-		if ((w->words[k].classes & held) != 0)
+	for (uint32_t k = 1; !set_is_empty(&held) && k < w->n_words; k++)
+		if (sets_meet(&w->words[k].classes, &held))
 			hook(w, k, i, (size_t)(best - p->v));
 }
 
 static void
 ready_element(const struct wording *w, struct element *el)
 {
-	el->some = el->held = el->shaped = 0;
+	el->some = 0;
+	el->held = el->shaped = (struct class_set){ { 0 } };
 	for (size_t i = 0; i < el->n_words; i++)
 		el->some |= UINT64_C(1) << (el->words[i] & 63);
 	for (int i = 0; i < w->n_classes; i++) {
 		const struct class_of *c = &w->classes[i];
-		if ((el->classes >> i & 1) == 0)
+		if (!set_has(&el->classes, i))
 			continue;
-		if (c->n_shapes > 0 || c->less != 0)
-			el->shaped |= UINT64_C(1) << i;
+		if (c->n_shapes > 0 || !set_is_empty(&c->less))
+			set_add(&el->shaped, i);
 		else
-			el->held |= c->holds;
+			set_add_all(&el->held, &c->holds);
 	}
 }
 

@@ -52,24 +52,49 @@ missing(const char *language, struct err *e)
 	return false;
 }
 
-struct wording *
-wording_open(const char *folder, const char *language, struct err *e)
+/* The rules of exactly that language; *some is whether there are any. */
+static struct wording *
+open_exactly(const char *folder, const char *language, bool *some, struct err *e)
 {
 	struct wording *w = wording_new();
-	const char *tongue = language != NULL ? language : "en", *text = NULL;
-	char *name = mem_fmt("%s%s", prefix, tongue);
+	char *name = mem_fmt("%s%s", prefix, language);
 	size_t len = 0;
-	bool some = false, good = language_ok(tongue) || missing(tongue, e);
+	const char *text = embedded_file(name, &len);
+	bool good;
 
-	text = good ? embedded_file(name, &len) : NULL;
-	some = text != NULL;
-	good = good && (text == NULL || wording_load(w, text, len, e)) &&
-	    load_from(w, template_folder_of_history(folder), name, &some, e) &&
-	    load_from(w, template_folder_of_account(), name, &some, e) &&
-	    (some || missing(tongue, e));
+	*some = text != NULL;
+	good = (text == NULL || wording_load(w, text, len, e)) &&
+	    load_from(w, template_folder_of_history(folder), name, some, e) &&
+	    load_from(w, template_folder_of_account(), name, some, e);
 	free(name);
 	if (good)
 		return w;
+	wording_free(w);
+	return NULL;
+}
+
+struct wording *
+wording_open(const char *folder, const char *language, struct err *e)
+{
+	const char *tongue = language != NULL ? language : "en";
+	char *wide = mem_dupn(tongue, strcspn(tongue, "-_")); /* "de" of "de-AT" */
+	struct wording *w = NULL;
+	bool some = false;
+
+	if (!language_ok(tongue)) {
+		missing(tongue, e);
+		free(wide);
+		return NULL;
+	}
+	w = open_exactly(folder, tongue, &some, e);
+	if (w != NULL && !some && strcmp(wide, tongue) != 0) {
+		wording_free(w);
+		w = open_exactly(folder, wide, &some, e);
+	}
+	free(wide);
+	if (w == NULL || some)
+		return w;
+	missing(tongue, e);
 	wording_free(w);
 	return NULL;
 }

@@ -6,7 +6,7 @@
 #include "base/err.h"
 #include "model/wording.h"
 
-/* The rules of a language ("en", "de"; NULL is en), ready but for names: add those, then
+/* The rules of a language ("en", "de-AT", which takes those of de where it has none; NULL is en), ready but for names: add those, then
  * wording_ready. `folder` is the history's work tree, or NULL. NULL with ERR_MISSING when there are
  * none for that language (the ones there are are named), ERR_REFUSED for a line that is wrong. */
 struct wording *wording_open(const char *folder, const char *language, struct err *e);

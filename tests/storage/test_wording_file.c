@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "storage/template.h"
 
 static bool
 finds(const struct wording *w, const char *text)
@@ -23,7 +24,19 @@ finds(const struct wording *w, const char *text)
 
 struct score {
 	int hit, miss, wrong, silent;
+	int right; /* of the hits, those with the rule that was expected */
 };
+
+static bool
+finds_rule(const struct wording *w, const char *text, const char *rule, size_t len)
+{
+	struct wording_finding f[8];
+	size_t n = wording_check(w, text, strlen(text), WORDING_PLAIN, f, 8);
+
+	while (n > 0 && (strncmp(f[n - 1].rule, rule, len) != 0 || f[n - 1].rule[len] != '\0'))
+		n--;
+	return n > 0;
+}
 
 static void
 judge(const struct wording *w, char *line, struct score *s)
@@ -35,6 +48,7 @@ judge(const struct wording *w, char *line, struct score *s)
 		return;
 	found = finds(w, text + 1);
 	*(blame ? found ? &s->hit : &s->miss : found ? &s->wrong : &s->silent) += 1;
+	s->right += blame && finds_rule(w, text + 1, rule + 1, (size_t)(text - rule - 1));
 	if (blame != found)
 		print_message("%s: %s\n", blame ? "missed" : "wrongly found", text + 1);
 }
@@ -58,8 +72,50 @@ english_rules_are_precise(void **state)
 	assert_true(s.hit + s.miss >= 70 && s.wrong + s.silent >= 60);
 	assert_true(100 * s.hit >= 95 * (s.hit + s.wrong));
 	assert_true(100 * s.hit >= 85 * (s.hit + s.miss));
+	assert_true(100 * s.right >= 85 * s.hit); /* and the question is the fitting one */
 	buf_fini(&b);
 	wording_free(w);
+}
+
+/* What templates ask a room is put as the rules would have it. */
+static void
+our_own_questions_are_silent(void **state)
+{
+	struct wording *w = wording_open(NULL, NULL, NULL);
+	struct strs names = { 0 };
+
+	(void)state;
+	wording_ready(w);
+	template_names(NULL, &names);
+	assert_true(names.n >= 5);
+	for (size_t i = 0; i < names.n; i++) {
+		struct template *t = template_load(NULL, names.v[i], NULL);
+		assert_non_null(t);
+		for (size_t k = 0; k < t->n_stages; k++)
+			for (size_t p = 0; p < t->stages[k].prompts.n; p++)
+				if (finds(w, t->stages[k].prompts.v[p]))
+					fail_msg("%s", t->stages[k].prompts.v[p]);
+		for (size_t k = 0; k < t->n_kind_prompts; k++)
+			assert_false(finds(w, t->kind_prompts[k].text));
+		template_free(t);
+	}
+	strs_fini(&names);
+	wording_free(w);
+}
+
+static void
+a_region_takes_its_language(void **state)
+{
+	struct wording *w = wording_open(NULL, "en-GB", NULL);
+	struct err e = { 0 };
+
+	(void)state;
+	assert_non_null(w);
+	wording_ready(w);
+	assert_true(finds(w, "Mistakes were made."));
+	wording_free(w);
+	assert_null(wording_open(NULL, "xx-YY", &e));
+	assert_non_null(strstr(e.text, "xx-YY"));
 }
 
 static void
@@ -129,6 +185,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(english_rules_are_precise),
+		cmocka_unit_test(our_own_questions_are_silent),
+		cmocka_unit_test(a_region_takes_its_language),
 		cmocka_unit_test(every_rule_asks_a_question),
 		cmocka_unit_test(a_history_adds_its_own),
 	};
