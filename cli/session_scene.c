@@ -42,7 +42,7 @@ scene_counts_of(struct counts c)
 }
 
 /* The rules of a language, else those of the setting. That there are none, or that they cannot be
- * read, is said once. */
+ * read, is said once on the screen. */
 static struct wording *
 wording_in(struct session *s, const char *language, bool again)
 {
@@ -55,7 +55,7 @@ wording_in(struct session *s, const char *language, bool again)
 	free(set);
 	if (w != NULL)
 		return w;
-	if (!again)
+	if (!again && s->ui != NULL)
 		ui_say(s->ui, e.text);
 	return wording_new();
 }
