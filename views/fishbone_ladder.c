@@ -350,14 +350,17 @@ fish_ladder_strip(const struct fish_draw *d)
 	return rows > STRIP_ROWS_MOST ? STRIP_ROWS_MOST : rows;
 }
 
-/* The next why: under the last one there is. */
+/* The next why: under the last one there is. With simple keys the line for it stands below at all
+ * times, and the cursor stays. */
 static enum answer
-type_next(const struct ladder *l, struct bones *b, struct pane_state *s, struct view_answer *out)
+type_next(const struct ladder *l, struct bones *b, struct pane_state *s, const struct scene *sc,
+    struct view_answer *out)
 {
 	char command[64];
 
-	ladder_select(l, b, s, l->n - 1);
-	snprintf(command, sizeof command, "why %s ", row_id(b, b->at).s);
+	snprintf(command, sizeof command, "why %s ", row_id(b, l->v[l->n - 1].row).s);
+	if (!sc->simple)
+		ladder_select(l, b, s, l->n - 1);
 	out->again = out->deepens = true;
 	return answer_type(out, command, NULL, word(WORD_ADD_NEXT_WHY));
 }
@@ -414,14 +417,13 @@ fish_ladder_verb(struct bones *b, struct pane_state *s, const struct scene *sc,
 	struct ladder l;
 	bool open;
 
-	(void)sc;
 	if (!ladder_init(&l, b, s, any, ""))
 		return ANSWER_NOT_MINE;
 	open = l.at + 1 == l.n;
 	if (ladder_move(&l, b, s, v))
 		what = ANSWER_DRAW;
 	else if (v == DO_ADD || (v == DO_WHY && l.at + 2 >= l.n) || (v == DO_MENU && open))
-		what = type_next(&l, b, s, out);
+		what = type_next(&l, b, s, sc, out);
 	else if (v == DO_REMOVE && open)
 		what = mark_deep(b, out);
 	ladder_fini(&l);

@@ -222,7 +222,10 @@ test_ladder(void **state)
 	move(&t, DO_UP);
 	expect_command(&t, DO_REMOVE, "cause remove ", "C4", "");
 	move(&t, DO_FIRST);
+	t.sc.simple = true; /* asked at each frame what a line would be for: the cursor stays */
+	expect_command(&t, DO_ADD, "why ", "C4", " ");
 	assert_string_equal(selected(&t), "C1");
+	t.sc.simple = false;
 	move(&t, DO_RIGHT);
 	assert_string_equal(selected(&t), "C5");
 	move(&t, DO_LEFT);
