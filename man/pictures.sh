@@ -1,6 +1,6 @@
 #!/bin/sh
 # The pictures of the README and the manual, drawn from the demo's incident, each on a dark and on a light ground:
-# sh man/pictures.sh [DIR]
+# sh man/pictures.sh [DIR]. None shows the board: a reveal shuffles it, and each run would draw another one.
 set -eu
 cd "$(dirname "$0")/.."
 to=${1:-man/pictures}
@@ -28,5 +28,3 @@ picture timeline --view timeline --layout list --size 120x40
 picture lanes --view timeline --layout lanes --size 120x28
 picture actions --view actions --size 120x40
 picture agenda --view agenda --size 120x40
-picture board --view board --size 120x28
-picture welcome --view welcome --size 80x24
