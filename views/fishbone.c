@@ -374,8 +374,10 @@ fishbone_compact(
 
 	if (s->layout == FISH_LADDER) {
 		put_ladder_place(s, sc, left);
-		buf_adds(right, word(WORD_LADDER));
-		return;
+		if (left->len > 0) {
+			buf_adds(right, word(WORD_LADDER));
+			return;
+		}
 	}
 	if (s->layout == FISH_OTHER) {
 		buf_adds(left, word(WORD_NOT_WORSE));
