@@ -210,11 +210,12 @@ cmd_home(const struct invocation *in)
 		    "do or show (debrief --help)");
 	s = home_screen_new(in);
 	while (status == 0) {
-		if (!home_screen_run(s, &p, &out, &e)) {
+		bool plain = home_screen_plain(s);
+		if (!(plain ? home_screen_ask : home_screen_run)(s, &p, &out, &e)) {
 			status = program_fail(&e);
 		} else if (out.what == HOME_LEAVE) {
 			break;
-		} else if (act(in, &p, &out)) {
+		} else if (act(in, &p, &out) && !plain) {
 			wait_for_enter();
 		}
 	}

@@ -10,8 +10,11 @@
 
 #include "base/loop.h"
 #include "base/text.h"
+#include "cli/asking.h"
 #include "cli/home_gather.h"
+#include "cli/opening.h"
 #include "tui/screen.h"
+#include "views/words.h"
 
 enum {
 	LOOK_MS = 15000,   /* so often what there is is looked at anew */
@@ -26,7 +29,7 @@ struct home_screen {
 	struct home_ui *ui;
 	struct strs commands;
 	struct home_place *p;
-	char *me, *where;
+	char *me, *where, *line;
 	/* While it is shown: */
 	struct loop *loop;
 	struct screen *screen;
@@ -59,6 +62,7 @@ home_screen_free(struct home_screen *s)
 	strs_fini(&s->commands);
 	free(s->me);
 	free(s->where);
+	free(s->line);
 	free(s);
 }
 
@@ -300,6 +304,94 @@ home_screen_run(struct home_screen *s, struct home_place *p, struct home_out *ou
 	if (!look(s, e) || !open_screen(s, e))
 		return false;
 	show(s);
+	*out = s->out;
+	return true;
+}
+
+bool
+home_screen_plain(const struct home_screen *s)
+{
+	struct repo *r = history_open(s->in->repo_dir, NULL);
+	bool plain = opening_plain(s->in, r);
+
+	repo_close(r);
+	return plain;
+}
+
+static void
+ask_first(struct home_screen *s, const char *typed)
+{
+	if (strcmp(typed, "1") == 0)
+		s->out.what = HOME_DEMO;
+	else if (strcmp(typed, "2") == 0)
+		s->out.what = HOME_BEGIN;
+	else if (strcmp(typed, "3") == 0)
+		s->out.what = HOME_JOIN;
+	if (s->out.what == HOME_BEGIN || s->out.what == HOME_JOIN) {
+		s->line = ask_line(word(s->out.what == HOME_BEGIN ? WORD_HOME_TITLE : WORD_HOME_WHICH));
+		s->out.text = s->line != NULL ? s->line : "";
+	}
+	if (s->out.what == HOME_BEGIN && s->out.text[0] == '\0')
+		s->out.what = HOME_DRAW;
+}
+
+/* "3", "a Slow mail", "note one page too many". */
+static void
+ask_history(struct home_screen *s, const char *typed)
+{
+	enum home_part part;
+	char *end;
+	unsigned long n = strtoul(typed, &end, 10);
+
+	if (*end == '\0') {
+		s->out.item = home_numbered(&s->h, n, &part);
+		if (s->out.item == NULL || s->out.item->name == NULL)
+			printf("%s\n", word(WORD_HOME_NO_NUMBER));
+		else
+			s->out.what = part == HOME_LIVE ? HOME_JOIN_LIVE : HOME_OPEN;
+	} else {
+		bool begins = strncmp(typed, "a ", 2) == 0;
+		s->line = mem_dup(begins ? typed + 2 : typed);
+		s->out.text = s->line;
+		s->out.what = begins ? HOME_BEGIN : HOME_RUN;
+	}
+}
+
+static void
+print_first(const struct home_screen *s)
+{
+	printf("%s\n%s\n  1  %s\n  2  %s (%s)\n  3  %s\n", word(WORD_FIRST_WHY), word(WORD_FIRST_RULE),
+	    word(WORD_FIRST_DEMO), word(WORD_FIRST_BEGIN), s->where, word(WORD_FIRST_JOIN));
+}
+
+bool
+home_screen_ask(struct home_screen *s, struct home_place *p, struct home_out *out, struct err *e)
+{
+	char *typed;
+	struct buf text = { 0 };
+
+	s->p = p;
+	free(s->line);
+	s->line = NULL;
+	s->out = (struct home_out){ .what = HOME_DRAW };
+	if (!look(s, e))
+		return false;
+	home_text(&s->h, &text);
+	if (!s->p->history)
+		print_first(s);
+	else
+		program_print_clean(&text);
+	while (s->out.what == HOME_DRAW) {
+		typed = ask_line(word(s->p->history ? WORD_HOME_ASK : WORD_HOME_ASK_FIRST));
+		if (typed == NULL || typed[0] == '\0' || strcmp(typed, "q") == 0)
+			s->out.what = HOME_LEAVE;
+		else if (s->p->history)
+			ask_history(s, typed);
+		else
+			ask_first(s, typed);
+		free(typed);
+	}
+	buf_fini(&text);
 	*out = s->out;
 	return true;
 }

@@ -21,6 +21,12 @@ void home_screen_free(struct home_screen *s);
 bool home_screen_run(
     struct home_screen *s, struct home_place *p, struct home_out *out, struct err *e);
 
+/* The same as a conversation, for a terminal that cannot place its cursor or who wants it so. */
+bool home_screen_ask(
+    struct home_screen *s, struct home_place *p, struct home_out *out, struct err *e);
+/* Is it to be a conversation? */
+bool home_screen_plain(const struct home_screen *s);
+
 /* Start ssh -t HOST and wait for it; `line` is shown above, as it has the code. Its status. */
 int home_ssh(const char *line, const char *host);
 

@@ -203,13 +203,26 @@ session_join_line(const struct session_options *o)
 	return mem_fmt("debrief join %.*s", (int)typed.len, typed.s);
 }
 
+/* Off unless asked for: it takes copying away from the terminal. */
+static bool
+wants_mouse(const struct session_options *o)
+{
+	char *set = session_setting(o, "debrief.mouse");
+	bool on = set != NULL && (strcmp(set, "true") == 0 || strcmp(set, "yes") == 0 ||
+				     strcmp(set, "on") == 0 || strcmp(set, "1") == 0);
+
+	free(set);
+	return on;
+}
+
 static bool
 open_screen(struct session *s, struct err *e)
 {
 	struct screen_options so = { .in_fd = STDIN_FILENO,
 		.out_fd = STDOUT_FILENO,
 		.theme = session_theme(s->o),
-		.color = s->o->color };
+		.color = s->o->color,
+		.mouse = s->mouse };
 	int rows, cols;
 
 	s->screen = screen_open(&so, e);
@@ -293,6 +306,7 @@ session_run(const struct session_options *o)
 	s.keys = keys_new();
 	s.ui = ui_new();
 	s.join_line = session_join_line(o);
+	s.mouse = wants_mouse(o);
 	/* Connected before the screen: a host that cannot start says so on a plain terminal. */
 	good = session_join(&s, &session_calls, &s, &e) && open_screen(&s, &e);
 	if (good) {

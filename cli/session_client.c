@@ -59,6 +59,8 @@ on_changed(void *ctx, const struct op *op)
 
 	if (s->begun && !own)
 		say_moved(s, op);
+	if (s->begun && (own || op->by != NULL))
+		ui_removed(s->ui, op, own ? NULL : op->by);
 	if (s->begun && !own) {
 		struct scene sc = session_scene(s);
 		ui_changed(s->ui, &sc, op);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/accounts.h"
 #include "cli/session_state.h"
+#include "views/words.h"
 
 enum {
 	BURST_CHARS = 4, /* that many letters in one read were not typed one by one */
@@ -41,6 +42,11 @@ handle_key(struct session *s, const struct key *k)
 		break;
 	case UI_EDITOR:
 		session_edit(s, out.line);
+		break;
+	case UI_MOUSE:
+		s->mouse = !s->mouse;
+		screen_set_mouse(s->screen, s->mouse);
+		ui_say(s->ui, word(s->mouse ? WORD_MOUSE_ON : WORD_MOUSE_OFF));
 		break;
 	case UI_COPY:
 		screen_copy(s->screen, out.line);

@@ -119,6 +119,7 @@ session_scene(struct session *s)
 		.kind_prompts = kind_prompts(s),
 		.votes = s->template != NULL ? s->template->votes : 0,
 		.programs = session_may_start(s),
+		.elsewhere = s->o->restricted || s->o->pin_name != NULL,
 		.join_line = s->join_line };
 
 	if (s->ui != NULL)

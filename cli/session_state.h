@@ -44,7 +44,7 @@ struct session {
 	uint64_t esc_timer, frame_timer, tick_timer, leave_timer;
 	int64_t drawn_ms; /* when the last frame counts as drawn */
 	bool begun; /* the screen's state knows the debrief */
-	bool dirty, leaving;
+	bool dirty, leaving, mouse;
 	bool urgent; /* a key was pressed: its frame does not wait */
 	struct id last_sent, leave_cid;
 	pid_t editor; /* a program that has the terminal; 0: none */

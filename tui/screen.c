@@ -437,6 +437,16 @@ screen_set_theme(struct screen *s, const struct theme *t)
 }
 
 void
+screen_set_mouse(struct screen *s, bool on)
+{
+	if (s->mouse == on)
+		return;
+	s->mouse = on;
+	if (s->active && s->is_like_xterm)
+		add(s, on ? "\033[?1000h\033[?1006h" : "\033[?1006l\033[?1000l");
+}
+
+void
 screen_copy(struct screen *s, const char *text)
 {
 	static const char digits[] =
@@ -446,7 +456,7 @@ screen_copy(struct screen *s, const char *text)
 	if (!s->is_like_xterm || !s->active)
 		return;
 	if (len > COPY_MAX)
-		for (len = COPY_MAX; ((unsigned char)text[len] & 0xc0) == 0x80;)
+		for (len = COPY_MAX; len > 0 && ((unsigned char)text[len] & 0xc0) == 0x80;)
 			len--;
 	add(s, "\033]52;c;");
 	for (size_t i = 0; i < len; i += 3) {

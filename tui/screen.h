@@ -48,6 +48,7 @@ size_t screen_bytes(const struct screen *s);   /* written in all, for measuring 
 void screen_suspend(struct screen *s); /* leave for another program */
 void screen_resume(struct screen *s);
 void screen_set_theme(struct screen *s, const struct theme *t);
+void screen_set_mouse(struct screen *s, bool on);
 void screen_copy(struct screen *s, const char *text); /* OSC 52, at most 64 KiB */
 void screen_bell(struct screen *s);
 

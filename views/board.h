@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
+#include "views/modal.h"
 #include "views/view.h"
 
 /* Who will see a card that is written in that column, for an editor's label: "hidden, nobody's
@@ -24,6 +25,6 @@ bool board_entry(
 
 /* "reveal the cards?", over a frame that is drawn already: the pane below is veiled, the strip and
  * the hint line are the question's own. R reveals, enter waits 30 s, esc goes on writing. */
-void board_reveal_ask(const struct scene *sc, struct canvas *c);
+void board_reveal_ask(const struct scene *sc, enum modal m, struct canvas *c);
 
 #endif

@@ -65,7 +65,7 @@ with_names(const struct board *b)
 
 /* What there is to know before it, what matters most first where rows are few. */
 static void
-draw_question(const struct board *b, struct rect r)
+draw_question(const struct board *b, enum modal m, struct rect r)
 {
 	struct rect box = { .h = BOX_ROWS < r.h ? BOX_ROWS : r.h,
 		.w = r.w < BOX_COLS ? r.w : BOX_COLS },
@@ -85,9 +85,10 @@ draw_question(const struct board *b, struct rect r)
 	word_count(&texts[0], hidden_cards(b), WORD_HIDDEN_CARD_1);
 	buf_addc(&texts[0], ' ');
 	buf_adds(&texts[0], word(with_names(b) ? WORD_REVEAL_NAMED : WORD_REVEAL_HOW));
-	word_put(
-	    &texts[1], WORD_REVEAL_WHO, digits(b->sc->counts.typing).s, digits(not_ready(b->sc)).s);
-	buf_adds(&texts[2], word(WORD_REVEAL_ELSE));
+	word_put(&texts[1], WORD_REVEAL_WHO, digits(b->sc->counts.typing).s,
+	    digits(not_ready(b->sc)).s, modal_key_for(m, DOES_DO));
+	buf_addf(&texts[2], "%s %s        %s %s", modal_key_for(m, DOES_WAIT),
+	    modal_word_for(m, DOES_WAIT), modal_key_for(m, DOES_CLOSE), modal_word_for(m, DOES_CLOSE));
 	for (int i = 0; i < 3 && in.h > 0; i++) {
 		int which = framed ? i : (i + 1) % 3,
 		    rows = draw_wrapped(b->c, in, texts[which].data,
@@ -112,12 +113,13 @@ draw_strip(struct canvas *c, struct rect r)
 }
 
 void
-board_reveal_ask(const struct scene *sc, struct canvas *c)
+board_reveal_ask(const struct scene *sc, enum modal m, struct canvas *c)
 {
 	int rows = canvas_rows(c), cols = canvas_cols(c);
 	bool strip = rows >= FRAME_MEDIUM_ROWS && cols >= FRAME_MEDIUM_COLS;
 	struct rect pane = { .y = rows > 1, .h = rows - (rows > 1) - (rows > 2), .w = cols };
 	struct pane_state s = { 0 };
+	struct buf keys = { 0 };
 	struct board b;
 
 	board_init(&b, &s, sc, c);
@@ -126,10 +128,12 @@ board_reveal_ask(const struct scene *sc, struct canvas *c)
 		draw_strip(c, (struct rect){ .y = pane.y + pane.h, .h = STRIP_ROWS, .w = cols });
 	}
 	draw_veil(&b, pane);
-	draw_question(&b, pane);
+	draw_question(&b, m, pane);
 	if (rows > 2) {
 		canvas_fill(c, line_at(rows - 1, 0, cols), ' ', ROLE_PLAIN);
-		draw_text(c, line_at(rows - 1, 1, cols - 2), word(WORD_REVEAL_KEYS), ROLE_DIM);
+		modal_hints(m, cols - 2, &keys);
+		draw_hint_text(c, line_at(rows - 1, 1, cols - 2), keys.data);
+		buf_fini(&keys);
 	}
 	board_fini(&b);
 	strs_fini(&s.folded);

@@ -294,10 +294,6 @@ put_clock(struct buf *out, const struct scene *sc, int64_t t_ns, bool seconds)
 	}
 }
 
-static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
-	"Oct", "Nov", "Dec" };
-static const char *const weekdays[] = { "Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed" };
-
 /* Days that no calendar of ours reaches are shown as the nearest it does. */
 static struct civil
 civil_of_day(int64_t day)
@@ -316,7 +312,7 @@ put_day(struct buf *out, int64_t day)
 {
 	struct civil t = civil_of_day(day);
 
-	buf_addf(out, "%02d %s", t.day, months[t.month - 1]);
+	buf_addf(out, "%02d %s", t.day, word((enum word)(WORD_JAN + t.month - 1)));
 }
 
 void
@@ -324,7 +320,7 @@ put_day_year(struct buf *out, int64_t day)
 {
 	struct civil t = civil_of_day(day);
 
-	buf_addf(out, "%s %d %s %04d", weekdays[((day % 7) + 7) % 7], t.day, months[t.month - 1],
+	buf_addf(out, "%s %d %s %04d", word((enum word)(WORD_THU + ((day % 7) + 7) % 7)), t.day, word((enum word)(WORD_JAN + t.month - 1)),
 	    t.year);
 }
 
@@ -342,18 +338,17 @@ put_length(struct buf *out, int64_t ns)
 	int64_t s = ns / NS_PER_S;
 
 	if (s < 60)
-		buf_addf(out, "%lld s", (long long)s);
+		word_put(out, WORD_SECONDS, digits(s).s);
 	else if (s < 3600 * 2)
-		buf_addf(out, "%lld min", (long long)(s / 60));
+		word_put(out, WORD_LENGTH_MIN, digits(s / 60).s);
 	else if (s < 86400 && s % 3600 < 60)
-		buf_addf(out, "%lld h", (long long)(s / 3600));
+		word_put(out, WORD_LENGTH_H, digits(s / 3600).s);
 	else if (s < 86400)
-		buf_addf(out, "%lld h %lld min", (long long)(s / 3600), (long long)(s % 3600 / 60));
+		word_put(out, WORD_LENGTH_H_MIN, digits(s / 3600).s, digits(s % 3600 / 60).s);
 	else if (s % 86400 < 3600)
-		buf_addf(out, "%lld d", (long long)(s / 86400));
+		word_put(out, WORD_LENGTH_D, digits(s / 86400).s);
 	else
-		buf_addf(
-		    out, "%lld d %lld h", (long long)(s / 86400), (long long)(s % 86400 / 3600));
+		word_put(out, WORD_LENGTH_D_H, digits(s / 86400).s, digits(s % 86400 / 3600).s);
 }
 
 size_t

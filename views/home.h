@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/id.h"
 #include "base/mem.h"
 #include "tui/canvas.h"
@@ -65,6 +66,11 @@ struct home_out {
 	const struct home_item *item; /* borrowed from the home */
 	const char *text;	      /* borrowed until the next key */
 };
+
+/* The same without a screen, line by line, each item with its number from 1 on; appended. */
+void home_text(const struct home *h, struct buf *out);
+/* The item of that number, and its part; NULL: there is none. */
+const struct home_item *home_numbered(const struct home *h, size_t number, enum home_part *part);
 
 struct home_ui;
 /* `commands`: "name\tnote" of each sub-command, for the `:` line; borrowed. */

@@ -20,8 +20,8 @@ columns_of(int w)
 }
 
 /* "5 days over", "in 2 days", "today". */
-static void
-put_due(const struct home *h, int64_t day, struct buf *out)
+void
+home_put_due(const struct home *h, int64_t day, struct buf *out)
 {
 	int64_t left = day - h->today;
 
@@ -89,7 +89,7 @@ row_due(const struct home *h, const struct home_item *it, struct canvas *c, stru
 
 	put_number(it, &number);
 	put_short(it->from, &from);
-	put_due(h, it->day, &due);
+	home_put_due(h, it->day, &due);
 	draw_text(c, line_at(at.y, at.x + 3, 4), number.data, ROLE_KEY);
 	draw_text(c, line_at(at.y, x, to - x), it->title, ROLE_PLAIN);
 	if (wide) {
@@ -105,8 +105,8 @@ row_due(const struct home *h, const struct home_item *it, struct canvas *c, stru
 }
 
 /* "8 actions, 1 done": what most wants to be known of them. */
-static void
-put_actions(const struct home_item *it, struct buf *out)
+void
+home_put_actions(const struct home_item *it, struct buf *out)
 {
 	if (it->n_actions == 0) {
 		buf_adds(out, word(WORD_HOME_NO_ACTIONS));
@@ -133,7 +133,7 @@ row_last(const struct home_item *it, struct canvas *c, struct rect at)
 
 	if (it->day != TIME_NONE)
 		put_day(&day, it->day);
-	put_actions(it, &actions);
+	home_put_actions(it, &actions);
 	draw_text(c, line_at(at.y, at.x + 3, 8), day.data, ROLE_DIM);
 	draw_text(c, line_at(at.y, at.x + 12, at.w - 13 - (wide ? k.from : 0)), it->title, ROLE_PLAIN);
 	if (wide)
@@ -273,13 +273,13 @@ put_about(const struct home *h, const struct home_item *it, enum home_part part,
 		buf_adds(out, word(it->hidden ? WORD_HOME_HIDDEN : WORD_HOME_OPEN));
 		break;
 	case HOME_DUE:
-		put_due(h, it->day, &text);
+		home_put_due(h, it->day, &text);
 		word_put(out, WORD_HOME_DUE_IN, text.data, it->from != NULL ? it->from : "");
 		if (it->more != NULL)
 			word_put(out, WORD_HOME_DONE_WHEN, it->more);
 		break;
 	case HOME_LAST:
-		put_actions(it, &text);
+		home_put_actions(it, &text);
 		buf_addf(out, "%s. %s", text.data,
 		    word(it->closed ? WORD_HOME_CLOSED : WORD_HOME_GOES_ON));
 		break;

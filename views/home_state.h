@@ -2,6 +2,7 @@
 #ifndef VIEWS_HOME_STATE_H
 #define VIEWS_HOME_STATE_H
 
+#include "base/buf.h"
 #include "tui/edit.h"
 #include "views/home.h"
 #include "views/modal.h"
@@ -42,6 +43,9 @@ void home_row(const struct home *h, const struct home_item *it, enum home_part p
     struct canvas *c, struct rect at);
 void home_strip(const struct home_ui *u, const struct home *h, struct canvas *c, struct rect at);
 void home_held(const struct home_ui *u, const struct home *h, struct canvas *c, struct rect at);
+/* "5 days over"; "8 actions, 1 done". Appended. */
+void home_put_due(const struct home *h, int64_t day, struct buf *out);
+void home_put_actions(const struct home_item *it, struct buf *out);
 /* home_first.c */
 void home_first_draw(const struct home_ui *u, const struct home *h, struct canvas *c);
 

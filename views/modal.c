@@ -100,11 +100,13 @@ const struct modal_key modal_keys[] = {
 	{ MODAL_REVEAL, "tab", DOES_DO, NULL, NULL },
 	{ MODAL_REVEAL, "enter", DOES_WAIT, "waits 30 s", NULL },
 	{ MODAL_REVEAL, "esc", DOES_CLOSE, "goes on writing", NULL },
+	{ MODAL_REVEAL, "?", DOES_HELP, "help", NULL },
 	{ MODAL_REVEAL, "q", DOES_CLOSE, NULL, NULL },
 	{ MODAL_UNVEIL, "y", DOES_DO, "reveals", NULL },
 	{ MODAL_UNVEIL, "tab", DOES_DO, NULL, NULL },
 	{ MODAL_UNVEIL, "enter", DOES_WAIT, "waits 30 s", NULL },
 	{ MODAL_UNVEIL, "esc", DOES_CLOSE, "goes on writing", NULL },
+	{ MODAL_UNVEIL, "?", DOES_HELP, "help", NULL },
 	{ MODAL_UNVEIL, "q", DOES_CLOSE, NULL, NULL },
 	{ MODAL_BOTH, "enter", DOES_DO, "edits yours over theirs", NULL },
 	{ MODAL_BOTH, "esc", DOES_CLOSE, "keeps theirs", NULL },
@@ -117,14 +119,26 @@ const struct modal_key modal_keys[] = {
 	{ MODAL_NUDGE, "tab", DOES_DO, "rewrite the line", NULL },
 	{ MODAL_NUDGE, "enter", DOES_EDIT, "add it as it is", NULL },
 	{ MODAL_NUDGE, "esc", DOES_CLOSE, "drop the question", NULL },
-	{ MODAL_WELCOME, "enter", DOES_DO, "goes to your place", NULL },
-	{ MODAL_WELCOME, "tab", DOES_WATCH, "just watch", NULL },
-	{ MODAL_WELCOME, "down", DOES_DOWN, NULL, NULL },
+	{ MODAL_EVIDENCE, "space", DOES_DO, "links it, or no longer", NULL },
+	{ MODAL_EVIDENCE, "down", DOES_EDIT, "choose", NULL },
+	{ MODAL_EVIDENCE, "esc", DOES_CLOSE, "back", NULL },
+	{ MODAL_EVIDENCE, "enter", DOES_DO, NULL, NULL },
+	{ MODAL_EVIDENCE, "s", DOES_DO, NULL, NULL },
+	{ MODAL_EVIDENCE, "n", DOES_EDIT, "next", NULL },
+	{ MODAL_EVIDENCE, "L", DOES_EDIT, "lanes", NULL },
+	{ MODAL_EVIDENCE, "z", DOES_EDIT, "zoom", NULL },
+	{ MODAL_EVIDENCE, "backspace", DOES_CLOSE, NULL, NULL },
+	{ MODAL_EVIDENCE, "q", DOES_CLOSE, NULL, NULL },
+	{ MODAL_EVIDENCE, "E", DOES_CLOSE, NULL, NULL },
+	{ MODAL_WELCOME, "enter", DOES_DO, "comes in", NULL },
+	{ MODAL_WELCOME, "down", DOES_DOWN, "read more", NULL },
+	{ MODAL_WELCOME, "tab", DOES_WATCH, "only watch", NULL },
 	{ MODAL_WELCOME, "page-down", DOES_DOWN, NULL, NULL },
 	{ MODAL_WELCOME, "up", DOES_UP, NULL, NULL },
 	{ MODAL_WELCOME, "page-up", DOES_UP, NULL, NULL },
 	{ MODAL_WELCOME, "esc", DOES_LEAVE, "leaves", NULL },
 	{ MODAL_WELCOME, "q", DOES_LEAVE, NULL, NULL },
+	{ MODAL_OTHERS, "esc", DOES_CLOSE, NULL, NULL },
 	{ MODAL_SEAT, "enter", DOES_DO, NULL, NULL },
 	{ MODAL_SEAT, "esc", DOES_CLOSE, NULL, NULL },
 	{ MODAL_HOME, "enter", DOES_DO, "open", "open what is chosen: a debrief, its action, a note" },
@@ -192,7 +206,64 @@ shown_key(const struct modal_key *k)
 {
 	if (strcmp(k->key, "1-3") == 0)
 		return "1 2 3";
-	return k->act == DOES_DOWN && strcmp(k->key, "down") == 0 ? "arrows" : k->key;
+	return strcmp(k->key, "down") == 0 ? "arrows" : k->key;
+}
+
+static const char *
+gap_of(enum modal m)
+{
+	return m == MODAL_HOME ? "  " : m == MODAL_NUDGE ? "     " : "   ";
+}
+
+static const struct modal_key *
+row_for(enum modal m, enum modal_act act)
+{
+	for (size_t i = 0; i < n_modal_keys; i++)
+		if (modal_keys[i].modal == m && modal_keys[i].act == act)
+			return &modal_keys[i];
+	return NULL;
+}
+
+const char *
+modal_key_for(enum modal m, enum modal_act act)
+{
+	const struct modal_key *k = row_for(m, act);
+
+	return k != NULL ? shown_key(k) : "";
+}
+
+const char *
+modal_word_for(enum modal m, enum modal_act act)
+{
+	const struct modal_key *k = row_for(m, act);
+
+	return k != NULL && k->word != NULL ? k->word : "";
+}
+
+int
+modal_digit(const struct key *k)
+{
+	static const uint32_t azerty[] = { '&', 0xe9, '"', '\'', '(', '-', 0xe8, '_', 0xe7 };
+
+	if (k->code != KEY_CHAR || k->mods != 0)
+		return -1;
+	for (int i = 0; i < 9; i++)
+		if (k->cp == azerty[i] || k->cp == (uint32_t)('1' + i))
+			return i;
+	return -1;
+}
+
+void
+modal_title(enum modal m, const char *title, int cols, struct buf *out)
+{
+	int w = text_width(title, strlen(title)) + 3;
+	struct buf hints = { 0 };
+
+	buf_adds(out, title);
+	modal_hints(m, cols - w, &hints);
+	if (hints.len > 0)
+		buf_addf(out, "   %s", hints.data);
+	buf_fini(&hints);
 }
 
 void
@@ -206,8 +277,7 @@ modal_hints(enum modal m, int cols, struct buf *out)
 		if (k->modal != m || k->word == NULL)
 			continue;
 		buf_clear(&hint);
-		buf_addf(&hint, "%s%s %s", used > 0 ? (m == MODAL_HOME ? "  " : "   ") : "",
-		    shown_key(k), k->word);
+		buf_addf(&hint, "%s%s %s", used > 0 ? gap_of(m) : "", shown_key(k), k->word);
 		if (used + text_width(hint.data, hint.len) > cols)
 			break;
 		buf_adds(out, hint.data);

@@ -30,6 +30,7 @@ enum modal {
 	MODAL_RATE,   /* a number from 1 to 5 before leaving */
 	MODAL_WORD,   /* and a word to it */
 	MODAL_NUDGE,  /* a question about wording, beside an editor */
+	MODAL_EVIDENCE, /* the timeline beside a cause: what the timeline does not keep for itself */
 	MODAL_WELCOME,
 	MODAL_SEAT,
 	MODAL_OTHERS,
@@ -78,7 +79,15 @@ extern const struct modal_key modal_keys[];
 extern const size_t n_modal_keys;
 
 enum modal_act modal_act(enum modal m, const struct key *k);
+/* The key that does so first in the table, as shown; "" when none does. */
+const char *modal_key_for(enum modal m, enum modal_act act);
+/* The word beside it: "waits 30 s". */
+const char *modal_word_for(enum modal m, enum modal_act act);
+/* The number, from 0, that a key is in a list: digits, also unshifted AZERTY ones; -1: none. */
+int modal_digit(const struct key *k);
 /* "enter adds   esc or empty enter ends": whole hints, as many as go into `cols`. Appended. */
 void modal_hints(enum modal m, int cols, struct buf *out);
+/* "the time   enter does it   esc closes": a title, and the hints that still fit. Appended. */
+void modal_title(enum modal m, const char *title, int cols, struct buf *out);
 
 #endif

@@ -38,6 +38,7 @@ struct scene {
 	int latency_ms;		    /* -1 unknown */
 	const char *notice;	    /* one line from the host or the last command, or NULL */
 	bool programs;		    /* an editor may be started from this screen */
+	bool elsewhere;		    /* this runs on a machine that the person only logs in to */
 	bool simple;		    /* the participant's keys */
 	const struct strs *prompts; /* of the present stage, from the template; may be NULL */
 	size_t prompt;		    /* which one is shown */

@@ -9,7 +9,9 @@
 #include "views/clock.h"
 #include "views/curtain.h"
 #include "views/keymap.h"
+#include "views/draw.h"
 #include "views/ui_state.h"
+#include "views/words.h"
 
 struct ui *
 ui_new(void)
@@ -193,7 +195,7 @@ ui_run(struct ui *u, const char *line, struct ui_out *out)
 	}
 	ui_unmark(u, line);
 	if (u->seat != NULL && strncmp(line, "vote ", 5) == 0)
-		ui_say(u, "given, and not shown"); /* a refusal says otherwise */
+		ui_say(u, word(WORD_SAY_GIVEN_AND_NOT)); /* a refusal says otherwise */
 	out->what = UI_RUN;
 	out->line = u->line.data;
 	out->seat = u->seat;
@@ -219,8 +221,8 @@ show_pane(struct ui *u, const struct scene *sc, int digit)
 			u->pane = i;
 			return true;
 		}
-	ui_say(u, u->fixed != NULL ? "this screen has one pane"
-				   : "there is no pane of that number: 1 to 5 are here");
+	ui_say(u, u->fixed != NULL ? word(WORD_SAY_THIS_SCREEN_HAS)
+				   : word(WORD_SAY_THERE_IS_NO));
 	return false;
 }
 
@@ -246,6 +248,7 @@ own_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_
 	case DO_TIME:
 		return ui_open_times(u, sc), true;
 	case DO_HELP:
+		u->help_back = MODE_PANE;
 		return ui_set_mode(u, MODE_HELP), true;
 	case DO_UNDO:
 		return ui_run(u, "undo", out), true;
@@ -270,6 +273,7 @@ own_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_
 	case DO_REDRAW:
 		out->what = UI_REPAINT;
 		return true;
+	case DO_COPY: return ui_copy(u, sc, out), true;
 	default:
 		return ui_room_verb(u, sc, verb, out);
 	}
@@ -287,7 +291,7 @@ ui_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_o
 	switch (a.what) {
 	case ANSWER_NOT_MINE:
 		if (!own_verb(u, sc, verb, out) && verb != DO_NOTHING)
-			ui_say(u, "nothing here for that key: ? shows the keys of this pane");
+			ui_say(u, word(WORD_SAY_NOTHING_HERE_FOR));
 		break;
 	case ANSWER_DRAW:
 		break;
@@ -308,15 +312,16 @@ say_safe(struct ui *u, const struct scene *sc)
 	struct buf b = { 0 };
 
 	if (sc->unsafe > 0)
-		buf_addf(&b, "%zu change%s on the way to the disk",
-		    sc->unsafe, sc->unsafe == 1 ? " is" : "s are");
+		word_count(&b, (int64_t)sc->unsafe, WORD_SAY_ON_THE_WAY_1);
 	else
-		buf_adds(&b, "all is safe already");
+		buf_adds(&b, word(WORD_SAY_ALL_IS_SAFE));
 	if (u->saved_ns != 0 && sc->zone != NULL) {
-		struct civil t = zone_civil(sc->zone, u->saved_ns);
-		buf_addf(&b, "; last commit at %02d:%02d", t.hour, t.minute);
+		struct buf clock = { 0 };
+		put_clock(&clock, sc, u->saved_ns, false);
+		word_put(&b, WORD_SAY_LAST_COMMIT, clock.data);
+		buf_fini(&clock);
 	}
-	buf_adds(&b, "; :save commits");
+	buf_adds(&b, word(WORD_SAY_SAVE_COMMITS));
 	ui_say(u, b.data);
 	buf_fini(&b);
 }
@@ -326,10 +331,10 @@ void
 ui_habit(struct ui *u, const struct scene *sc, const struct key *k)
 {
 	if (ui_is_ctrl(k, 'c'))
-		ui_say(u, u->simple ? "nothing was lost; esc on an empty line leaves"
-				    : "nothing was lost; q leaves");
+		ui_say(u, u->simple ? word(WORD_SAY_NOTHING_WAS_LOST)
+				    : word(WORD_SAY_NOTHING_WAS_LOST_Q));
 	else if (ui_is_ctrl(k, 'z'))
-		ui_say(u, "u takes your last change back");
+		ui_say(u, word(WORD_SAY_U_TAKES_YOUR));
 	else if (ui_is_ctrl(k, 's'))
 		say_safe(u, sc);
 }
@@ -359,24 +364,23 @@ pane_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_ou
 		return;
 	ui_habit(u, sc, k);
 	if (u->said == NULL)
-		ui_say(u, "that key does nothing here: ? shows those that do");
+		ui_say(u, word(WORD_SAY_THAT_KEY_DOES));
 }
 
 static void
 welcome_key(struct ui *u, const struct key *k, struct ui_out *out)
 {
-	if (k->code == KEY_ENTER) {
-		ui_set_mode(u, MODE_PANE);
-	} else if (k->code == KEY_TAB) {
+	switch (modal_act(MODAL_WELCOME, k)) {
+	case DOES_DO: ui_set_mode(u, MODE_PANE); break;
+	case DOES_WATCH:
 		ui_set_simple(u, false);
 		ui_set_mode(u, MODE_PANE);
-		ui_say(u, "you watch; a adds, ? shows the keys");
-	} else if (k->code == KEY_DOWN || k->code == KEY_PAGE_DOWN) {
-		u->welcome_scroll++;
-	} else if (k->code == KEY_UP || k->code == KEY_PAGE_UP) {
-		u->welcome_scroll -= u->welcome_scroll > 0;
-	} else if (k->code == KEY_ESC || ui_is_char(k, 'q')) {
-		out->what = UI_LEAVE;
+		ui_say(u, word(WORD_SAY_YOU_WATCH_A));
+		break;
+	case DOES_DOWN: u->welcome_scroll++; break;
+	case DOES_UP: u->welcome_scroll -= u->welcome_scroll > 0; break;
+	case DOES_LEAVE: out->what = UI_LEAVE; break;
+	default: break;
 	}
 }
 
@@ -414,15 +418,21 @@ void
 ui_key(struct ui *u, const struct scene *sc, const struct command_scene *cs, const struct key *k,
     struct ui_out *out)
 {
+	struct key wheel;
+
 	*out = (struct ui_out){ .what = UI_DRAW };
-	if (k->code == KEY_FOCUS_IN || k->code == KEY_FOCUS_OUT)
+	if (k->code == KEY_FOCUS_IN || k->code == KEY_FOCUS_OUT ||
+	    (k->code == KEY_MOUSE && k->button == MOUSE_RELEASE))
 		return;
 	ui_say(u, NULL);
 	if (ui_is_ctrl(k, 'l')) {
 		out->what = UI_REPAINT;
 		return;
 	}
-	mode_key(u, sc, cs, k, out);
+	if (k->code != KEY_MOUSE)
+		mode_key(u, sc, cs, k, out);
+	else if (ui_mouse_key(u, sc, k, &wheel))
+		mode_key(u, sc, cs, &wheel, out);
 }
 
 void
@@ -436,5 +446,5 @@ ui_burst(struct ui *u, const struct scene *sc, const char *text)
 	if (u->mode != MODE_TYPE)
 		return;
 	edit_set(u->edit, text, strlen(text));
-	ui_say(u, "that looks like text: enter adds it here, esc drops it");
+	ui_say(u, word(WORD_SAY_THAT_LOOKS_LIKE));
 }

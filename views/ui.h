@@ -16,6 +16,7 @@ enum ui_want {
 	UI_RUN,	    /* run `line`, one or more lines of the session's grammar */
 	UI_LEAVE,   /* the person leaves; `line`, when not NULL, is to be run first */
 	UI_REPAINT, /* paint the whole screen anew (ctrl-l) */
+	UI_MOUSE,   /* the mouse is taken from the terminal, or given back */
 	UI_COPY,    /* put `line` on the clipboard */
 	UI_EDITOR,  /* give `line`, the half-typed text, to the person's editor; then ui_edited */
 };
@@ -67,6 +68,9 @@ struct ui_question {
 void ui_asked(struct ui *u, const struct scene *sc, const struct ui_question *q);
 /* Somebody else's op was applied: what it added or changed flashes. */
 void ui_changed(struct ui *u, const struct scene *sc, const struct op *op);
+/* Something was removed, with what hung on it: says how many, and that `u` brings it back. `by`
+ * NULL: from this screen. */
+void ui_removed(struct ui *u, const struct op *op, const char *by);
 /* Lines of the grammar to choose from, "line\tshort\twords" each (copied); enter runs one, or opens
  * one that ends in a space. `title` is borrowed for good. */
 void ui_show_lines(struct ui *u, const char *title, const struct strs *lines);

@@ -6,6 +6,7 @@
 #include "views/board.h"
 #include "views/draw.h"
 #include "views/ui_state.h"
+#include "views/words.h"
 
 enum { ASK_COLS = 64, BOTH_ROWS = 4 };
 
@@ -94,18 +95,26 @@ ui_ask_passes(struct ui *u, const struct scene *sc, const struct key *k)
 	return true;
 }
 
+static enum modal
+modal_of_ask(const struct ui *u)
+{
+	return u->ask.what == ASK_BELL ? MODAL_BELL : u->ask.sure ? MODAL_SURE : MODAL_ASK;
+}
+
 /* Enter does it, esc does not. Neither is the key that opened the question. */
 void
 ui_ask_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out)
 {
+	enum modal_act act = modal_act(modal_of_ask(u), k);
+
 	if (u->ask.what == ASK_BELL) {
 		ui_bell_key(u, k, out);
-	} else if (k->code == KEY_ENTER || ui_is_char(k, 'y')) {
+	} else if (act == DOES_DO) {
 		answer_yes(u, sc, out);
 	} else if (u->ask.instead != NULL && ui_is_char(k, u->ask.key)) {
 		ui_set_mode(u, MODE_PANE);
 		ui_run(u, u->ask.instead, out);
-	} else if (k->code == KEY_ESC || k->code == KEY_BACKSPACE || ui_is_char(k, 'n')) {
+	} else if (act == DOES_CLOSE) {
 		ui_set_mode(u, MODE_PANE);
 	}
 }
@@ -118,9 +127,7 @@ ui_draw_ask(struct ui *u, struct canvas *c)
 	struct rect in;
 	struct buf keys = { 0 };
 
-	buf_adds(&keys, u->ask.what == ASK_BELL
-			    ? "enter go on   backspace enough   esc says nothing"
-			    : "enter does it   esc does not");
+	modal_hints(modal_of_ask(u), ASK_COLS, &keys);
 	if (u->ask.instead != NULL)
 		buf_addf(&keys, "   %c %s", u->ask.key, u->ask.instead);
 	if (w > ASK_COLS)
@@ -130,10 +137,10 @@ ui_draw_ask(struct ui *u, struct canvas *c)
 	if (w > most)
 		w = most > 8 ? most : 8;
 	rows = wrapped_rows(u->ask.question, w, 6);
-	in = ui_box(c, rows + (canvas_rows(c) >= rows + 4 ? 2 : 1), w, "one question");
+	in = ui_box(c, rows + (canvas_rows(c) >= rows + 4 ? 2 : 1), w, word(WORD_SAY_ONE_QUESTION));
 	draw_wrapped(c, (struct rect){ .y = in.y, .x = in.x, .h = in.h - 1, .w = in.w },
 	    u->ask.question, ROLE_PLAIN | STYLE_BOLD);
-	draw_text(c, line_at(in.y + in.h - 1, in.x, in.w), keys.data, ROLE_DIM);
+	draw_hint_text(c, line_at(in.y + in.h - 1, in.x, in.w), keys.data);
 	buf_fini(&keys);
 }
 
@@ -197,11 +204,13 @@ edit_again(struct ui *u)
 void
 ui_both_key(struct ui *u, const struct key *k)
 {
-	if (k->code == KEY_ENTER) {
+	enum modal_act act = modal_act(MODAL_BOTH, k);
+
+	if (act == DOES_DO) {
 		edit_again(u);
-	} else if (k->code == KEY_ESC) {
+	} else if (act == DOES_CLOSE) {
 		strs_add(&u->typed, u->back.text);
-		ui_say(u, "theirs stays; yours comes back with the up key in the next line");
+		ui_say(u, word(WORD_SAY_THEIRS_STAYS_YOURS));
 		ui_set_mode(u, MODE_PANE);
 	}
 }
@@ -210,21 +219,23 @@ void
 ui_draw_both(struct ui *u, struct canvas *c)
 {
 	int w = canvas_cols(c) - 6 < ASK_COLS ? canvas_cols(c) - 6 : ASK_COLS, h, half;
+	struct buf keys = { 0 };
 	struct rect in;
 
 	if (w < 10)
 		w = 10;
-	in = ui_box(c, 2 * BOTH_ROWS + 2, w, "somebody changed it while you wrote");
+	in = ui_box(c, 2 * BOTH_ROWS + 2, w, word(WORD_SAY_SOMEBODY_CHANGED_IT));
 	half = (in.h - 2) / 2;
 	h = half > 1 ? half - 1 : 1;
-	draw_text(c, line_at(in.y, in.x, in.w), "theirs, which it says now", ROLE_DIM);
+	draw_text(c, line_at(in.y, in.x, in.w), word(WORD_SAY_THEIRS_WHICH_IT), ROLE_DIM);
 	draw_wrapped(c, (struct rect){ .y = in.y + 1, .x = in.x, .h = h, .w = in.w }, u->theirs,
 	    ROLE_PLAIN);
 	draw_text(c, line_at(in.y + half, in.x, in.w), "yours", ROLE_DIM);
 	draw_wrapped(c, (struct rect){ .y = in.y + half + 1, .x = in.x, .h = h, .w = in.w },
 	    u->back.text, ROLE_PLAIN | STYLE_BOLD);
-	draw_text(c, line_at(in.y + in.h - 1, in.x, in.w),
-	    "enter edits yours over theirs   esc keeps theirs", ROLE_DIM);
+	modal_hints(MODAL_BOTH, in.w, &keys);
+	draw_hint_text(c, line_at(in.y + in.h - 1, in.x, in.w), keys.data);
+	buf_fini(&keys);
 }
 
 /* Names of the items that tie, for the question. */
@@ -259,8 +270,8 @@ ask_tie(struct ui *u, const struct scene *sc, const struct ui_question *q)
 	char *question, *line;
 
 	put_items(sc, q->item != NULL ? q->item : "", &items);
-	question = mem_fmt("A tie: %s have as many votes. A run-off, one vote each?",
-	    items.data != NULL ? items.data : "several");
+	question = word_made(
+	    WORD_SAY_TIE, items.data != NULL ? items.data : word(WORD_SAY_SEVERAL));
 	line = mem_fmt("votes open 1 on=%s", q->item != NULL ? q->item : "");
 	ui_ask_later(u, ASK_RUN, question, line);
 	free(question);
@@ -293,14 +304,13 @@ ui_asked(struct ui *u, const struct scene *sc, const struct ui_question *q)
 	bool leads = sc->role == PERSON_FACILITATOR || sc->role == PERSON_SCRIBE;
 
 	if (strcmp(q->want, "offer") == 0)
-		ask_named(u, "The facilitator is gone for two minutes. Will you lead until they "
-			     "are back?", "give facilitator ", sc->me);
+		ask_named(u, word(WORD_SAY_THE_FACILITATOR_IS), "give facilitator ", sc->me);
 	else if (strcmp(q->want, "knock") == 0 && q->name != NULL)
-		ask_named(u, "NAME stands at the door. Let them in?", "person add ", q->name);
+		ask_named(u, word(WORD_SAY_NAME_STANDS_AT), "person add ", q->name);
 	else if (strcmp(q->want, "tie") == 0 && leads)
 		ask_tie(u, sc, q);
 	else if (strcmp(q->want, "break") == 0 && leads)
-		ui_ask_later(u, ASK_RUN, "Somebody asks for a break. Set the clock to ten minutes?",
+		ui_ask_later(u, ASK_RUN, word(WORD_SAY_SOMEBODY_ASKS_FOR),
 		    "timer 10m");
 	else if (q->text != NULL)
 		ui_say(u, q->text);

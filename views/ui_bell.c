@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "views/clock.h"
 #include "views/ui_state.h"
+#include "views/words.h"
 
 /* The ballot at the bell, and the menu of the time. */
 static void
@@ -46,10 +47,9 @@ ui_bell(struct ui *u, const struct scene *sc)
 		return;
 	u->asked_ns = d->asked_until_ns;
 	question = strcmp(d->asked, "topic") == 0
-		       ? mem_dup("Go on with this topic, two minutes more? Nobody learns who said "
-				 "what.")
-		       : mem_fmt("The bell: five more minutes for %s? Nobody learns who said what.",
-			     d->stage != NULL ? d->stage : "this");
+		       ? mem_dup(word(WORD_SAY_GO_ON_WITH))
+		       : word_made(
+			     WORD_SAY_BELL, d->stage != NULL ? d->stage : word(WORD_SAY_THIS));
 	ui_ask_later(u, ASK_BELL, question, "answer yes");
 	free(question);
 }
@@ -57,10 +57,10 @@ ui_bell(struct ui *u, const struct scene *sc)
 void
 ui_bell_key(struct ui *u, const struct key *k, struct ui_out *out)
 {
-	bool yes = k->code == KEY_ENTER || ui_is_char(k, 'y');
-	bool no = k->code == KEY_BACKSPACE || ui_is_char(k, 'n');
+	enum modal_act act = modal_act(MODAL_BELL, k);
+	bool yes = act == DOES_DO, no = act == DOES_NO;
 
-	if (!yes && !no && k->code != KEY_ESC)
+	if (act == DOES_NONE)
 		return;
 	ui_set_mode(u, MODE_PANE);
 	if (yes || no)
@@ -69,29 +69,30 @@ ui_bell_key(struct ui *u, const struct key *k, struct ui_out *out)
 
 /* What `T` offers: a line to run, what it does. */
 static const struct {
-	const char *line, *name, *note;
+	const char *line, *name;
+	enum word note;
 } times[] = {
-	{ "spread", "spread", "share what is left of the meeting among the stages to come" },
-	{ "ask more", "ask", "ask the room for five more minutes; nobody learns who said what" },
-	{ "timer +2m", "+2", "two minutes on the clock" },
-	{ "timer +5m", "+5", "five minutes on the clock" },
-	{ "timer ", "set", "set the clock: 10m, 90s" },
-	{ "timer stop", "stop", "stop the clock that was set" },
+	{ "spread", "spread", WORD_SAY_SHARE_WHAT_IS },
+	{ "ask more", "ask", WORD_SAY_ASK_THE_ROOM },
+	{ "timer +2m", "+2", WORD_SAY_TWO_MINUTES_ON },
+	{ "timer +5m", "+5", WORD_SAY_FIVE_MINUTES_ON },
+	{ "timer ", "set", WORD_SAY_SET_THE_CLOCK },
+	{ "timer stop", "stop", WORD_SAY_STOP_THE_CLOCK },
 };
 
 void
 ui_open_times(struct ui *u, const struct scene *sc)
 {
 	if (sc->role != PERSON_FACILITATOR && sc->role != PERSON_SCRIBE) {
-		ui_say(u, "the facilitator has the clock; H asks for the word");
+		ui_say(u, word(WORD_SAY_THE_FACILITATOR_HAS));
 		return;
 	}
 	strs_fini(&u->completions);
 	for (size_t i = 0; i < sizeof times / sizeof *times; i++)
 		strs_take(&u->completions,
-		    mem_fmt("%s\t%s\t%s", times[i].line, times[i].name, times[i].note));
+		    mem_fmt("%s\t%s\t%s", times[i].line, times[i].name, word(times[i].note)));
 	u->mode = MODE_LINES;
-	u->lines_title = "the time   arrows choose, enter does it, esc does not";
+	u->lines_title = word(WORD_SAY_THE_TIME);
 	u->choice = 0;
 }
 
@@ -130,24 +131,38 @@ type_value(struct ui *u, const struct scene *sc, const char *line)
 	free(field);
 }
 
+bool
+ui_list_key(struct ui *u, const struct key *k)
+{
+	int n = (int)u->completions.n, page = u->rows > 6 ? u->rows - 5 : 1, pick = modal_digit(k);
+
+	if (pick >= 0 && pick < n) {
+		u->choice = pick;
+		return true;
+	}
+	switch (modal_act(MODAL_LIST, k)) {
+	case DOES_DO: return true;
+	case DOES_DOWN: u->choice = (u->choice + 1) % n; break;
+	case DOES_UP: u->choice = (u->choice + n - 1) % n; break;
+	case DOES_PAGE_DOWN: u->choice = u->choice + page < n ? u->choice + page : n - 1; break;
+	case DOES_PAGE_UP: u->choice = u->choice > page ? u->choice - page : 0; break;
+	case DOES_CLOSE: ui_set_mode(u, MODE_PANE); break;
+	default: break;
+	}
+	return false;
+}
+
 void
 ui_lines_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out)
 {
-	int n = (int)u->completions.n;
 	char *line;
 
-	if (k->code == KEY_DOWN || k->code == KEY_TAB || ui_is_char(k, 'j')) {
-		u->choice = (u->choice + 1) % n;
-	} else if (k->code == KEY_UP || k->code == KEY_BACKTAB || ui_is_char(k, 'k')) {
-		u->choice = (u->choice + n - 1) % n;
-	} else if (k->code != KEY_ENTER) {
-		ui_set_mode(u, MODE_PANE);
-	} else {
+	if (ui_list_key(u, k)) {
 		line = mem_dup(u->completions.v[u->choice]);
 		line[strcspn(line, "\t")] = '\0';
 		ui_set_mode(u, MODE_PANE);
 		if (line[0] == '\0')
-			ui_say(u, "debrief show NAME reads it");
+			ui_say(u, word(WORD_SAY_DEBRIEF_SHOW_NAME));
 		else if (line[strlen(line) - 1] == '=')
 			type_value(u, sc, line);
 		else if (line[strlen(line) - 1] == ' ')
@@ -161,7 +176,11 @@ ui_lines_key(struct ui *u, const struct scene *sc, const struct key *k, struct u
 void
 ui_draw_lines(struct ui *u, struct canvas *c)
 {
-	struct rect in = ui_box(c, (int)u->completions.n, 76, u->lines_title);
+	struct buf title = { 0 };
+	struct rect in;
 
+	modal_title(MODAL_LIST, u->lines_title, canvas_cols(c) < 80 ? canvas_cols(c) - 8 : 72, &title);
+	in = ui_box(c, (int)u->completions.n, 76, title.data);
 	ui_draw_found(u, c, in);
+	buf_fini(&title);
 }

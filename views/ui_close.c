@@ -3,6 +3,7 @@
 
 #include "model/checks.h"
 #include "views/ui_state.h"
+#include "views/words.h"
 
 /* Enter on a stage: its check marks, and what else belongs to it; each leads to its command. */
 static void
@@ -24,14 +25,14 @@ offer_line(struct ui *u, const char *fmt, const char *id, const char *words)
 static void
 offer_close(struct ui *u, const struct debrief *d)
 {
-	offer(u, "set summary=", d->summary != NULL, "change the summary");
-	offer(u, "set impact=", d->impact != NULL, "change the impact");
-	offer(u, "rate again ", DEBRIEF_N(d, RATING) > 0, "would you come to another one, 1 to 5");
-	offer(u, "pass", false, "pass: no rating, which counts as one");
-	offer(u, "plus ", false, "what of this meeting should stay");
-	offer(u, "delta ", false, "what of this meeting should be different");
-	offer(u, "set audience=", d->audience != AUDIENCE_NONE, "who may read it");
-	offer(u, "close", d->status == STATUS_CLOSED, "commit and close the debrief");
+	offer(u, word(WORD_SAY_SET_SUMMARY), d->summary != NULL, word(WORD_SAY_CHANGE_THE_SUMMARY));
+	offer(u, word(WORD_SAY_SET_IMPACT), d->impact != NULL, word(WORD_SAY_CHANGE_THE_IMPACT));
+	offer(u, "rate again ", DEBRIEF_N(d, RATING) > 0, word(WORD_SAY_WOULD_YOU_COME));
+	offer(u, "pass", false, word(WORD_SAY_PASS_NO_RATING));
+	offer(u, "plus ", false, word(WORD_SAY_WHAT_OF_THIS));
+	offer(u, "delta ", false, word(WORD_SAY_WHAT_OF_THIS_MEETING));
+	offer(u, word(WORD_SAY_SET_AUDIENCE), d->audience != AUDIENCE_NONE, word(WORD_SAY_WHO_MAY_READ));
+	offer(u, "close", d->status == STATUS_CLOSED, word(WORD_SAY_COMMIT_AND_CLOSE));
 }
 
 /* The agenda itself: go there, though it was skipped or done; sooner, later, longer, one more. */
@@ -42,24 +43,24 @@ offer_plan(struct ui *u, const struct debrief *d, const struct stage *s)
 	char *line;
 
 	if (d->stage == NULL || s->name == NULL || strcmp(d->stage, s->name) != 0)
-		offer_line(u, "stage ", s->item.id.s, "move the room here: skip to it, or repeat it");
+		offer_line(u, "stage ", s->item.id.s, word(WORD_SAY_MOVE_THE_ROOM));
 	if (at > 0) {
 		line = mem_fmt("stage move %s before=%s", s->item.id.s,
 		    d->of[KIND_STAGE].v[at - 1]->id.s);
-		offer_line(u, line, "", "earlier: before the stage above");
+		offer_line(u, line, "", word(WORD_SAY_EARLIER_BEFORE_THE));
 		free(line);
 	}
 	if (at + 1 < n) {
 		line = mem_fmt("stage move %s before=%s", d->of[KIND_STAGE].v[at + 1]->id.s,
 		    s->item.id.s);
-		offer_line(u, line, "", "later: after the stage below");
+		offer_line(u, line, "", word(WORD_SAY_LATER_AFTER_THE));
 		free(line);
 	}
 	line = mem_fmt("stage set %s minutes=", s->item.id.s);
-	offer_line(u, line, "", "other minutes");
+	offer_line(u, line, "", word(WORD_SAY_OTHER_MINUTES));
 	free(line);
-	offer_line(u, "stage add ", "", "one more stage, at the end: NAME minutes=10 pane=board");
-	offer_line(u, "stage remove ", s->item.id.s, "take it off the agenda; u brings it back");
+	offer_line(u, word(WORD_SAY_STAGE_ADD), "", word(WORD_SAY_ONE_MORE_STAGE));
+	offer_line(u, word(WORD_SAY_STAGE_REMOVE), s->item.id.s, word(WORD_SAY_TAKE_IT_OFF));
 }
 
 /* Every field of it that is set by hand. */
@@ -79,7 +80,7 @@ offer_experiment(struct ui *u, const struct item *it)
 		free(line);
 	}
 	u->mode = MODE_LINES;
-	u->lines_title = "the experiment   enter sets it, esc closes";
+	u->lines_title = word(WORD_SAY_THE_EXPERIMENT);
 	u->choice = 0;
 	return true;
 }
@@ -107,16 +108,16 @@ ui_open_checks(struct ui *u, const struct scene *sc)
 	if (s->name != NULL && strcmp(s->name, "close") == 0)
 		offer_close(u, sc->d);
 	if (s->name != NULL && strcmp(s->name, "open") == 0)
-		offer(u, "pass", sc->d->passed > 0, "pass: no word, which counts as one");
-	offer_line(u, "ready", "", "you are done with this stage");
-	offer_line(u, "hand", "", "ask for the word");
-	offer_line(u, "pause", "", "ask for a break; nobody learns who asked");
+		offer(u, "pass", sc->d->passed > 0, word(WORD_SAY_PASS_NO_WORD));
+	offer_line(u, "ready", "", word(WORD_SAY_YOU_ARE_DONE));
+	offer_line(u, "hand", "", word(WORD_SAY_ASK_FOR_THE));
+	offer_line(u, "pause", "", word(WORD_SAY_ASK_FOR_A));
 	if (sc->role == PERSON_FACILITATOR || sc->role == PERSON_SCRIBE)
 		offer_plan(u, sc->d, s);
 	if (u->completions.n == 0)
 		return false;
 	u->mode = MODE_LINES;
-	u->lines_title = "what belongs to this stage   enter does it, esc closes";
+	u->lines_title = word(WORD_SAY_WHAT_BELONGS_TO);
 	u->choice = 0;
 	return true;
 }

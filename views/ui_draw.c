@@ -10,6 +10,7 @@
 #include "views/draw.h"
 #include "views/ui_state.h"
 #include "views/welcome.h"
+#include "views/words.h"
 
 /* One line over the hints: a sentence in answer to the last key or from the host. */
 static void
@@ -81,7 +82,7 @@ put_editor_hint(const struct ui *u, const struct scene *sc, struct buf *out, int
 		return;
 	}
 	if (!sc->live && !sc->reviewing) {
-		buf_adds(out, sc->notice ? sc->notice : "not connected: what you type is kept");
+		buf_adds(out, sc->notice ? sc->notice : word(WORD_SAY_NOT_CONNECTED_WHAT));
 		return;
 	}
 	if (u->mode == MODE_TYPE)
@@ -89,16 +90,13 @@ put_editor_hint(const struct ui *u, const struct scene *sc, struct buf *out, int
 	if (out->len > 0)
 		return;
 	*style = ROLE_DIM;
-	if (u->mode == MODE_TYPE && u->job.several)
-		buf_adds(out, "alt-enter keeps it   esc leaves it as it was");
-	else if (u->mode == MODE_TYPE && u->job.again)
-		buf_adds(out, "enter adds   esc or empty enter ends");
-	else if (u->mode == MODE_TYPE)
-		buf_adds(out, "enter keeps it   esc leaves it");
-	else
-		buf_adds(out, "enter does it   esc closes the line");
+	modal_hints(u->mode == MODE_TYPE      ? ui_modal_of_job(u)
+	    : u->mode == MODE_PALETTE	      ? MODAL_COMMAND
+	    : u->mode == MODE_FIND	      ? MODAL_FIND
+					      : MODAL_FIND_ALL,
+	    u->cols - 2, out);
 	if (u->n_waiting > 0)
-		buf_adds(out, "   a question waits for its end");
+		buf_adds(out, word(WORD_SAY_A_QUESTION_WAITS));
 }
 
 /* The label line, the entry, and (with room) the editor's own hints, at the bottom of the screen. */
@@ -123,7 +121,9 @@ draw_editor(struct ui *u, const struct scene *sc, struct canvas *c, const char *
 	else
 		edit_draw(u->edit, c, (struct rect){ y, 2, h, w - 3 }, ROLE_ENTRY);
 	put_editor_hint(u, sc, &hint, &style);
-	if (with_hint)
+	if (with_hint && style == ROLE_DIM)
+		draw_hint_text(c, line_at(y + h, 1, w - 2), hint.data);
+	else if (with_hint)
 		draw_text(c, line_at(y + h, 1, w - 2), hint.data, style);
 	buf_fini(&hint);
 }
@@ -150,6 +150,7 @@ draw_completions(struct ui *u, struct canvas *c)
 {
 	int rows = canvas_rows(c), w = canvas_cols(c), most = rows - 5;
 	int n = (int)u->completions.n, first = 0, y;
+	struct buf of = { 0 };
 
 	if (most > 8)
 		most = 8;
@@ -172,7 +173,9 @@ draw_completions(struct ui *u, struct canvas *c)
 		draw_key_of(u, c, y + i, text, len);
 	}
 	if (n > most)
-		canvas_textf(c, y, w - 14, 13, ROLE_DIM, "%d of %d", u->choice + 1, n);
+		word_put(&of, WORD_N_OF_N, digits(u->choice + 1).s, digits(n).s);
+	draw_text(c, line_at(y, w - 14, 13), of.data, ROLE_DIM);
+	buf_fini(&of);
 }
 
 /* What leaves for the others, drawn as they would see it. */
@@ -185,9 +188,9 @@ draw_others(struct ui *u, const struct scene *sc, struct canvas *c)
 	struct debrief room;
 	struct pane_state s = *ui_state(u);
 	const struct view *v = u->others != NULL ? u->others : ui_view(u);
-	const char *note = u->others == NULL ? "this is what the others are sent of it: any key goes back"
-			   : u->others == &view_wall ? "this is what the wall shows: P one question, big; any other key goes back"
-						     : "this is what a projector shows: P all panes at once; any other key goes back";
+	const char *note = u->others == NULL ? word(WORD_SAY_THIS_IS_WHAT)
+			   : u->others == &view_wall ? word(WORD_SAY_THIS_IS_WHAT_THE)
+						     : word(WORD_SAY_THIS_IS_WHAT_A);
 
 	other.d = theirs;
 	curtain_scene(&other, &room);
@@ -260,7 +263,7 @@ static void
 draw_find_all(struct ui *u, const struct scene *sc, struct canvas *c)
 {
 	int rows = canvas_rows(c), most = rows - 5, n = (int)u->completions.n;
-	char *label = mem_fmt("find everywhere   %d found, arrows choose, enter goes there", n);
+	char *label = word_made(WORD_SAY_FOUND, digits(n).s);
 
 	if (most > rows / 2)
 		most = rows / 2;
@@ -285,10 +288,10 @@ draw_over(struct ui *u, const struct scene *sc, struct canvas *c)
 		break;
 	case MODE_PALETTE:
 		draw_completions(u, c);
-		draw_editor(u, sc, c, "command   tab completes, arrows choose, enter runs");
+		draw_editor(u, sc, c, "command");
 		break;
 	case MODE_FIND:
-		draw_editor(u, sc, c, "find in this pane");
+		draw_editor(u, sc, c, word(WORD_SAY_FIND_IN_THIS));
 		break;
 	case MODE_FIND_ALL:
 		draw_find_all(u, sc, c);
@@ -299,7 +302,7 @@ draw_over(struct ui *u, const struct scene *sc, struct canvas *c)
 	case MODE_HELP: ui_draw_help(u, sc, c); break;
 	case MODE_MENU: ui_draw_menu(u, sc, c); break;
 	case MODE_ASK: ui_draw_ask(u, c); break;
-	case MODE_REVEAL: board_reveal_ask(sc, c); break;
+	case MODE_REVEAL: board_reveal_ask(sc, ui_modal_of_reveal(u), c); break;
 	case MODE_BOTH: ui_draw_both(u, c); break;
 	case MODE_GOODBYE: ui_draw_goodbye(u, c); break;
 	case MODE_WELCOME:
@@ -317,6 +320,7 @@ catch_up(struct ui *u, const struct scene *sc)
 	if (u->reveal_ns != 0 && sc->now_ns >= u->reveal_ns && u->mode == MODE_PANE &&
 	    !ui_typing(u)) {
 		u->reveal_ns = 0;
+		u->reveal_called = false;
 		if (ui_may_reveal(sc))
 			ui_set_mode(u, MODE_REVEAL);
 	}

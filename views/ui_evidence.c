@@ -6,6 +6,7 @@
 #include "views/draw.h"
 #include "views/keymap.h"
 #include "views/ui_state.h"
+#include "views/words.h"
 
 /* Evidence is linked while looking at both: the timeline, where the cursor is, and the cause, beside
  * it where there is room, else over it. */
@@ -88,17 +89,18 @@ timeline_key(struct ui *u, const struct scene *sc, const struct key *k)
 	else if (moves && verb != DO_NEXT)
 		view_timeline.verb(timeline_of(u), sc, verb, timeline_rect(u), &a);
 	else
-		ui_say(u, "space links the event, or no longer; esc goes back to the cause");
+		ui_say(u, word(WORD_SAY_SPACE_LINKS));
 	view_fini_answer(&a);
 }
 
 void
 ui_evidence_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out)
 {
-	if (cause_of(u, sc) == NULL || k->code == KEY_ESC || k->code == KEY_BACKSPACE ||
-	    ui_is_char(k, 'q') || ui_is_char(k, 'E'))
+	enum modal_act act = modal_act(MODAL_EVIDENCE, k);
+
+	if (cause_of(u, sc) == NULL || act == DOES_CLOSE)
 		ui_set_mode(u, MODE_PANE);
-	else if (k->code == KEY_ENTER || ui_is_char(k, ' ') || ui_is_char(k, 's'))
+	else if (act == DOES_DO)
 		toggle(u, sc, out);
 	else
 		timeline_key(u, sc, k);
@@ -112,8 +114,8 @@ draw_title(const struct scene *sc, struct canvas *c, const struct cause *cause)
 	char name[24];
 
 	item_short_name(sc->d, KIND_CAUSE, &cause->item, name);
-	buf_addf(&left, "what shows %s ▸ %s", name, cause->text ? cause->text : "");
-	buf_addf(&right, "%zu %s", cause->evidence.n, cause->evidence.n == 1 ? "event" : "events");
+	word_put(&left, WORD_SAY_WHAT_SHOWS, name, cause->text ? cause->text : "");
+	word_count(&right, (int64_t)cause->evidence.n, WORD_EVENT_1);
 	canvas_paint(c, line_at(0, 0, canvas_cols(c)), ROLE_TITLE);
 	draw_text(c, line_at(0, at.x, at.w - (int)right.len - 2), left.data, ROLE_TITLE | STYLE_BOLD);
 	draw_right(c, at, right.data, ROLE_TITLE);
@@ -179,6 +181,7 @@ ui_draw_evidence(struct ui *u, const struct scene *sc, struct canvas *c)
 	const struct cause *cause = cause_of(u, sc);
 	struct rect r = timeline_rect(u);
 	struct scene both = *sc;
+	struct buf hints = { 0 };
 
 	if (cause == NULL) {
 		ui_set_mode(u, MODE_PANE);
@@ -195,9 +198,11 @@ ui_draw_evidence(struct ui *u, const struct scene *sc, struct canvas *c)
 	}
 	draw_timeline(u, &both, c, r);
 	draw_title(sc, c, cause);
-	draw_text(c, line_at(u->rows - 1, 1, u->cols - 2),
-	    u->said != NULL ? u->said
-			    : "space links it, or no longer   arrows choose   esc back   n next   "
-			      "L lanes   z zoom",
-	    u->said != NULL ? ROLE_WARN : ROLE_DIM);
+	if (u->said != NULL) {
+		draw_text(c, line_at(u->rows - 1, 1, u->cols - 2), u->said, ROLE_WARN);
+		return;
+	}
+	modal_hints(MODAL_EVIDENCE, u->cols - 2, &hints);
+	draw_hint_text(c, line_at(u->rows - 1, 1, u->cols - 2), hints.data);
+	buf_fini(&hints);
 }

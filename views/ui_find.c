@@ -7,6 +7,7 @@
 #include "views/deck.h"
 #include "views/draw.h"
 #include "views/ui_state.h"
+#include "views/words.h"
 
 enum { FOUND_MAX = 200, FOUND_TEXT = 300, FOUND_COLS = 6 };
 
@@ -65,16 +66,17 @@ find_from(struct ui *u, const struct scene *sc, const char *words, enum verb_of_
 void
 ui_find_key(struct ui *u, const struct scene *sc, const struct key *k)
 {
-	switch (edit_key(u->edit, k)) {
-	case EDIT_DONE:
+	switch (modal_act(MODAL_FIND, k)) {
+	case DOES_DO:
 		if (edit_text(u->edit)[0] != '\0' && !find_from(u, sc, edit_text(u->edit), DO_DOWN))
-			ui_say(u, "not found in this pane");
+			ui_say(u, word(WORD_SAY_NOT_FOUND_IN));
 		ui_set_mode(u, MODE_PANE);
 		break;
-	case EDIT_CANCEL:
+	case DOES_CLOSE:
 		ui_set_mode(u, MODE_PANE);
 		break;
 	default:
+		edit_key(u->edit, k);
 		break;
 	}
 }
@@ -147,11 +149,11 @@ go_to_found(struct ui *u, const struct scene *sc)
 	if (line != NULL) {
 		line[strcspn(line, "\t")] = '\0';
 		if (!id_parse(line, &id) || !ui_show_item(u, sc, id))
-			ui_say(u, "that is not there any more");
+			ui_say(u, word(WORD_SAY_THAT_IS_NOT));
 		else
 			ui_free_moves(u, DO_FIND);
 	} else if (typed) {
-		ui_say(u, "not found in any pane");
+		ui_say(u, word(WORD_SAY_NOT_FOUND_IN_ANY));
 	}
 	free(line);
 }
@@ -161,22 +163,13 @@ ui_find_all_key(struct ui *u, const struct scene *sc, const struct key *k)
 {
 	int n = (int)u->completions.n;
 
-	if ((k->code == KEY_DOWN || k->code == KEY_TAB) && n > 0) {
-		u->choice = (u->choice + 1) % n;
-		return;
-	}
-	if ((k->code == KEY_UP || k->code == KEY_BACKTAB) && n > 0) {
-		u->choice = (u->choice + n - 1) % n;
-		return;
-	}
-	switch (edit_key(u->edit, k)) {
-	case EDIT_DONE:
-		go_to_found(u, sc);
-		break;
-	case EDIT_CANCEL:
-		ui_set_mode(u, MODE_PANE);
-		break;
+	switch (modal_act(MODAL_FIND_ALL, k)) {
+	case DOES_DOWN: u->choice = n > 0 ? (u->choice + 1) % n : 0; break;
+	case DOES_UP: u->choice = n > 0 ? (u->choice + n - 1) % n : 0; break;
+	case DOES_DO: go_to_found(u, sc); break;
+	case DOES_CLOSE: ui_set_mode(u, MODE_PANE); break;
 	default:
+		edit_key(u->edit, k);
 		find_everywhere(u, sc);
 		break;
 	}
@@ -185,6 +178,7 @@ ui_find_all_key(struct ui *u, const struct scene *sc, const struct key *k)
 void
 ui_draw_found(struct ui *u, struct canvas *c, struct rect area)
 {
+	bool numbered = u->mode != MODE_FIND_ALL; /* there digits are text */
 	int n = (int)u->completions.n, first;
 
 	if (area.h < 1)
@@ -198,7 +192,9 @@ ui_draw_found(struct ui *u, struct canvas *c, struct rect area)
 
 		canvas_fill(c, line_at(y, area.x, area.w), ' ', ROLE_PLAIN);
 		if (chosen)
-			canvas_put(c, y, area.x + 1, 0x25ba, ROLE_SELECTED);
+			canvas_put(c, y, area.x + !numbered, 0x25ba, ROLE_SELECTED);
+		if (numbered && first + i < 9)
+			canvas_put(c, y, area.x + 1, (uint32_t)('1' + first + i), ROLE_KEY);
 		canvas_textn(c, y, area.x + 3, FOUND_COLS - 1, name, (size_t)(text - name - 1),
 		    ROLE_KEY);
 		draw_text(c, line_at(y, area.x + 3 + FOUND_COLS, area.w - 4 - FOUND_COLS), text,

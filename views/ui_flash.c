@@ -1,6 +1,9 @@
+#include <string.h>
+
 #include "base/when.h"
 #include "tui/canvas.h"
 #include "views/ui_state.h"
+#include "views/words.h"
 
 static void
 add_flash(struct ui *u, struct id id, int64_t until_ns)
@@ -26,6 +29,39 @@ ui_changed(struct ui *u, const struct scene *sc, const struct op *op)
 		if (op->v[i].verb != VERB_REMOVE && op->v[i].kind != KIND_DEBRIEF &&
 		    op->v[i].kind != KIND_PERSON) /* those are in no pane */
 			add_flash(u, op->v[i].id, until_ns);
+}
+
+/* Is it of those that a person makes and misses? */
+static bool
+is_missed(enum kind kind)
+{
+	return kind != KIND_DEBRIEF && kind != KIND_PERSON && kind != KIND_RATING;
+}
+
+static bool
+is_undo(const struct op *op)
+{
+	return op->command != NULL &&
+	       (strcmp(op->command, "undo") == 0 || strcmp(op->command, "redo") == 0);
+}
+
+void
+ui_removed(struct ui *u, const struct op *op, const char *by)
+{
+	struct buf b = { 0 };
+	int64_t n = 0;
+
+	for (size_t i = 0; i < op->n; i++)
+		n += op->v[i].verb == VERB_REMOVE && is_missed(op->v[i].kind);
+	if (n == 0 || is_undo(op) || u->fixed != NULL)
+		return;
+	if (by != NULL)
+		word_put(&b, n == 1 ? WORD_SAY_THEY_REMOVED_1 : WORD_SAY_THEY_REMOVED_N, digits(n).s,
+		    by);
+	else
+		word_count(&b, n, WORD_SAY_REMOVED_1);
+	ui_say(u, b.data);
+	buf_fini(&b);
 }
 
 static void

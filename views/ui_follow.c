@@ -3,6 +3,7 @@
 
 #include "views/frame.h"
 #include "views/ui_state.h"
+#include "views/words.h"
 
 static bool
 show_view(struct ui *u, const char *name)
@@ -115,14 +116,14 @@ ui_follow_now(struct ui *u, const struct scene *sc)
 
 	if (u->following) {
 		u->following = false;
-		ui_say(u, "you go your own way; F follows again");
+		ui_say(u, word(WORD_SAY_YOU_GO_YOUR));
 		return;
 	}
 	u->following = true;
 	if (!ui_show_item(u, sc, sc->d->focus))
 		show_view(u, pane_of_stage(sc->d));
-	text = mem_fmt("you follow %s; any key that moves frees you",
-	    leader != NULL ? leader : "the room");
+	text = word_made(
+	    WORD_SAY_FOLLOWING, leader != NULL ? leader : word(WORD_SAY_THE_ROOM));
 	ui_say(u, text);
 	free(text);
 }

@@ -134,17 +134,19 @@ say_welcome(struct ui *u, const struct scene *sc, bool line, int64_t away_s)
 	size_t n = count_new(sc->d, sc->now_ns - away_s * NS_PER_S);
 	struct buf b = { 0 };
 
-	buf_adds(&b, "welcome back");
+	buf_adds(&b, word(WORD_SAY_WELCOME_BACK));
 	if (away_s >= 10) {
 		buf_adds(&b, ", ");
 		put_length(&b, away_s * NS_PER_S);
 	}
 	if (line)
-		buf_adds(&b, ": your line is here");
-	if (sc->d->stage != NULL)
-		buf_addf(&b, "%s stage is %s", line ? ";" : ":", sc->d->stage);
+		buf_adds(&b, word(WORD_SAY_YOUR_LINE_IS));
+	if (sc->d->stage != NULL) {
+		buf_adds(&b, line ? ";" : ":");
+		word_put(&b, WORD_SAY_STAGE_IS, sc->d->stage);
+	}
 	if (n > 0)
-		buf_addf(&b, "; %zu new", n);
+		word_put(&b, WORD_SAY_NEW, digits((int64_t)n).s);
 	ui_say(u, b.data);
 	buf_fini(&b);
 }

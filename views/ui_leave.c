@@ -5,11 +5,11 @@
 #include "base/text.h"
 #include "views/draw.h"
 #include "views/ui_state.h"
+#include "views/words.h"
 
 enum { QUESTIONS = 2 };
 
-static const char *const rated_words[QUESTIONS] = { "Was it worth your time?",
-	"Would you come again?" };
+static const enum word rated_words[QUESTIONS] = { WORD_SAY_WORTH, WORD_SAY_COME_AGAIN };
 
 /* Two numbers and a word from who took part in a live one; others only say that they mean it. */
 static bool
@@ -22,19 +22,14 @@ is_asked(const struct ui *u, const struct scene *sc)
 static void
 ask_plainly(struct ui *u, const struct scene *sc)
 {
-	char *text = NULL;
+	struct buf text = { 0 };
 
 	if (!sc->live && sc->unsafe > 0)
-		text = mem_fmt("%zu change%s not on the host's disk, which is not reached: leaving "
-			       "loses %s. Leave?",
-		    sc->unsafe, sc->unsafe == 1 ? " is" : "s are",
-		    sc->unsafe == 1 ? "it" : "them");
-	ui_open_ask(u, ASK_LEAVE,
-	    text != NULL ? text
-	    : sc->live	 ? "Leave? All is safe, the debrief goes on."
-			 : "Leave?",
-	    NULL);
-	free(text);
+		word_count(&text, (int64_t)sc->unsafe, WORD_SAY_LOSES_1);
+	else
+		buf_adds(&text, word(sc->live ? WORD_SAY_LEAVE_ALL_IS : WORD_SAY_LEAVE));
+	ui_open_ask(u, ASK_LEAVE, text.data, NULL);
+	buf_fini(&text);
 }
 
 void
@@ -43,7 +38,7 @@ ui_leave(struct ui *u, const struct scene *sc, bool sure, struct ui_out *out)
 	bool loses = !sc->live && sc->unsafe > 0;
 
 	if (u->seat != NULL) {
-		ui_open_ask(u, ASK_NEXT_SEAT, "Done? The screen goes blank for the next one.", NULL);
+		ui_open_ask(u, ASK_NEXT_SEAT, word(WORD_SAY_DONE_THE_SCREEN), NULL);
 	} else if (is_asked(u, sc)) {
 		u->rated_n = 0;
 		edit_free(u->edit);
@@ -81,14 +76,18 @@ say_goodbye(struct ui *u, struct ui_out *out)
 static void
 take_number(struct ui *u, const struct key *k)
 {
-	if (k->code == KEY_CHAR && k->mods == 0 && k->cp >= '1' && k->cp <= '5')
-		u->rated[u->rated_n++] = (int)(k->cp - '0');
-	else if (k->code == KEY_ENTER)
-		u->rated[u->rated_n++] = 0;
-	else if (k->code == KEY_BACKSPACE && u->rated_n > 0)
-		u->rated_n--;
-	else if (k->code == KEY_ESC)
-		ui_set_mode(u, MODE_PANE);
+	int digit = modal_digit(k);
+
+	if (digit >= 0 && digit < 5) {
+		u->rated[u->rated_n++] = digit + 1;
+		return;
+	}
+	switch (modal_act(MODAL_RATE, k)) {
+	case DOES_PASS: u->rated[u->rated_n++] = 0; break;
+	case DOES_BACK: u->rated_n -= u->rated_n > 0; break;
+	case DOES_CLOSE: ui_set_mode(u, MODE_PANE); break;
+	default: break;
+	}
 }
 
 void
@@ -103,15 +102,10 @@ ui_goodbye_key(struct ui *u, const struct key *k, struct ui_out *out)
 			say_goodbye(u, out);
 		return;
 	}
-	switch (edit_key(u->edit, k)) {
-	case EDIT_DONE:
-		say_goodbye(u, out);
-		break;
-	case EDIT_CANCEL:
-		ui_set_mode(u, MODE_PANE);
-		break;
-	default:
-		break;
+	switch (modal_act(MODAL_WORD, k)) {
+	case DOES_DO: say_goodbye(u, out); break;
+	case DOES_CLOSE: ui_set_mode(u, MODE_PANE); break;
+	default: edit_key(u->edit, k); break;
 	}
 }
 
@@ -119,12 +113,13 @@ void
 ui_draw_goodbye(struct ui *u, struct canvas *c)
 {
 	int w = canvas_cols(c) - 6 < 60 ? canvas_cols(c) - 6 : 60;
-	struct rect in = ui_box(c, canvas_rows(c) >= 10 ? 6 : 3, w, "before you go");
+	struct rect in = ui_box(c, canvas_rows(c) >= 10 ? 6 : 3, w, word(WORD_SAY_BEFORE_YOU_GO));
+	struct buf keys = { 0 };
 	int top = in.h >= 6 ? 0 : u->rated_n < in.h - 1 ? 0 : u->rated_n - (in.h - 2);
 
 	for (int i = top; i <= u->rated_n && i < QUESTIONS && i - top < in.h - 1; i++) {
 		char text[96];
-		snprintf(text, sizeof text, "%s  %s", rated_words[i],
+		snprintf(text, sizeof text, "%s  %s", word(rated_words[i]),
 		    i < u->rated_n ? (const char *[]){ "-", "1", "2", "3", "4", "5" }[u->rated[i]]
 				   : "1 2 3 4 5");
 		draw_text(c, line_at(in.y + i - top, in.x, in.w), text,
@@ -132,12 +127,11 @@ ui_draw_goodbye(struct ui *u, struct canvas *c)
 	}
 	if (u->rated_n == QUESTIONS) {
 		int y = in.y + QUESTIONS - top;
-		canvas_text(c, y, in.x, in.w, "A word to it: ", ROLE_PLAIN | STYLE_BOLD);
+		canvas_text(c, y, in.x, in.w, word(WORD_SAY_A_WORD_TO), ROLE_PLAIN | STYLE_BOLD);
 		if (in.w > 18)
 			edit_draw(u->edit, c, line_at(y, in.x + 14, in.w - 14), ROLE_ENTRY);
 	}
-	draw_text(c, line_at(in.y + in.h - 1, in.x, in.w),
-	    u->rated_n < QUESTIONS ? "nobody learns whose it is   enter passes   esc stays"
-				   : "enter leaves   esc stays",
-	    ROLE_DIM);
+	modal_hints(u->rated_n < QUESTIONS ? MODAL_RATE : MODAL_WORD, in.w, &keys);
+	draw_hint_text(c, line_at(in.y + in.h - 1, in.x, in.w), keys.data);
+	buf_fini(&keys);
 }

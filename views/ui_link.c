@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "views/ui_state.h"
+#include "views/words.h"
 
 /* The chain goes from events over causes to actions: a step on, or back. */
 enum { LINK_TEXT = 300 };
@@ -64,14 +65,14 @@ static const char *
 nothing_there(enum kind kind, bool on)
 {
 	if (kind == KIND_EVENT && on)
-		return "no cause names it yet: c makes one of it";
+		return word(WORD_SAY_NO_CAUSE_NAMES);
 	if (kind == KIND_CAUSE && on)
-		return "no action is for it yet: A adds one";
+		return word(WORD_SAY_NO_ACTION_IS);
 	if (kind == KIND_CAUSE)
-		return "nothing shows it yet: E links events while the timeline is beside it";
+		return word(WORD_SAY_NOTHING_SHOWS_IT);
 	if (kind == KIND_ACTION && !on)
-		return "no cause is named by it: :action set ID causes=C1";
-	return "the chain goes from events over causes to actions";
+		return word(WORD_SAY_NO_CAUSE_IS);
+	return word(WORD_SAY_THE_CHAIN_GOES);
 }
 
 static void
@@ -110,28 +111,26 @@ ui_link(struct ui *u, const struct scene *sc, bool on)
 void
 ui_link_key(struct ui *u, const struct scene *sc, const struct key *k)
 {
-	int n = (int)u->completions.n;
+	char *line;
 
-	if (k->code == KEY_DOWN || k->code == KEY_TAB || ui_is_char(k, 'j')) {
-		u->choice = (u->choice + 1) % n;
-	} else if (k->code == KEY_UP || k->code == KEY_BACKTAB || ui_is_char(k, 'k')) {
-		u->choice = (u->choice + n - 1) % n;
-	} else {
-		char *line = k->code == KEY_ENTER ? mem_dup(u->completions.v[u->choice]) : NULL;
-		ui_set_mode(u, MODE_PANE);
-		if (line != NULL)
-			go_to(u, sc, line);
-		free(line);
-	}
+	if (!ui_list_key(u, k))
+		return;
+	line = mem_dup(u->completions.v[u->choice]);
+	ui_set_mode(u, MODE_PANE);
+	go_to(u, sc, line);
+	free(line);
 }
 
 void
 ui_draw_links(struct ui *u, struct canvas *c)
 {
-	struct rect in = ui_box(c, (int)u->completions.n, canvas_cols(c) < 100 ? 72 : 92,
-	    "where to?   arrows choose, enter goes there, esc stays");
+	struct buf title = { 0 };
+	struct rect in;
 
+	modal_title(MODAL_LIST, word(WORD_SAY_WHERE_TO), canvas_cols(c) < 80 ? canvas_cols(c) - 8 : 68, &title);
+	in = ui_box(c, (int)u->completions.n, canvas_cols(c) < 100 ? 72 : 92, title.data);
 	ui_draw_found(u, c, in);
+	buf_fini(&title);
 }
 
 /* The marked events become evidence of the selected cause. */
@@ -143,7 +142,7 @@ ui_link_marked(struct ui *u, const struct scene *sc, struct ui_out *out)
 	size_t n = 0;
 
 	if (debrief_find(sc->d, KIND_CAUSE, id) == NULL) {
-		ui_say(u, "select a cause: E links the events that show it");
+		ui_say(u, word(WORD_SAY_SELECT_A_CAUSE));
 		return;
 	}
 	buf_addf(&line, "cause set %s evidence+=", id.s);
@@ -159,7 +158,7 @@ ui_link_marked(struct ui *u, const struct scene *sc, struct ui_out *out)
 		ui_run(u, line.data, out);
 		strs_fini(&u->marked);
 	} else {
-		ui_say(u, "there are no events yet: , adds one that happens now");
+		ui_say(u, word(WORD_SAY_NO_EVENTS_YET));
 	}
 	buf_fini(&line);
 }

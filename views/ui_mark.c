@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "views/ui_state.h"
+#include "views/words.h"
 
 static bool
 is_kind(const struct debrief *d, const char *text, enum kind kind)
@@ -29,14 +30,14 @@ say_marks(struct ui *u, const struct debrief *d, enum kind kind)
 	struct buf b = { 0 };
 
 	if (n == 0) {
-		buf_adds(&b, "nothing is marked any more");
+		buf_adds(&b, word(WORD_SAY_NOTHING_IS_MARKED));
 	} else {
-		buf_addf(&b, "%zu marked: ", n);
+		word_put(&b, WORD_SAY_MARKED, digits((int64_t)n).s);
 		switch (kind) {
-		case KIND_CARD: buf_adds(&b, "m puts them together, x removes them"); break;
-		case KIND_EVENT: buf_adds(&b, "evidence for a cause; p, x on one act on all"); break;
-		case KIND_CAUSE: buf_adds(&b, "m, x on one of them act on all"); break;
-		default: buf_adds(&b, "p, t, m, x on one of them act on all"); break;
+		case KIND_CARD: buf_adds(&b, word(WORD_SAY_M_PUTS_THEM)); break;
+		case KIND_EVENT: buf_adds(&b, word(WORD_SAY_EVIDENCE_FOR_A)); break;
+		case KIND_CAUSE: buf_adds(&b, word(WORD_SAY_M_X_ON)); break;
+		default: buf_adds(&b, word(WORD_SAY_P_T_M)); break;
 		}
 	}
 	ui_say(u, b.data);
@@ -53,7 +54,7 @@ ui_mark(struct ui *u, const struct scene *sc)
 
 	if (debrief_any(sc->d, id, &kind) == NULL || kind == KIND_STAGE || kind == KIND_COLUMN ||
 	    kind == KIND_CATEGORY) {
-		ui_say(u, "cards, events, causes and actions are marked, to act on all of them");
+		ui_say(u, word(WORD_SAY_CARDS_EVENTS_CAUSES));
 		return;
 	}
 	for (size_t i = 0; i < u->marked.n; i++)
@@ -91,7 +92,8 @@ ui_mark_spread(struct ui *u, const struct scene *sc, enum verb_of_key verb, stru
 			buf_addf(&line, " %s", u->marked.v[i]);
 	buf_adds(&line, at + strlen(id.s));
 	if (a->label.len > 0)
-		buf_addf(&a->label, ", and %zu more", marks_of(u, sc->d, kind) - 1);
+		word_put(&a->label, WORD_SAY_AND_MORE,
+		    digits((int64_t)marks_of(u, sc->d, kind) - 1).s);
 	buf_fini(&a->command);
 	a->command = line;
 	a->edits = false;

@@ -6,6 +6,7 @@
 #include "model/wording.h"
 #include "views/draw.h"
 #include "views/ui_state.h"
+#include "views/words.h"
 
 enum { BOX_ROWS = 6, BOX_MOST = 78, ROWS_FOR_A_BOX = 16 };
 
@@ -25,19 +26,20 @@ finds(const struct ui *u, const struct scene *sc, struct edit *e, struct wording
 bool
 ui_nudge_key(struct ui *u, const struct scene *sc, struct edit *e, const struct key *k)
 {
+	enum modal_act act = modal_act(MODAL_NUDGE, k);
 	struct wording_finding f;
 
 	if (edit_text(e)[0] == '\0')
 		u->nudge_off = false; /* the next line is another one */
-	if ((k->code != KEY_TAB && k->code != KEY_ESC) || u->on_air || !finds(u, sc, e, &f))
+	if ((act != DOES_DO && act != DOES_CLOSE) || u->on_air || !finds(u, sc, e, &f))
 		return false;
-	if (k->code == KEY_ESC) {
+	if (act == DOES_CLOSE) {
 		u->nudge_off = true;
 		return true;
 	}
 	strs_add(&u->typed, edit_text(e));
 	edit_set(e, "", 0);
-	ui_say(u, "say it anew: the up key or ctrl-z brings the line back");
+	ui_say(u, word(WORD_SAY_SAY_IT_ANEW));
 	return true;
 }
 
@@ -46,7 +48,7 @@ draw_line(struct canvas *c, struct rect at, const struct wording_finding *f)
 {
 	struct buf line = { 0 };
 
-	buf_addf(&line, "%s   tab rewrites, enter keeps it, esc drops this", f->question);
+	modal_title(MODAL_NUDGE, f->question, at.w, &line);
 	canvas_fill(c, at, ' ', ROLE_PLAIN);
 	draw_text(c, at, line.data, ROLE_WARN);
 	buf_fini(&line);
@@ -56,12 +58,14 @@ static void
 draw_box(struct canvas *c, struct rect at, const struct wording_finding *f)
 {
 	struct rect in = { at.y + 1, at.x + 3, at.h - 2, at.w - 6 };
+	struct buf keys = { 0 };
 
 	canvas_fill(c, at, ' ', ROLE_PLAIN);
-	draw_titled_box(c, at, "only you see this", f->rule);
+	draw_titled_box(c, at, word(WORD_SAY_ONLY_YOU_SEE), f->rule);
 	draw_wrapped(c, (struct rect){ in.y, in.x, 2, in.w }, f->question, ROLE_PLAIN | STYLE_BOLD);
-	draw_text(c, line_at(in.y + in.h - 1, in.x, in.w),
-	    "tab rewrite the line     enter add it as it is     esc drop the question", ROLE_DIM);
+	modal_hints(MODAL_NUDGE, in.w, &keys);
+	draw_text(c, line_at(in.y + in.h - 1, in.x, in.w), keys.data, ROLE_DIM);
+	buf_fini(&keys);
 }
 
 void

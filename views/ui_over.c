@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "views/keymap.h"
 #include "views/ui_state.h"
+#include "views/words.h"
 
 /* The verbs a menu offers, in this order, where the view and the table have them. */
 static const enum verb_of_key menu_verbs[] = { DO_VOTE, DO_UNVOTE, DO_EDIT, DO_WHY, DO_LADDER, DO_CAUSE_HERE,
@@ -87,20 +88,17 @@ ui_open_everything(struct ui *u)
 	ui_set_mode(u, MODE_MENU);
 }
 
-/* 1 to 9, also as unshifted AZERTY digits, then letters. */
+/* 1 to 9, then letters. */
 static const char choices[] = "123456789abcdefghilmnopqr";
 enum { CHOICES = sizeof choices - 1 };
 
 static int
 choice_of(const struct key *k)
 {
-	static const uint32_t azerty[] = { '&', 0xe9, '"', '\'', '(', '-', 0xe8, '_', 0xe7 };
+	int digit = modal_digit(k);
 
-	if (k->code != KEY_CHAR || k->mods != 0)
-		return -1;
-	for (int i = 0; i < 9; i++)
-		if (k->cp == azerty[i])
-			return i;
+	if (digit >= 0 || k->code != KEY_CHAR || k->mods != 0)
+		return digit;
 	for (int i = 0; choices[i] != '\0'; i++)
 		if (k->cp == (unsigned char)choices[i])
 			return i;
@@ -110,35 +108,40 @@ choice_of(const struct key *k)
 void
 ui_menu_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out)
 {
-	int n = (int)u->n_menu, pick = choice_of(k);
+	int n = (int)u->n_menu, page = u->rows > 6 ? u->rows - 5 : 1, pick = choice_of(k);
 
-	if (k->code == KEY_DOWN || ui_is_char(k, 'j'))
-		u->choice = (u->choice + 1) % n;
-	else if (k->code == KEY_UP || ui_is_char(k, 'k'))
-		u->choice = (u->choice + n - 1) % n;
-	else if (k->code == KEY_ENTER)
-		pick = u->choice;
-	else if (pick < 0 || pick >= n)
-		ui_set_mode(u, MODE_PANE);
+	switch (modal_act(MODAL_MENU, k)) {
+	case DOES_DOWN: u->choice = (u->choice + 1) % n; break;
+	case DOES_UP: u->choice = (u->choice + n - 1) % n; break;
+	case DOES_PAGE_DOWN: u->choice = u->choice + page < n ? u->choice + page : n - 1; break;
+	case DOES_PAGE_UP: u->choice = u->choice > page ? u->choice - page : 0; break;
+	case DOES_DO: pick = u->choice; break;
+	default:
+		if (pick < 0 || pick >= n)
+			ui_set_mode(u, MODE_PANE);
+	}
 	if (pick >= 0 && pick < n) {
 		ui_set_mode(u, MODE_PANE);
 		ui_verb(u, sc, u->menu[pick], out);
 	}
 }
 
+enum { HELP_MOST = 200 };
+
 void
 ui_help_key(struct ui *u, const struct key *k)
 {
-	if (k->code == KEY_DOWN || (k->code == KEY_CHAR && k->cp == 'j'))
-		u->help_scroll++;
-	else if (k->code == KEY_UP || (k->code == KEY_CHAR && k->cp == 'k'))
-		u->help_scroll -= u->help_scroll > 0;
-	else if (k->code == KEY_PAGE_DOWN || (k->code == KEY_CHAR && k->cp == ' '))
-		u->help_scroll += u->rows > 6 ? u->rows - 5 : 1;
-	else if (k->code == KEY_PAGE_UP)
-		u->help_scroll -= u->help_scroll > u->rows - 5 ? u->rows - 5 : u->help_scroll;
-	else
-		ui_set_mode(u, MODE_PANE);
+	int page = u->rows > 6 ? u->rows - 5 : 1;
+
+	switch (modal_act(MODAL_HELP, k)) {
+	case DOES_DOWN: u->help_scroll++; break;
+	case DOES_UP: u->help_scroll -= u->help_scroll > 0; break;
+	case DOES_PAGE_DOWN: u->help_scroll += page; break;
+	case DOES_PAGE_UP: u->help_scroll -= u->help_scroll > page ? page : u->help_scroll; break;
+	case DOES_FIRST: u->help_scroll = 0; break;
+	case DOES_LAST: u->help_scroll = HELP_MOST; break;
+	default: ui_set_mode(u, u->help_back);
+	}
 }
 
 /* A framed box in the middle; returns what is inside the frame. */
@@ -171,22 +174,16 @@ struct help_line {
 	const char *key, *note;
 };
 
-static const struct help_line editor_help[] = {
-	{ "", "" },
-	{ "", "While typing" },
-	{ "enter", "adds it; the next one is open already" },
-	{ "esc", "closes the line; so does enter on an empty one" },
-	{ "alt-b alt-f", "a word back, a word on" },
-	{ "ctrl-a end", "to the beginning, to the end" },
-	{ "ctrl-e", "your own editor ($VISUAL, $EDITOR), where programs may be started" },
-	{ "ctrl-w ctrl-u", "take away a word, all before the cursor" },
-	{ "ctrl-y ctrl-z", "put back what was taken away; undo in the line" },
-	{ "tab", "after : completes the word; arrows choose" },
-	{ ":onair", "others see this screen: drafts and own votes are off it; again: no more" },
-	{ ":wall", "timeline, causes and actions at once, as a projector shows them" },
-	{ ":simple :full", "the cursor always in a line; or every key a command" },
-	{ "", "" },
-	{ "", "All is on disk when the title says all safe; :save commits to git." },
+static const struct {
+	const char *key;
+	enum word note;
+} other_help[] = {
+	{ ":onair", WORD_SAY_ONAIR_HELP },
+	{ ":wall", WORD_SAY_TIMELINE_CAUSES_AND },
+	{ ":simple :full", WORD_SAY_THE_CURSOR_ALWAYS },
+	{ ":mouse", WORD_SAY_CLICKS_SELECT_THE },
+	{ "", WORD_NONE },
+	{ "", WORD_SAY_ALL_IS_ON },
 };
 
 static size_t
@@ -198,6 +195,20 @@ simple_lines(const struct view *v, struct help_line *out, size_t most)
 		if (binding_is_for(&simple_bindings[i], v))
 			out[n++] = (struct help_line){ simple_bindings[i].key,
 				simple_bindings[i].note };
+	return n;
+}
+
+/* Keys of the editors, after a heading. */
+static size_t
+editor_lines(struct help_line *out, size_t n, size_t most)
+{
+	if (n + 2 < most) {
+		out[n++] = (struct help_line){ "", "" };
+		out[n++] = (struct help_line){ "", word(WORD_SAY_WHILE_TYPING) };
+	}
+	for (size_t i = 0; i < n_modal_keys && n < most; i++)
+		if (modal_keys[i].modal <= MODAL_COMMAND && modal_keys[i].note != NULL)
+			out[n++] = (struct help_line){ modal_keys[i].key, modal_keys[i].note };
 	return n;
 }
 
@@ -218,28 +229,29 @@ help_lines(
 							   bindings[i].word, bindings[i].key),
 				bindings[i].note };
 	}
-	for (size_t i = 0; i < sizeof editor_help / sizeof *editor_help && n < most; i++)
-		out[n++] = editor_help[i];
+	n = editor_lines(out, n, most);
+	for (size_t i = 0; i < sizeof other_help / sizeof *other_help && n < most; i++)
+		out[n++] = (struct help_line){ other_help[i].key, word(other_help[i].note) };
 	return n;
 }
 
 void
 ui_draw_help(struct ui *u, const struct scene *sc, struct canvas *c)
 {
-	enum { MOST = 160, KEY_COLS = 15 };
-	struct help_line lines[MOST];
+	enum { KEY_COLS = 15 };
+	struct help_line lines[HELP_MOST];
 	const struct view *v = ui_view(u);
-	int n = (int)help_lines(u, sc->keys, lines, MOST), rows = canvas_rows(c) - 2;
-	char title[80];
+	int n = (int)help_lines(u, sc->keys, lines, HELP_MOST), rows = canvas_rows(c) - 2;
+	struct buf title = { 0 };
 	struct rect in;
 
 	if (rows > n)
 		rows = n;
 	if (u->help_scroll > n - rows)
 		u->help_scroll = n - rows;
-	snprintf(title, sizeof title, "%s: keys%s", v->title,
-	    n > rows ? "   arrows scroll, esc closes" : "   esc closes");
-	in = ui_box(c, rows, 74, title);
+	modal_title(MODAL_HELP, v->title, canvas_cols(c) < 80 ? canvas_cols(c) - 8 : 70, &title);
+	in = ui_box(c, rows, 74, title.data);
+	buf_fini(&title);
 	for (int i = 0; i < in.h && i + u->help_scroll < n; i++) {
 		const struct help_line *l = &lines[i + u->help_scroll];
 		canvas_text(c, in.y + i, in.x, KEY_COLS - 1, l->key, ROLE_KEY);
@@ -251,8 +263,14 @@ ui_draw_help(struct ui *u, const struct scene *sc, struct canvas *c)
 void
 ui_draw_menu(struct ui *u, const struct scene *sc, struct canvas *c)
 {
-	struct rect in = ui_box(c, (int)u->n_menu, 70, "what now?   number or enter, esc closes");
-	int first = u->choice >= in.h && in.h > 0 ? u->choice - in.h + 1 : 0;
+	struct buf title = { 0 };
+	struct rect in;
+	int first;
+
+	modal_title(MODAL_MENU, word(WORD_SAY_WHAT_NOW), canvas_cols(c) < 80 ? canvas_cols(c) - 8 : 66, &title);
+	in = ui_box(c, (int)u->n_menu, 70, title.data);
+	buf_fini(&title);
+	first = u->choice >= in.h && in.h > 0 ? u->choice - in.h + 1 : 0;
 
 	for (int i = 0; i < in.h && first + i < (int)u->n_menu; i++) {
 		const struct binding *b = binding_of(ui_view(u), u->menu[first + i]);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "tui/edit.h"
 #include "views/ui_state.h"
+#include "views/words.h"
 
 enum { ALIKE_MAX = 24 };
 
@@ -66,9 +67,8 @@ say_on_air(struct ui *u)
 {
 	u->on_air = !u->on_air;
 	u->on_air_asked = true;
-	ui_say(u, u->on_air ? "on air: own votes and drafts are not shown here; `debrief join "
-			      "--console` in another terminal has them"
-			    : "not on air: this screen is yours alone");
+	ui_say(u, u->on_air ? word(WORD_SAY_ON_AIR_OWN)
+			    : word(WORD_SAY_NOT_ON_AIR));
 }
 
 static bool
@@ -84,12 +84,21 @@ static bool
 own_line(const char *line)
 {
 	static const char *const own[] = { "quit", "q", "onair", "seat next", "full", "simple",
-		"earlier", "account", "wall" };
+		"earlier", "account", "wall", "mouse" };
 
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		if (line_is(line, own[i]))
 			return true;
 	return false;
+}
+
+/* Enter said it, so enter is no answer. */
+static void
+ask_close(struct ui *u)
+{
+	ui_open_ask(u, ASK_RUN,
+	    word(WORD_SAY_CLOSE_THE_DEBRIEF), "close");
+	u->ask.sure = true;
 }
 
 void
@@ -99,10 +108,14 @@ ui_run_line(struct ui *u, const struct scene *sc, const char *line, struct ui_ou
 		ui_leave(u, sc, true, out);
 	else if (line_is(line, "onair"))
 		say_on_air(u);
+	else if (line_is(line, "mouse"))
+		out->what = UI_MOUSE;
 	else if (line_is(line, "wall"))
 		ui_show_room(u, &view_wall);
 	else if (line_is(line, "seat next"))
 		ui_seat_next(u, sc);
+	else if (line_is(line, "close") && sc->d->status != STATUS_CLOSED)
+		ask_close(u);
 	else if (line_is(line, "full") || line_is(line, "simple"))
 		ui_set_simple(u, line[0] == 's');
 	else
@@ -136,10 +149,12 @@ void
 ui_palette_key(struct ui *u, const struct scene *sc, const struct command_scene *cs,
     const struct key *k, struct ui_out *out)
 {
-	if (k->code == KEY_TAB && u->completions.n > 0) {
+	enum modal_act act = modal_act(MODAL_COMMAND, k);
+
+	if (act == DOES_COMPLETE && u->completions.n > 0) {
 		complete_with(u, u->completions.v[u->choice]);
 		u->choice = 0;
-	} else if ((k->code == KEY_DOWN || k->code == KEY_BACKTAB) && u->completions.n > 0) {
+	} else if (act == DOES_DOWN && u->completions.n > 0) {
 		u->choice = (u->choice + 1) % (int)u->completions.n;
 		return;
 	} else {

@@ -8,6 +8,7 @@
 #include "views/keymap.h"
 #include "views/prompts.h"
 #include "views/ui_state.h"
+#include "views/words.h"
 
 enum { VOTES_USUAL = 3 };
 
@@ -44,14 +45,15 @@ ask_close_vote(struct ui *u, const struct scene *sc)
 
 	voters += (int64_t)gone;
 	rest = voters - sc->counts.voters;
-	buf_adds(&b, "Close the vote? ");
+	buf_adds(&b, word(WORD_SAY_CLOSE_THE_VOTE));
 	if (rest > 0)
-		buf_addf(&b, "%lld of %lld are not done%s", (long long)rest, (long long)voters,
-		    gone > 0 ? "" : ".");
+		word_put(&b, WORD_SAY_NOT_DONE, digits(rest).s, digits(voters).s);
 	else
-		buf_adds(&b, "Everybody is done.");
+		buf_adds(&b, word(WORD_SAY_EVERYBODY_IS_DONE));
 	if (rest > 0 && gone > 0)
-		buf_addf(&b, ", %zu %s away.", gone, gone == 1 ? "is" : "are");
+		word_count(&b, (int64_t)gone, WORD_SAY_AWAY_1);
+	if (rest > 0)
+		buf_addc(&b, '.');
 	ui_open_ask(u, ASK_RUN, b.data, "votes close");
 	buf_fini(&b);
 }
@@ -81,7 +83,7 @@ ask_vote(struct ui *u, const struct scene *sc)
 	}
 	if (sc->d->stage == NULL || strcmp(sc->d->stage, "vote") != 0 || votes_counted(sc->d))
 		return false;
-	question = mem_fmt("Open the vote, %d each? (:votes open N for another number)", each);
+	question = word_made(WORD_SAY_OPEN_VOTE, digits(each).s);
 	line = mem_fmt("votes open %d", each);
 	ui_open_ask(u, ASK_RUN, question, line);
 	u->ask.instead = mem_dup("stage next");
@@ -95,21 +97,20 @@ static void
 ask_stage(struct ui *u, const struct scene *sc, int step)
 {
 	const struct stage *to = stage_beside(sc->d, step);
-	char *question;
+	struct buf question = { 0 };
 
 	if (step > 0 && ask_vote(u, sc))
 		return;
 	if (to == NULL) {
-		ui_say(u, step > 0 ? "this is the last stage: :close closes the debrief"
-				   : "this is the first stage");
+		ui_say(u, step > 0 ? word(WORD_SAY_THIS_IS_THE)
+				   : word(WORD_SAY_THIS_IS_THE_FIRST));
 		return;
 	}
-	question = mem_fmt("Move the room to %s?%s", to->name,
-	    step > 0 && visible_hidden(sc->d) + (size_t)sc->counts.written > 0
-		? " What is hidden stays hidden: R reveals it."
-		: "");
-	ui_open_ask(u, ASK_RUN, question, step > 0 ? "stage next" : "stage back");
-	free(question);
+	word_put(&question, WORD_SAY_MOVE_ROOM, to->name);
+	if (step > 0 && visible_hidden(sc->d) + (size_t)sc->counts.written > 0)
+		buf_adds(&question, word(WORD_SAY_WHAT_IS_HIDDEN));
+	ui_open_ask(u, ASK_RUN, question.data, step > 0 ? "stage next" : "stage back");
+	buf_fini(&question);
 }
 
 static bool
@@ -131,25 +132,40 @@ static void
 ask_reveal(struct ui *u, const struct scene *sc)
 {
 	if (!some_hidden(sc))
-		ui_say(u, "nothing is hidden here");
+		ui_say(u, word(WORD_SAY_NOTHING_IS_HIDDEN));
 	else if (!leads(sc))
-		ui_say(u, "the facilitator reveals; yours stays hidden until then");
+		ui_say(u, word(WORD_SAY_THE_FACILITATOR_REVEALS));
 	else
 		ui_set_mode(u, MODE_REVEAL);
+	u->reveal_called = true;
+}
+
+/* What cannot be taken back needs another key than the one that asked for it. */
+enum modal
+ui_modal_of_reveal(const struct ui *u)
+{
+	return u->reveal_called ? MODAL_UNVEIL : MODAL_REVEAL;
 }
 
 void
 ui_reveal_key(struct ui *u, const struct key *k, struct ui_out *out)
 {
-	if (ui_is_char(k, 'R')) {
+	switch (modal_act(ui_modal_of_reveal(u), k)) {
+	case DOES_DO:
 		ui_set_mode(u, MODE_PANE);
 		ui_run(u, "reveal", out);
-	} else if (k->code == KEY_ENTER) {
+		break;
+	case DOES_WAIT:
 		ui_set_mode(u, MODE_PANE);
 		u->reveal_ns = u->now_ns + UI_REVEAL_WAIT_S * NS_PER_S;
-		ui_say(u, "thirty seconds more, then this is asked again");
-	} else if (k->code == KEY_ESC || ui_is_char(k, 'q')) {
-		ui_set_mode(u, MODE_PANE);
+		ui_say(u, word(WORD_SAY_THIRTY_SECONDS_MORE));
+		break;
+	case DOES_CLOSE: ui_set_mode(u, MODE_PANE); break;
+	case DOES_HELP:
+		ui_set_mode(u, MODE_HELP);
+		u->help_back = MODE_REVEAL;
+		break;
+	default: break;
 	}
 }
 
@@ -161,7 +177,7 @@ selected_votes(struct ui *u, const struct scene *sc, const char *command, struct
 	enum kind kind;
 
 	if (sc->d->votes_each == 0) {
-		ui_say(u, "no vote is open");
+		ui_say(u, word(WORD_SAY_NO_VOTE_IS));
 		return true;
 	}
 	if (debrief_any(sc->d, id, &kind) == NULL || schema_field(kind, "votes") == NULL)
@@ -178,9 +194,9 @@ focus_selected(struct ui *u, const struct scene *sc, struct ui_out *out)
 	char line[64];
 
 	if (!leads(sc)) {
-		ui_say(u, "the facilitator points the room; H asks for the word");
+		ui_say(u, word(WORD_SAY_THE_FACILITATOR_POINTS));
 	} else if (!id_some(id)) {
-		ui_say(u, "select what everybody should look at");
+		ui_say(u, word(WORD_SAY_SELECT_WHAT_EVERYBODY));
 	} else {
 		snprintf(line, sizeof line, "focus %s", id.s);
 		ui_run(u, line, out);
@@ -191,10 +207,10 @@ static void
 ask_abort(struct ui *u, const struct scene *sc)
 {
 	if (DEBRIEF_N(sc->d, EXPERIMENT) == 0) {
-		ui_say(u, "no game day runs here");
+		ui_say(u, word(WORD_SAY_NO_GAME_DAY));
 		return;
 	}
-	ui_open_ask(u, ASK_RUN, "Stop the game day for everybody, now?", "abort");
+	ui_open_ask(u, ASK_RUN, word(WORD_SAY_STOP_THE_GAME), "abort");
 	u->ask.instead = mem_dup("abort");
 	u->ask.key = '!';
 }
@@ -211,7 +227,7 @@ prompt_all(struct ui *u, const struct scene *sc, struct ui_out *out)
 	struct buf line = { 0 };
 
 	if (!leads(sc)) {
-		ui_say(u, "the facilitator sends questions; . shows you the next one");
+		ui_say(u, word(WORD_SAY_THE_FACILITATOR_SENDS));
 		return;
 	}
 	if (text == NULL)
@@ -224,7 +240,7 @@ prompt_all(struct ui *u, const struct scene *sc, struct ui_out *out)
 		words_join(&words, &line);
 		ui_run(u, line.data, out);
 	} else {
-		ui_say(u, "no question for this stage: :prompt TEXT sends your own");
+		ui_say(u, word(WORD_SAY_NO_QUESTION_FOR));
 	}
 	strs_fini(&words);
 	buf_fini(&line);
@@ -298,6 +314,5 @@ ui_on_air(struct ui *u, const struct scene *sc)
 		return;
 	u->on_air_asked = true;
 	ui_ask_later(u, ASK_ON_AIR,
-	    "You are not alone any more. Do others see this very screen, shared or on a wall? "
-	    "Then your own votes and drafts are not shown on it.", NULL);
+	    word(WORD_SAY_YOU_ARE_NOT), NULL);
 }

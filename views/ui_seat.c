@@ -4,6 +4,7 @@
 #include "base/when.h"
 #include "views/draw.h"
 #include "views/ui_state.h"
+#include "views/words.h"
 
 static size_t
 seat_index(const struct ui *u, const struct debrief *d)
@@ -19,7 +20,7 @@ void
 ui_seat_next(struct ui *u, const struct scene *sc)
 {
 	if (sc->d->seats.n == 0) {
-		ui_say(u, "there are no seats: nothing was changed: :seat add NAME makes one");
+		ui_say(u, word(WORD_SAY_THERE_ARE_NO));
 		return;
 	}
 	u->seat_next = seat_index(u, sc->d) + 1;
@@ -30,17 +31,19 @@ ui_seat_next(struct ui *u, const struct scene *sc)
 void
 ui_seat_key(struct ui *u, const struct scene *sc, const struct key *k)
 {
-	if (k->code == KEY_ESC && u->seat == NULL) {
+	enum modal_act act = modal_act(MODAL_SEAT, k);
+
+	if (act == DOES_CLOSE && u->seat == NULL) {
 		ui_set_mode(u, MODE_PANE);
 		return;
 	}
-	if (k->code != KEY_ENTER)
+	if (act != DOES_DO)
 		return;
 	free(u->seat);
 	u->seat = u->seat_next < sc->d->seats.n ? mem_dup(sc->d->seats.v[u->seat_next]) : NULL;
 	ui_set_mode(u, MODE_PANE);
-	ui_say(u, u->seat != NULL ? "v votes, a adds; q when you are done"
-				  : "the keyboard is yours again");
+	ui_say(u, u->seat != NULL ? word(WORD_SAY_V_VOTES_A)
+				  : word(WORD_SAY_THE_KEYBOARD_IS));
 }
 
 void
@@ -52,13 +55,12 @@ ui_draw_seat(struct ui *u, const struct scene *sc, struct canvas *c)
 
 	canvas_clear(c);
 	if (owner)
-		buf_addf(&b, "Hand the keyboard back to %s, who presses enter.", sc->me);
+		word_put(&b, WORD_SAY_HAND_BACK, sc->me);
 	else
-		buf_addf(&b, "Hand the keyboard to seat %zu, %s, who presses enter when alone.",
-		    u->seat_next + 1, sc->d->seats.v[u->seat_next]);
+		word_put(&b, WORD_SAY_HAND_SEAT, digits((int64_t)u->seat_next + 1).s,
+		    sc->d->seats.v[u->seat_next]);
 	if (!owner && sc->d->votes_each > 0)
-		buf_addf(&b, " %lld vote%s to give.", (long long)sc->d->votes_each,
-		    sc->d->votes_each == 1 ? "" : "s");
+		word_count(&b, sc->d->votes_each, WORD_SAY_TO_GIVE_1);
 	draw_wrapped(c,
 	    (struct rect){ .y = rows / 3, .x = w / 10, .h = rows - rows / 3, .w = w - 2 * (w / 10) },
 	    b.data, ROLE_PLAIN | STYLE_BOLD);

@@ -6,13 +6,14 @@
 #include "views/draw.h"
 #include "views/frame.h"
 #include "views/ui_state.h"
+#include "views/words.h"
 
 void
 ui_set_simple(struct ui *u, bool simple)
 {
 	if (u->simple != simple)
-		ui_say(u, simple ? "simple keys: what you type goes into the line, enter adds it"
-				 : "every key is a command now: ? shows them, :simple goes back");
+		ui_say(u, simple ? word(WORD_SAY_SIMPLE_KEYS_WHAT)
+				 : word(WORD_SAY_EVERY_KEY_IS));
 	u->simple = simple;
 	if (simple && u->entry == NULL)
 		u->entry = edit_new("", false, TEXT_BLOCK_MAX);
@@ -70,7 +71,7 @@ entry_done(struct ui *u, const struct scene *sc, struct ui_out *out)
 		clear_entry(u);
 		ui_run_line(u, sc, text + 1, out);
 	} else if (!settle_job(u, sc)) {
-		ui_say(u, "nothing can be added here: tab goes to the next pane; the line stays");
+		ui_say(u, word(WORD_SAY_NOTHING_CAN_BE));
 	} else if (!ui_who_changed(u, &u->job, sc)) {
 		clear_entry(u);
 		ui_run_job(u, text, out);
@@ -126,9 +127,9 @@ entry_type(struct ui *u, const struct scene *sc, const struct key *k)
 	switch (edit_key(u->entry, k)) {
 	case EDIT_MORE:
 		if (edit_full(u->entry))
-			ui_say(u, "that is as long as a text may be: nothing more was taken");
+			ui_say(u, word(WORD_SAY_THAT_IS_AS));
 		else if (k->code == KEY_PASTE && edit_lines(u->entry) > 1)
-			ui_say(u, "several lines: enter adds each as an item of its own");
+			ui_say(u, word(WORD_SAY_SEVERAL_LINES_ENTER));
 		break;
 	case EDIT_UNKNOWN:
 		ui_habit(u, sc, k);

@@ -4,6 +4,7 @@
 
 #include "tui/edit.h"
 #include "views/bindings.h"
+#include "views/modal.h"
 #include "views/ui.h"
 
 enum mode {
@@ -64,6 +65,7 @@ struct ask {
 	char *instead;	       /* what `key` runs; or NULL */
 	char key;
 	bool uncalled;	       /* nobody here asked for it */
+	bool sure;	       /* enter may have opened it, and is no answer */
 };
 
 struct flash {
@@ -100,6 +102,8 @@ struct ui {
 	char *theirs;		  /* MODE_BOTH; yours is in `back` */
 	char *said;
 	int help_scroll, welcome_scroll;
+	enum mode help_back;  /* where help was opened */
+	bool reveal_called;   /* by the key that reveals: another one does */
 	size_t prompt;
 	struct buf line; /* what ui_out borrows */
 	int rows, cols;	 /* of the last canvas */
@@ -141,6 +145,7 @@ void ui_open_job(struct ui *u, const struct scene *sc, struct view_answer *a, bo
 void ui_take_job(struct ui *u, const struct scene *sc, struct view_answer *a);
 void ui_open_line(struct ui *u, enum mode mode, const char *text);
 void ui_run_job(struct ui *u, const char *text, struct ui_out *out);
+enum modal ui_modal_of_job(const struct ui *u);
 void ui_type_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out);
 
 /* ui_find.c */
@@ -154,6 +159,7 @@ void ui_draw_found(struct ui *u, struct canvas *c, struct rect area);
 void ui_bell(struct ui *u, const struct scene *sc); /* asks when it is open */
 void ui_bell_key(struct ui *u, const struct key *k, struct ui_out *out);
 void ui_open_times(struct ui *u, const struct scene *sc);
+bool ui_list_key(struct ui *u, const struct key *k); /* true: take the chosen one */
 void ui_lines_key(
     struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out);
 void ui_draw_lines(struct ui *u, struct canvas *c);
@@ -202,6 +208,11 @@ struct nudge_at {
 void ui_nudge_draw(
     struct ui *u, const struct scene *sc, struct canvas *c, const struct nudge_at *at);
 
+/* ui_mouse.c */
+/* A click selects; the wheel is the key that `as` gets: true. */
+bool ui_mouse_key(struct ui *u, const struct scene *sc, const struct key *k, struct key *as);
+void ui_copy(struct ui *u, const struct scene *sc, struct ui_out *out);
+
 /* ui_palette.c */
 void ui_palette_key(struct ui *u, const struct scene *sc, const struct command_scene *cs,
     const struct key *k, struct ui_out *out);
@@ -248,6 +259,7 @@ void ask_fini(struct ask *a);
 bool ui_room_verb(
     struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_out *out);
 bool ui_may_reveal(const struct scene *sc);
+enum modal ui_modal_of_reveal(const struct ui *u);
 /* What a projector shows, as `how`: the one question, or all panes at once. */
 void ui_show_room(struct ui *u, const struct view *how);
 const struct view *ui_other_for_room(const struct view *v); /* the other one of these */

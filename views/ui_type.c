@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "tui/edit.h"
 #include "views/ui_state.h"
+#include "views/words.h"
 
 void
 job_fini(struct job *j)
@@ -184,7 +185,7 @@ bool
 ui_editor_key(struct ui *u, const struct scene *sc, const struct edit *e, const struct key *k,
     struct ui_out *out)
 {
-	if (!sc->programs || !ui_is_ctrl(k, 'e'))
+	if (!sc->programs || modal_act(MODAL_EDITING, k) != DOES_PROGRAM)
 		return false;
 	buf_clear(&u->line);
 	buf_adds(&u->line, edit_text(e));
@@ -208,9 +209,15 @@ ui_edited(struct ui *u, const struct scene *sc, const char *text, size_t len)
 	paste.paste = clean.data != NULL ? clean.data : "";
 	paste.paste_len = clean.len;
 	edit_key(e, &paste);
-	ui_say(u, edit_full(e) ? "that is longer than a text may be: the end was left out"
-			       : "this is what the editor left; enter keeps it");
+	ui_say(u, edit_full(e) ? word(WORD_SAY_THAT_IS_LONGER)
+			       : word(WORD_SAY_THIS_IS_WHAT_THE_EDITOR));
 	buf_fini(&clean);
+}
+
+enum modal
+ui_modal_of_job(const struct ui *u)
+{
+	return u->job.several ? MODAL_TEXT : u->job.again ? MODAL_ADD : MODAL_KEEP;
 }
 
 void
@@ -218,22 +225,23 @@ ui_type_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui
 {
 	if (ui_nudge_key(u, sc, u->edit, k) || ui_editor_key(u, sc, u->edit, k, out))
 		return;
+	switch (modal_act(ui_modal_of_job(u), k)) {
+	case DOES_DO: type_done(u, sc, out); return;
+	case DOES_CLOSE: type_dropped(u); return;
+	default: break;
+	}
 	switch (edit_key(u->edit, k)) {
 	case EDIT_MORE:
 		if (edit_full(u->edit))
-			ui_say(u, "that is as long as a text may be: nothing more was taken");
+			ui_say(u, word(WORD_SAY_THAT_IS_AS));
 		else if (k->code == KEY_PASTE && edit_lines(u->edit) > 1 && u->job.again)
-			ui_say(u, "several lines: enter adds each as an item of its own");
+			ui_say(u, word(WORD_SAY_SEVERAL_LINES_ENTER));
 		break;
 	case EDIT_DONE:
-		type_done(u, sc, out);
-		break;
-	case EDIT_CANCEL:
-		type_dropped(u);
-		break;
+	case EDIT_CANCEL: /* have rows in the table */
 	case EDIT_UNKNOWN:
 		if (ui_is_ctrl(k, 'c'))
-			ui_say(u, "esc closes the line; nothing was lost");
+			ui_say(u, word(WORD_SAY_ESC_CLOSES_THE));
 		else
 			ui_habit(u, sc, k);
 		break;

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "views/board.h"
 #include "views/ui_state.h"
+#include "views/words.h"
 
 /* The column that a job's card stands, or will stand, in; NULL: it is none. */
 static const struct column *
@@ -66,10 +67,10 @@ ui_who_changed(struct ui *u, struct job *j, const struct scene *sc)
 		return false;
 	j->hidden = column->hidden;
 	j->anonymous = column->anonymous;
-	buf_adds(&b, "this has changed since you began: ");
+	buf_adds(&b, word(WORD_SAY_THIS_HAS_CHANGED));
 	alone.live = false; /* no word of how many are here */
 	board_label(&b, &alone, column);
-	buf_adds(&b, ": enter again?");
+	buf_adds(&b, word(WORD_SAY_ENTER_AGAIN));
 	ui_say(u, b.data);
 	buf_fini(&b);
 	return true;
@@ -117,5 +118,5 @@ ui_who_else(const struct job *j, const struct scene *sc, struct buf *out)
 		buf_addf(out, "%s%s", out->len > 0 ? ", " : "", p->name);
 	}
 	if (out->len > 0)
-		buf_adds(out, " edits this too");
+		buf_adds(out, word(WORD_SAY_EDITS_THIS_TOO));
 }

@@ -11,6 +11,7 @@
 #include "views/deck.h"
 #include "views/draw.h"
 #include "views/prompts.h"
+#include "views/modal.h"
 #include "views/words.h"
 
 enum { LABEL_COLS = 19, WHAT_COLS = 29, AGE_COLS = 8, STRIP_ROWS = 4, NEWEST = 3, MARGIN = 3 };
@@ -452,12 +453,15 @@ welcome_draw(const struct scene *sc, int *scroll, struct canvas *c)
 	struct pane_state s = { .scroll = *scroll };
 	struct scene here = *sc;
 	int rows = canvas_rows(c), cols = canvas_cols(c);
+	struct buf keys = { 0 };
 
 	here.simple = false; /* nothing is typed on this page */
 	frame_draw(&view_welcome, &s, &here, c);
 	*scroll = s.scroll;
 	if (rows >= 3) { /* it has keys of its own */
 		canvas_fill(c, line_at(rows - 1, 0, cols), ' ', ROLE_PLAIN);
-		draw_text(c, line_at(rows - 1, 1, cols - 2), word(WORD_WELCOME_KEYS), ROLE_DIM);
+		modal_hints(MODAL_WELCOME, cols - 2, &keys);
+		draw_hint_text(c, line_at(rows - 1, 1, cols - 2), keys.data);
+		buf_fini(&keys);
 	}
 }

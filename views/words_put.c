@@ -5,6 +5,14 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "views/words_table.h"
+
+const char *
+word(enum word w)
+{
+	assert(w < N_WORDS && words_table[w] != NULL);
+	return words_table[w];
+}
 
 void
 word_fill(struct buf *out, enum word w, const char *const args[])
@@ -25,6 +33,16 @@ word_fill(struct buf *out, enum word w, const char *const args[])
 		}
 	}
 	buf_adds(out, p);
+}
+
+char *
+word_make(enum word w, const char *const args[])
+{
+	struct buf b = { 0 };
+
+	buf_adds(&b, "");
+	word_fill(&b, w, args);
+	return buf_take(&b);
 }
 
 const char *

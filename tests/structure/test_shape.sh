@@ -14,7 +14,9 @@ say() { # STATUS TEXT DETAILS
 }
 
 code="base model tui formats storage commands live views cli"
-long=$(for folder in $code; do wc -l "$folder"/*.[ch] 2>/dev/null; done | awk '$2 != "total" && $1 > 900')
+# views/words.c is a table alone, and one file so that a translation is one.
+long=$(for folder in $code; do wc -l "$folder"/*.[ch] 2>/dev/null; done |
+	awk '$2 != "total" && $2 != "views/words.c" && $1 > 900')
 say "" "no file is over 900 lines" "$long"
 
 lengths=$(for folder in $code; do

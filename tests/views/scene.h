@@ -417,7 +417,7 @@ set_draw(struct stage_set *t, int cols, int rows)
 	curtain_scene(&sc, &room);
 	frame_draw(t->view, &t->s, &sc, c);
 	if (t->over != NULL && strcmp(t->over, "reveal") == 0)
-		board_reveal_ask(&t->sc, c);
+		board_reveal_ask(&t->sc, MODAL_REVEAL, c);
 	if (t->over != NULL && strcmp(t->over, "welcome") == 0) {
 		canvas_clear(c);
 		welcome_draw(&t->sc, &t->s.scroll, c);

@@ -1,5 +1,7 @@
 /* The table of keys: one key, one verb in a pane; hints name only what the table has. */
 #include "tests/views/scene.h"
+#include "tui/edit.h"
+#include "views/modal.h"
 #include "views/words.h"
 
 static bool
@@ -121,6 +123,73 @@ test_simple_keys(void **state)
 		}
 }
 
+/* In the tables of editors, lists and questions too: one key, one meaning, and a key's name is what
+ * the decoder calls it. */
+static void
+test_modal_keys(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < n_modal_keys; i++) {
+		const struct modal_key *m = &modal_keys[i];
+		struct key k;
+		char name[32];
+		for (size_t j = 0; j < i; j++)
+			if (modal_keys[j].modal == m->modal)
+				assert_string_not_equal(modal_keys[j].key, m->key);
+		if (m->act == DOES_NONE) { /* digits, for the hint line */
+			assert_int_equal(strspn(m->key, "123456789-"), strlen(m->key));
+			continue;
+		}
+		assert_true(key_parse(m->key, &k));
+		key_name(&k, name);
+		assert_string_equal(name, m->key);
+		assert_int_equal(modal_act(m->modal, &k), m->act);
+	}
+}
+
+/* Whole hints within the width; each is a row of the table. */
+static void
+test_modal_hints(void **state)
+{
+	(void)state;
+	for (int m = 0; m < N_MODALS; m++)
+		for (int cols = 0; cols < 160; cols++) {
+			struct buf b = { 0 };
+			modal_hints((enum modal)m, cols, &b);
+			assert_true(b.len == 0 || text_width(b.data, b.len) <= cols);
+			buf_fini(&b);
+		}
+}
+
+/* What the table says of the editors' own keys is what the editor does. */
+static void
+test_editing_keys(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < n_modal_keys; i++) {
+		const struct modal_key *m = &modal_keys[i];
+		struct strs before = { 0 };
+		struct edit *e;
+		struct key k;
+		if (m->modal > MODAL_COMMAND || m->act == DOES_NONE || m->act == DOES_DOWN ||
+		    m->act == DOES_COMPLETE)
+			continue;
+		e = edit_new("some words here", m->modal == MODAL_TEXT, 1000);
+		strs_add(&before, "earlier");
+		if (m->modal != MODAL_TEXT)
+			edit_history(e, &before);
+		assert_true(key_parse(m->key, &k));
+		switch (edit_key(e, &k)) {
+		case EDIT_DONE: assert_int_equal(m->act, DOES_DO); break;
+		case EDIT_CANCEL: assert_int_equal(m->act, DOES_CLOSE); break;
+		case EDIT_MORE: assert_true(m->act == DOES_EDIT || m->act == DOES_PROGRAM); break;
+		default: fail_msg("%s is no key of the editor", m->key);
+		}
+		edit_free(e);
+		strs_fini(&before);
+	}
+}
+
 static enum verb_of_key
 verb_of_char(const struct view *v, const char *text)
 {
@@ -189,6 +258,9 @@ main(void)
 		cmocka_unit_test(test_hints_are_in_the_table),
 		cmocka_unit_test(test_hints_fit),
 		cmocka_unit_test(test_simple_keys),
+		cmocka_unit_test(test_modal_keys),
+		cmocka_unit_test(test_modal_hints),
+		cmocka_unit_test(test_editing_keys),
 		cmocka_unit_test(test_other_keyboards),
 		cmocka_unit_test(test_views),
 		cmocka_unit_test(test_words),

@@ -629,7 +629,7 @@ reveal_ask(struct stage_set *t, int cols, int rows)
 	struct buf b = { 0 };
 
 	frame_draw(t->view, &t->s, &t->sc, c);
-	board_reveal_ask(&t->sc, c);
+	board_reveal_ask(&t->sc, MODAL_REVEAL, c);
 	set_text(&b, c);
 	canvas_free(c);
 	return buf_take(&b);

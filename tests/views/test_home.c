@@ -303,6 +303,30 @@ the_first_time(void **state)
 	hall_close(&k);
 }
 
+/* Without a screen each item has its number, and that number is it. */
+static void
+the_same_line_by_line(void **state)
+{
+	struct hall k;
+	struct buf b = { 0 };
+	enum home_part part;
+
+	(void)state;
+	hall_open(&k, 24, 80, true);
+	home_text(&k.h, &b);
+	assert_non_null(strstr(b.data, "LIVE NOW\n  1  Cache warm-up, near miss, fern, what caught it: 4 here\n"));
+	assert_non_null(strstr(b.data, "  2  A4 Export the rota daily, kit, INC-2041 Checkout 5xx: 5 days over\n"));
+	assert_non_null(strstr(b.data, "+2 more"));
+	assert_int_equal(home_numbered(&k.h, 2, &part)->number, 4);
+	assert_int_equal(part, HOME_DUE);
+	assert_string_equal(home_numbered(&k.h, 11, &part)->title, "INC-2041 Checkout 5xx, team retro");
+	assert_int_equal(part, HOME_LAST);
+	assert_null(home_numbered(&k.h, 0, &part));
+	assert_null(home_numbered(&k.h, 99, &part));
+	buf_fini(&b);
+	hall_close(&k);
+}
+
 /* Whatever is chosen is in sight, at any size, with any words. */
 static void
 any_size(void **state)
@@ -330,6 +354,7 @@ main(void)
 		cmocka_unit_test(enter_says_what_to_do),
 		cmocka_unit_test(finding_leaves_what_holds_the_words),
 		cmocka_unit_test(the_first_time),
+		cmocka_unit_test(the_same_line_by_line),
 		cmocka_unit_test(any_size),
 	};
 

@@ -411,6 +411,168 @@ carried_actions_come_first(void **state)
 	desk_close(&k);
 }
 
+/* Where a text stands on the screen: its first column. */
+static bool
+find_text(struct desk *k, const char *text, struct key *at)
+{
+	for (int y = 0; y < canvas_rows(k->c); y++) {
+		struct buf b = { 0 };
+		const char *found;
+		for (int x = 0; x < canvas_cols(k->c); x++) {
+			char glyph[32];
+			size_t n = canvas_glyph(k->c, &canvas_row(k->c, y)[x], glyph);
+			buf_add(&b, n == 1 ? glyph : "#", 1);
+		}
+		found = strstr(b.data, text);
+		*at = (struct key){ .code = KEY_MOUSE, .button = MOUSE_LEFT, .y = y,
+			.x = found != NULL ? (int)(found - b.data) : 0 };
+		buf_fini(&b);
+		if (found != NULL)
+			return true;
+	}
+	return false;
+}
+
+static void
+click(struct desk *k, const char *text)
+{
+	struct key at;
+
+	assert_true(find_text(k, text, &at));
+	ui_scene(k->ui, &k->sc);
+	ui_key(k->ui, &k->sc, &k->cs, &at, &k->out);
+	desk_draw(k);
+}
+
+static void
+a_click_selects_and_the_wheel_scrolls(void **state)
+{
+	struct key wheel = { .code = KEY_MOUSE, .button = MOUSE_WHEEL_DOWN };
+	struct desk k;
+
+	(void)state;
+	with_items(&k);
+	press(&k, "2");
+	click(&k, "page to the old");
+	assert_true(id_equal(ui_selected(k.ui), k.d->of[KIND_EVENT].v[1]->id));
+	press(&k, "4");
+	click(&k, "export the rota");
+	assert_true(id_equal(ui_selected(k.ui), k.d->of[KIND_ACTION].v[2]->id));
+	click(&k, "a breaker");
+	assert_true(id_equal(ui_selected(k.ui), k.d->of[KIND_ACTION].v[1]->id));
+	press(&k, "3");
+	click(&k, "no breaker");
+	assert_true(id_equal(ui_selected(k.ui), k.d->of[KIND_CAUSE].v[1]->id));
+	click(&k, "cold cache");
+	assert_true(id_equal(ui_selected(k.ui), k.d->of[KIND_CAUSE].v[0]->id));
+	press(&k, "4 home");
+	ui_key(k.ui, &k.sc, &k.cs, &wheel, &k.out);
+	desk_draw(&k);
+	assert_true(id_equal(ui_selected(k.ui), k.d->of[KIND_ACTION].v[1]->id));
+	/* Nowhere, and outside: nothing happens. */
+	wheel = (struct key){ .code = KEY_MOUSE, .button = MOUSE_LEFT, .y = 900, .x = 900 };
+	ui_key(k.ui, &k.sc, &k.cs, &wheel, &k.out);
+	assert_int_equal(k.out.what, UI_DRAW);
+	desk_close(&k);
+}
+
+static void
+words_are_copied(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	with_items(&k);
+	press(&k, "4 home y");
+	assert_int_equal(k.out.what, UI_COPY);
+	assert_string_equal(k.out.line, "warm the cache");
+	k.sc.elsewhere = true;
+	press(&k, "y");
+	assert_int_equal(k.out.what, UI_DRAW);
+	assert_true(shows(&k, "debrief join HOST:WHICH"));
+	desk_close(&k);
+}
+
+/* What cannot be taken back by u is asked, and not answered by the key that asked. */
+static void
+closing_needs_another_key(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	with_items(&k);
+	press(&k, ": 'close enter");
+	assert_true(shows(&k, "Close the debrief for everybody?"));
+	press(&k, "enter enter");
+	assert_null(k.ran);
+	press(&k, "y");
+	assert_string_equal(k.ran, "close");
+	desk_close(&k);
+}
+
+/* An op as the host sends it to everybody: what hangs on the item goes with it. */
+static struct op
+removal(struct desk *k, size_t n)
+{
+	struct op op;
+
+	op_init(&op, "cause remove");
+	op.by = mem_dup("moss");
+	op.v = mem_zero(n, sizeof *op.v);
+	op.n = n;
+	for (size_t i = 0; i < n; i++) {
+		op.v[i].verb = VERB_REMOVE;
+		op.v[i].kind = KIND_CAUSE;
+		op.v[i].id = k->d->of[KIND_CAUSE].v[i]->id;
+	}
+	return op;
+}
+
+static void
+what_is_removed_is_counted_on_both_screens(void **state)
+{
+	struct desk k;
+	struct op op;
+
+	(void)state;
+	with_items(&k);
+	op = removal(&k, 2);
+	ui_removed(k.ui, &op, NULL);
+	desk_draw(&k);
+	assert_true(shows(&k, "removed 2 items, u brings them back"));
+	press(&k, "down");
+	assert_false(shows(&k, "removed 2 items"));
+	ui_removed(k.ui, &op, op.by);
+	desk_draw(&k);
+	assert_true(shows(&k, "moss removed 2 items, u brings them back on their screen"));
+	press(&k, "down");
+	free(op.command);
+	op.command = mem_dup("undo");
+	ui_removed(k.ui, &op, NULL);
+	desk_draw(&k);
+	assert_false(shows(&k, "removed 2 items"));
+	op_fini(&op);
+	desk_close(&k);
+}
+
+/* Digits count in lists, unshifted ones of an AZERTY keyboard too. */
+static void
+digits_count_in_lists(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	with_items(&k);
+	desk_do(&k, "cause set C1 evidence=E2");
+	desk_do(&k, "cause set C2 evidence=E2");
+	press(&k, "2 home down ] 2");
+	assert_string_equal(ui_pane(k.ui), "fishbone");
+	assert_true(id_equal(ui_selected(k.ui), k.d->of[KIND_CAUSE].v[1]->id));
+	press(&k, "2 ] &");
+	assert_true(id_equal(ui_selected(k.ui), k.d->of[KIND_CAUSE].v[0]->id));
+	desk_close(&k);
+}
+
 int
 main(void)
 {
@@ -431,6 +593,11 @@ main(void)
 		cmocka_unit_test(evidence_is_linked_beside_the_cause),
 		cmocka_unit_test(actions_are_filtered_and_sorted),
 		cmocka_unit_test(carried_actions_come_first),
+		cmocka_unit_test(a_click_selects_and_the_wheel_scrolls),
+		cmocka_unit_test(words_are_copied),
+		cmocka_unit_test(closing_needs_another_key),
+		cmocka_unit_test(what_is_removed_is_counted_on_both_screens),
+		cmocka_unit_test(digits_count_in_lists),
 	};
 
 	text_locale();

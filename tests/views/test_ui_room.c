@@ -292,7 +292,10 @@ reveal_needs_another_key(void **state)
 	assert_true(shows(&k, "reveal the cards?"));
 	press(&k, "esc");
 	assert_null(k.ran);
-	press(&k, "R R");
+	press(&k, "R R R");
+	assert_null(k.ran);
+	assert_true(shows(&k, "y reveals"));
+	press(&k, "y");
 	assert_string_equal(k.ran, "reveal");
 	desk_close(&k);
 }
