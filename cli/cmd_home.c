@@ -200,7 +200,7 @@ cmd_home(const struct invocation *in)
 {
 	struct home_place p = { .in = in };
 	struct home_screen *s;
-	struct home_out out;
+	struct home_out out = { .what = HOME_DRAW };
 	struct err e = { 0 };
 	int status = 0;
 
