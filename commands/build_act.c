@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "commands/fields.h"
+#include "model/run.h"
 
 int64_t
 whole_second(int64_t t_ns)
@@ -172,22 +173,6 @@ BUILDER(build_reveal)
 
 /* The run of an experiment stands in the timeline, so that what was seen falls between its start
  * and its stop. */
-static const char run_source[] = "experiment";
-
-static bool
-is_running(const struct debrief *d, struct id id)
-{
-	bool running = false;
-
-	for (size_t i = 0; i < DEBRIEF_N(d, EVENT); i++) {
-		const struct event *ev = DEBRIEF_AT(d, EVENT, event, i);
-		if (ev->source != NULL && strcmp(ev->source, run_source) == 0 &&
-		    ev->source_id != NULL && strcmp(ev->source_id, id.s) == 0)
-			running = !running;
-	}
-	return running;
-}
-
 static bool
 add_run_event(const struct command_scene *s, const struct experiment *x, bool start, struct op *out)
 {
@@ -217,7 +202,7 @@ build_run(const struct command_scene *s, const struct strs *args, bool start, st
 	x = (const struct experiment *)command_item(s->d, KIND_EXPERIMENT, args->v[0], e);
 	if (x == NULL)
 		return false;
-	if (is_running(s->d, x->item.id) == start)
+	if (run_is_on(s->d, x) == start)
 		return err_set(e, ERR_REFUSED,
 		    "this experiment is %s: nothing was changed: experiment %s "
 		    "%s",
@@ -227,6 +212,8 @@ build_run(const struct command_scene *s, const struct strs *args, bool start, st
 	    start ? "started" : "stopped", whole_second(s->now_ns));
 	if (start && x->stopped_ns != TIME_NONE)
 		change_put_num(&out->v[out->n - 1], "stopped", TIME_NONE);
+	if (start && x->result == RESULT_ABORTED)
+		change_put_num(&out->v[out->n - 1], "result", RESULT_NONE);
 	return add_run_event(s, x, start, out);
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "commands/fields.h"
+#include "model/run.h"
 
 #define TIMER_MOST_NS (24 * 3600 * NS_PER_S)
 
@@ -194,6 +195,20 @@ add_stop(const struct command_scene *s, const char *reason, struct op *out, stru
 	return good;
 }
 
+/* All that runs; before anything does, all that is planned. */
+static void
+put_aborted(const struct debrief *d, struct op *out)
+{
+	bool some = run_any(d);
+
+	for (size_t i = 0; i < DEBRIEF_N(d, EXPERIMENT); i++) {
+		const struct experiment *x = DEBRIEF_AT(d, EXPERIMENT, experiment, i);
+		if (x->result == RESULT_NONE && (!some || run_is_on(d, x)))
+			change_put_num(op_add(out, VERB_SET, KIND_EXPERIMENT, x->item.id), "result",
+			    RESULT_ABORTED);
+	}
+}
+
 BUILDER(build_abort)
 {
 	struct buf reason = { 0 };
@@ -204,13 +219,15 @@ BUILDER(build_abort)
 		buf_fini(&reason);
 		return false;
 	}
-	change_put_num(set_debrief(s, out), "aborted", whole_second(s->now_ns));
-	for (size_t i = 0; i < DEBRIEF_N(s->d, EXPERIMENT); i++) {
-		const struct experiment *x = DEBRIEF_AT(s->d, EXPERIMENT, experiment, i);
-		if (x->result == RESULT_NONE)
-			change_put_num(op_add(out, VERB_SET, KIND_EXPERIMENT, x->item.id), "result",
-			    RESULT_ABORTED);
+	if (!run_possible(s->d)) {
+		buf_fini(&reason);
+		return err_set(e, ERR_REFUSED,
+		    "no game day runs here: nothing was stopped: pause asks for a break");
 	}
+	if (s->d->aborted_ns != TIME_NONE && !run_any(s->d) && reason.len == 0)
+		return true; /* it is stopped, and there is nothing to add */
+	change_put_num(set_debrief(s, out), "aborted", whole_second(s->now_ns));
+	put_aborted(s->d, out);
 	good = add_stop(s, reason.data, out, e);
 	if (good && reason.len > 0)
 		out->arg = mem_dup(reason.data);

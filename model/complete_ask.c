@@ -64,4 +64,6 @@ complete_new_stage(struct completing *k, struct change *c)
 		change_put_text(c, "shown_prompt", NULL);
 	if (d->curtain_ns != TIME_NONE && change_find(c, "curtain") == NULL)
 		change_put_num(c, "curtain", TIME_NONE);
+	if (d->aborted_ns != TIME_NONE && change_find(c, "aborted") == NULL)
+		change_put_num(c, "aborted", TIME_NONE);
 }

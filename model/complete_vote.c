@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "model/complete_internal.h"
+#include "model/run.h"
 
 static const struct field *
 ballots_field(void)
@@ -178,9 +179,16 @@ change_of(struct op *op, struct id id)
 	return NULL;
 }
 
-/* A result that came meanwhile stays. */
+/* A stop is for what runs; where nothing runs yet, for all that has no result. */
+static bool
+is_stopped(const struct completing *k, bool some, const struct experiment *x)
+{
+	return some ? run_is_on(k->d, x) : x->result == RESULT_NONE;
+}
+
+/* What its sender says of experiments that it does not stop, or that got a result meanwhile. */
 static void
-drop_late(struct completing *k)
+drop_others(struct completing *k, bool some)
 {
 	size_t kept = 0;
 
@@ -188,7 +196,8 @@ drop_late(struct completing *k)
 		struct change *c = &k->op->v[i];
 		const struct experiment *x =
 		    (const struct experiment *)debrief_find(k->d, KIND_EXPERIMENT, c->id);
-		if (c->kind == KIND_EXPERIMENT && x != NULL && x->result != RESULT_NONE)
+		if (c->kind == KIND_EXPERIMENT && x != NULL &&
+		    (x->result != RESULT_NONE || !is_stopped(k, some, x)))
 			change_fini(c);
 		else
 			k->op->v[kept++] = *c;
@@ -196,23 +205,51 @@ drop_late(struct completing *k)
 	k->op->n = kept;
 }
 
-/* The stop of a game day stops all of it, whatever of it the one who called it had seen. */
+static struct change *
+change_for(struct op *op, enum kind kind, struct id id)
+{
+	struct change *c = change_of(op, id);
+
+	return c != NULL ? c : op_add(op, VERB_SET, kind, id);
+}
+
+/* What begins anew is stopped no more: neither the room nor the experiment. */
+static void
+begin_anew(struct completing *k)
+{
+	for (size_t i = 0; i < k->op->n; i++) {
+		const struct assign *a = k->op->v[i].kind == KIND_EXPERIMENT
+					     ? change_find(&k->op->v[i], "started")
+					     : NULL;
+		if (a != NULL && a->value.num != TIME_NONE && k->d->aborted_ns != TIME_NONE) {
+			change_put_num(change_for(k->op, KIND_DEBRIEF, k->d->item.id), "aborted",
+			    TIME_NONE);
+			return;
+		}
+	}
+}
+
+/* The stop of a game day stops all that runs, whatever of it the one who called it had seen. */
 void
 complete_abort(struct completing *k)
 {
-	struct change *c;
+	bool some = run_any(k->d);
 
+	if (op_is(k->op, "experiment"))
+		begin_anew(k);
 	if (!op_is(k->op, "abort") || k->op->n == 0)
 		return;
-	drop_late(k);
+	drop_others(k, some);
 	for (size_t i = 0; i < DEBRIEF_N(k->d, EXPERIMENT); i++) {
 		const struct experiment *x = DEBRIEF_AT(k->d, EXPERIMENT, experiment, i);
-		if (x->result == RESULT_NONE && change_of(k->op, x->item.id) == NULL)
-			change_put_num(op_add(k->op, VERB_SET, KIND_EXPERIMENT, x->item.id),
-			    "result", RESULT_ABORTED);
+		struct change *c;
+		if (!is_stopped(k, some, x))
+			continue;
+		c = change_for(k->op, KIND_EXPERIMENT, x->item.id);
+		if (x->result == RESULT_NONE)
+			complete_stamp(c, "result", RESULT_ABORTED);
+		if (some)
+			complete_stamp(c, "stopped", k->now_ns);
 	}
-	c = change_of(k->op, k->d->item.id);
-	if (c == NULL)
-		c = op_add(k->op, VERB_SET, KIND_DEBRIEF, k->d->item.id);
-	complete_stamp(c, "aborted", k->now_ns);
+	complete_stamp(change_for(k->op, KIND_DEBRIEF, k->d->item.id), "aborted", k->now_ns);
 }

@@ -84,7 +84,7 @@ static const struct field debrief_fields[] = {
 	AT(debrief, "stage_since", stage_since_ns, "when the present stage began",
 	    .writer = WRITE_HOST, .live = true),
 	AT(debrief, "timer_ends", timer_ends_ns, "when the timer rings", LIVE("timer")),
-	AT(debrief, "aborted", aborted_ns, "when the game day was stopped", LIVE("abort stage")),
+	AT(debrief, "aborted", aborted_ns, "when the game day was stopped", LIVE("abort stage experiment")),
 	F(debrief, "focus", focus, REF, "what everybody is asked to look at", .refers = N_KINDS,
 	    .on_remove = REF_CLEAR, LIVE("focus")),
 	F(debrief, "hands", hands, LIST, "who asks for the word", LIVE("hand")),

@@ -84,7 +84,7 @@ lay_out(const struct view *v, struct pane_state *s, const struct scene *sc, int 
 		f.pane.y++;
 		f.pane.h--;
 	}
-	f.banner = (struct rect){ .y = f.pane.y, .h = gameday_banner_rows(sc, rows, cols), .w = cols };
+	f.banner = (struct rect){ .y = f.pane.y, .h = gameday_banner_rows(v, sc, rows, cols), .w = cols };
 	f.pane.y += f.banner.h;
 	f.pane.h -= f.banner.h;
 	if (rows >= 3 && v != &view_projector && v != &view_wall) {

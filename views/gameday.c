@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "model/run.h"
 #include "model/schema.h"
 #include "model/series.h"
 #include "views/block_digits.h"
@@ -17,48 +18,46 @@ enum { LABEL_COLS = 14, CHART_ROWS = 8, CHART_AXIS = 8, EVENTS_LEAST = 4 };
 bool
 gameday_runs(const struct scene *sc, const struct experiment *x)
 {
-	return x != NULL && x->started_ns != TIME_NONE && x->stopped_ns == TIME_NONE &&
-	       sc->d->aborted_ns == TIME_NONE;
+	return x != NULL && run_is_on(sc->d, x);
 }
 
 const struct experiment *
 gameday_now(const struct scene *sc, const struct pane_state *s)
 {
-	const struct experiment *open = NULL;
+	const struct experiment *open = NULL, *chosen = NULL;
 
-	if (s != NULL) {
-		const struct item *it = debrief_find(sc->d, KIND_EXPERIMENT, s->selected);
-		if (it != NULL)
-			return (const struct experiment *)it;
-	}
+	if (s != NULL)
+		chosen = (const struct experiment *)debrief_find(
+		    sc->d, KIND_EXPERIMENT, s->selected);
+	if (chosen != NULL && (run_is_on(sc->d, chosen) || !run_any(sc->d)))
+		return chosen;
 	for (size_t i = 0; i < DEBRIEF_N(sc->d, EXPERIMENT); i++) {
 		const struct experiment *x = DEBRIEF_AT(sc->d, EXPERIMENT, experiment, i);
-		if (x->started_ns != TIME_NONE && x->stopped_ns == TIME_NONE)
+		if (run_is_on(sc->d, x))
 			return x;
 		if (open == NULL && x->result == RESULT_NONE)
 			open = x;
 	}
+	if (sc->d->aborted_ns != TIME_NONE && run_aborted(sc->d) != NULL)
+		return run_aborted(sc->d);
 	if (open == NULL && DEBRIEF_N(sc->d, EXPERIMENT) > 0)
 		open = DEBRIEF_AT(sc->d, EXPERIMENT, experiment, 0);
 	return open;
 }
 
-static int64_t
-run_end(const struct scene *sc, const struct experiment *x)
-{
-	if (x->stopped_ns != TIME_NONE)
-		return x->stopped_ns;
-	return sc->d->aborted_ns != TIME_NONE ? sc->d->aborted_ns : sc->now_ns;
-}
-
 void
 gameday_clock(struct buf *out, const struct scene *sc, const struct experiment *x)
 {
+	struct run_times t = { TIME_NONE, TIME_NONE };
 	int64_t s;
 
-	if (x == NULL || x->started_ns == TIME_NONE)
+	if (x != NULL)
+		t = run_times(sc->d, x);
+	if (t.began_ns == TIME_NONE)
 		return;
-	s = (run_end(sc, x) - x->started_ns) / NS_PER_S;
+	if (t.ended_ns == TIME_NONE)
+		t.ended_ns = sc->now_ns;
+	s = (t.ended_ns - t.began_ns) / NS_PER_S;
 	s = s < 0 ? 0 : s;
 	buf_addf(out, "%02lld:%02lld", (long long)(s / 60), (long long)(s % 60));
 }
@@ -66,12 +65,12 @@ gameday_clock(struct buf *out, const struct scene *sc, const struct experiment *
 size_t
 gameday_events(const struct scene *sc, const struct experiment *x, const struct event **v)
 {
+	int64_t began_ns = x != NULL ? run_times(sc->d, x).began_ns : TIME_NONE;
 	size_t n = 0;
 
 	for (size_t i = 0; i < DEBRIEF_N(sc->d, EVENT); i++) {
 		const struct event *ev = DEBRIEF_AT(sc->d, EVENT, event, i);
-		if (x != NULL && x->started_ns != TIME_NONE && ev->at_ns != TIME_NONE &&
-		    ev->at_ns >= x->started_ns)
+		if (began_ns != TIME_NONE && ev->at_ns != TIME_NONE && ev->at_ns >= began_ns)
 			v[n++] = ev;
 	}
 	return n;
@@ -83,6 +82,7 @@ struct run {
 	struct pane_state *s;
 	struct canvas *c;
 	const struct event **events;
+	struct run_times times;
 	size_t n, at; /* at: n when the experiment itself is selected */
 };
 
@@ -93,6 +93,8 @@ run_init(struct run *r, struct pane_state *s, const struct scene *sc, struct can
 	r->events = mem_zero(DEBRIEF_N(sc->d, EVENT) + 1, sizeof *r->events);
 	r->x = gameday_now(sc, s);
 	r->n = gameday_events(sc, r->x, r->events);
+	if (r->x != NULL)
+		r->times = run_times(sc->d, r->x);
 	r->at = r->n;
 	for (size_t i = 0; i < r->n; i++)
 		if (id_equal(r->events[i]->item.id, s->selected))
@@ -131,10 +133,46 @@ draw_plan(const struct run *r, struct rect at)
 	y += draw_field(r, (struct rect){ y, at.x, end - y, at.w }, WORD_HYPOTHESIS, r->x->hypothesis);
 	if (at.h < 4)
 		return y - at.y;
+	if (!area_wide(at) && r->times.ended_ns != TIME_NONE) { /* there is no room for both */
+		y += draw_field(r, (struct rect){ y, at.x, end - y, at.w }, WORD_EXPECTED,
+		    r->x->expected);
+		y += draw_field(r, (struct rect){ y, at.x, end - y, at.w }, WORD_OBSERVED_CAPS,
+		    r->x->observed);
+		y += draw_field(r, (struct rect){ y, at.x, end - y, at.w }, WORD_SURPRISED_CAPS,
+		    r->x->surprised);
+		return y - at.y;
+	}
 	y += draw_field(r, (struct rect){ y, at.x, end - y, at.w }, WORD_STEADY, r->x->steady_state);
 	y += draw_field(r, (struct rect){ y, at.x, end - y, at.w }, WORD_METHOD, r->x->method);
 	y += draw_field(r, (struct rect){ y, at.x, end - y, at.w }, WORD_REACH, r->x->blast_radius);
 	return y - at.y;
+}
+
+/* A sign a row; where rows are short, one after the other. */
+static int
+draw_sign_rows(const struct run *r, struct rect in)
+{
+	const struct strs *signs = &r->x->abort_when;
+	size_t rang = gameday_rang(r->sc, r->x);
+	struct buf all = { 0 };
+	int rows = 0;
+
+	for (size_t i = 0; (int)signs->n <= in.h && i < signs->n; i++, rows++) {
+		canvas_put(r->c, in.y + rows, in.x, i == rang ? 0x25c6 : 0x25cb, ROLE_BAD);
+		draw_text(r->c, line_at(in.y + rows, in.x + 2, in.w - 2), signs->v[i],
+		    i == rang ? ROLE_BAD : ROLE_PLAIN);
+	}
+	if (rows > 0 || in.h < 1)
+		return rows;
+	for (size_t i = 0; i < signs->n; i++)
+		buf_addf(&all, "%s%s", i > 0 ? " · " : "", signs->v[i]);
+	if (signs->n > 0)
+		canvas_put(r->c, in.y, in.x, rang < signs->n ? 0x25c6 : 0x25cb, ROLE_BAD);
+	rows = draw_wrapped(r->c,
+	    (struct rect){ in.y, in.x + (signs->n > 0 ? 2 : 0), in.h, in.w - (signs->n > 0 ? 2 : 0) },
+	    signs->n > 0 ? all.data : word(WORD_NO_SIGNS), signs->n > 0 ? ROLE_PLAIN : ROLE_WARN);
+	buf_fini(&all);
+	return rows;
 }
 
 /* The signs to stop at, and the way back: never off the screen. */
@@ -144,21 +182,13 @@ draw_signs(const struct run *r, struct rect at)
 	bool boxed = at.h >= 4 && at.w >= 40;
 	struct rect in = at;
 	struct buf back = { 0 };
-	size_t rang = gameday_rang(r->sc, r->x);
 	int y;
 
 	if (boxed) {
 		draw_titled_box(r->c, at, word(WORD_ABORT_WHEN), word(WORD_STOPS_IT));
 		in = (struct rect){ at.y + 1, at.x + 2, at.h - 2, at.w - 4 };
 	}
-	y = in.y;
-	for (size_t i = 0; i < r->x->abort_when.n && y < in.y + in.h - (in.h > 2); i++) {
-		canvas_put(r->c, y, in.x, i == rang ? 0x25c6 : 0x25cb, ROLE_BAD);
-		draw_text(r->c, line_at(y++, in.x + 2, in.w - 2), r->x->abort_when.v[i],
-		    i == rang ? ROLE_BAD : ROLE_PLAIN);
-	}
-	if (r->x->abort_when.n == 0)
-		draw_text(r->c, line_at(y++, in.x, in.w), word(WORD_NO_SIGNS), ROLE_WARN);
+	y = in.y + draw_sign_rows(r, (struct rect){ in.y, in.x, in.h - (in.h > 2), in.w });
 	if (y < in.y + in.h) {
 		buf_addf(&back, "%s %s", word(WORD_ROLL_BACK),
 		    r->x->rollback != NULL ? r->x->rollback : word(WORD_MISSING));
@@ -170,9 +200,9 @@ draw_signs(const struct run *r, struct rect at)
 static void
 put_state(const struct run *r, struct buf *out)
 {
-	enum word w = r->sc->d->aborted_ns != TIME_NONE   ? WORD_RUN_STOPPED
-		      : r->x->stopped_ns != TIME_NONE	  ? WORD_RUN_OVER
-		      : r->x->started_ns != TIME_NONE	  ? WORD_RUN_ON
+	enum word w = r->x->result == RESULT_ABORTED	  ? WORD_RUN_STOPPED
+		      : r->times.ended_ns != TIME_NONE	  ? WORD_RUN_OVER
+		      : r->times.began_ns != TIME_NONE	  ? WORD_RUN_ON
 							  : WORD_RUN_NOT_YET;
 
 	buf_adds(out, word(w));
@@ -240,7 +270,7 @@ draw_happened(const struct run *r, struct rect at)
 	r->s->scroll = first;
 	for (int i = 0; i < fit && (size_t)(first + i) < r->n; i++) {
 		const struct event *ev = r->events[first + i];
-		int64_t s = (ev->at_ns - r->x->started_ns) / NS_PER_S;
+		int64_t s = (ev->at_ns - r->times.began_ns) / NS_PER_S;
 		bool selected = (size_t)(first + i) == r->at;
 		int y = at.y + 1 + i;
 		canvas_textf(r->c, y, at.x + 1, 8, ROLE_DIM, "+%lld:%02lld", (long long)(s / 60),
@@ -282,7 +312,7 @@ draw_chart(const struct run *r, struct rect at)
 
 	if (rows < 2 || cols < 8 || !series_steady(r->x->steady_state, &se))
 		return;
-	series_fill(&se, r->sc->d, r->x->started_ns != TIME_NONE ? r->x->started_ns : INT64_MAX);
+	series_fill(&se, r->sc->d, r->times.began_ns != TIME_NONE ? r->times.began_ns : INT64_MAX);
 	top = se.most > 2 * se.high ? se.most : 2 * se.high;
 	upper_case(&title, se.name);
 	buf_addf(&title, " %s", se.unit);

@@ -16,8 +16,11 @@ size_t gameday_events(const struct scene *sc, const struct experiment *x, const 
 /* Which of the signs to stop at was named when it was stopped: the one that most words of the reason
  * are in; abort_when.n: none, or nothing was stopped. */
 size_t gameday_rang(const struct scene *sc, const struct experiment *x);
-/* The stop, over every pane: rows it takes of a screen of that size (0: nothing was stopped). */
-int gameday_banner_rows(const struct scene *sc, int rows, int cols);
+/* Over every pane: the stop, while it stands; while an experiment runs, the signs to stop at (the
+ * run's own pane draws them itself). Rows they take of a screen of that size, 0: none. */
+int gameday_banner_rows(const struct view *v, const struct scene *sc, int rows, int cols);
 void gameday_banner(const struct scene *sc, struct canvas *c, struct rect r);
+/* The same in a row over what is no pane: a welcome, help, a menu. */
+void gameday_over(const struct scene *sc, struct canvas *c);
 
 #endif

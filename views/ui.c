@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/when.h"
+#include "model/run.h"
 #include "views/clock.h"
 #include "views/curtain.h"
 #include "views/keymap.h"
@@ -201,26 +202,37 @@ ui_run(struct ui *u, const char *line, struct ui_out *out)
 	out->seat = u->seat;
 }
 
-/* A game day has a run where others have a board. */
+/* A game day has a run where others have a board; with columns it has both, under one digit. */
 bool
 ui_has_pane(const struct scene *sc, const struct view *v)
 {
-	const struct stage *now = scene_stage(sc, NULL);
-	bool run = now != NULL && now->pane != NULL && strcmp(now->pane, view_run.name) == 0;
+	bool run = run_possible(sc->d);
 
-	if (DEBRIEF_N(sc->d, EXPERIMENT) > 0 && DEBRIEF_N(sc->d, COLUMN) == 0)
-		run = true;
-	return v == &view_run ? run : v != &view_board || !run;
+	if (v == &view_run)
+		return run;
+	return v != &view_board || !run || DEBRIEF_N(sc->d, COLUMN) > 0;
 }
 
+/* The stage's own first; the same digit again leads to the other one. */
 static bool
 show_pane(struct ui *u, const struct scene *sc, int digit)
 {
+	const struct stage *now = scene_stage(sc, NULL);
+	const struct view *wanted = now != NULL && now->pane != NULL ? view_find(now->pane) : NULL;
+	bool here = ui_view(u)->digit == digit;
+	size_t found = n_views;
+
+	if (wanted == NULL || wanted->digit != view_run.digit)
+		wanted = &view_run;
+
 	for (size_t i = 0; i < n_views && u->fixed == NULL; i++)
-		if (views[i]->digit == digit && ui_has_pane(sc, views[i])) {
-			u->pane = i;
-			return true;
-		}
+		if (views[i]->digit == digit && ui_has_pane(sc, views[i]) &&
+		    (found == n_views || (here ? views[found] == ui_view(u) : views[i] == wanted)))
+			found = i;
+	if (found < n_views) {
+		u->pane = found;
+		return true;
+	}
 	ui_say(u, u->fixed != NULL ? word(WORD_SAY_THIS_SCREEN_HAS)
 				   : word(WORD_SAY_THERE_IS_NO));
 	return false;
@@ -346,7 +358,7 @@ pane_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_ou
 
 	if (ui_for_room(u) && verb == DO_PROJECTOR)
 		u->fixed = ui_other_for_room(u->fixed);
-	if (ui_for_room(u) && verb != DO_BACK)
+	if (ui_for_room(u) && verb != DO_BACK && verb != DO_ABORT)
 		return;
 	if (u->simple) {
 		ui_simple_key(u, sc, k, out);
@@ -429,6 +441,8 @@ ui_key(struct ui *u, const struct scene *sc, const struct command_scene *cs, con
 		out->what = UI_REPAINT;
 		return;
 	}
+	if (ui_stop_key(u, sc, k))
+		return;
 	if (k->code != KEY_MOUSE)
 		mode_key(u, sc, cs, k, out);
 	else if (ui_mouse_key(u, sc, k, &wheel))

@@ -8,6 +8,7 @@
 #include "views/board.h"
 #include "views/curtain.h"
 #include "views/draw.h"
+#include "views/gameday.h"
 #include "views/ui_state.h"
 #include "views/welcome.h"
 #include "views/words.h"
@@ -346,6 +347,8 @@ ui_draw(struct ui *u, const struct scene *sc, struct canvas *c)
 		draw_pane(u, sc, c);
 		draw_over(u, sc, c);
 	}
+	if (u->mode != MODE_PANE)
+		gameday_over(sc, c);
 }
 
 int

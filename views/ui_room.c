@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/when.h"
+#include "model/run.h"
 #include "model/visible.h"
 #include "views/frame.h"
 #include "views/keymap.h"
@@ -206,13 +207,42 @@ focus_selected(struct ui *u, const struct scene *sc, struct ui_out *out)
 static void
 ask_abort(struct ui *u, const struct scene *sc)
 {
-	if (DEBRIEF_N(sc->d, EXPERIMENT) == 0) {
+	if (!run_possible(sc->d)) {
 		ui_say(u, word(WORD_SAY_NO_GAME_DAY));
 		return;
 	}
 	ui_open_ask(u, ASK_RUN, word(WORD_SAY_STOP_THE_GAME), "abort");
 	u->ask.instead = mem_dup("abort");
 	u->ask.key = '!';
+}
+
+/* Is no text of somebody's, and no key of a pane's own, in the way of this key? */
+static bool
+types_nothing(const struct ui *u)
+{
+	switch (u->mode) {
+	case MODE_PANE: return u->simple && edit_text(u->entry)[0] == '\0';
+	case MODE_TYPE: return edit_text(u->edit)[0] == '\0';
+	case MODE_PALETTE:
+	case MODE_FIND:
+	case MODE_FIND_ALL:
+	case MODE_SEAT: return false;
+	case MODE_ASK: return u->ask.instead == NULL || u->ask.key != '!';
+	default: return true;
+	}
+}
+
+bool
+ui_stop_key(struct ui *u, const struct scene *sc, const struct key *k)
+{
+	if (!ui_is_char(k, '!') || !run_possible(sc->d) || !types_nothing(u))
+		return false;
+	if (u->mode == MODE_ASK && u->ask.uncalled && u->n_waiting < UI_WAITING_MAX) {
+		u->waiting[u->n_waiting++] = u->ask; /* it comes back */
+		u->ask = (struct ask){ 0 };
+	}
+	ask_abort(u, sc);
+	return true;
 }
 
 /* The question at hand: of the event that is selected, else of the stage. */

@@ -256,6 +256,8 @@ bool ui_open_both(struct ui *u, const struct scene *sc);
 void ask_fini(struct ask *a);
 
 /* ui_room.c: what concerns the room: stages, votes, the reveal, hands, marks */
+/* `!` for a game day, whatever is open, but for a line that somebody writes in: true when it asked. */
+bool ui_stop_key(struct ui *u, const struct scene *sc, const struct key *k);
 bool ui_room_verb(
     struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_out *out);
 bool ui_may_reveal(const struct scene *sc);

@@ -1,5 +1,6 @@
 /* Who leads, who speaks, whose a card is, and the stop of a game day. */
 #include "model/op_internal.h"
+#include "model/run.h"
 #include "tests/model/room.h"
 
 static void
@@ -453,10 +454,84 @@ anybody_stops_a_game_day(void **state)
 	room_fini(&r);
 }
 
+static struct experiment *
+experiment_of(struct room *r, struct id id)
+{
+	return (struct experiment *)debrief_find(r->d, KIND_EXPERIMENT, id);
+}
+
+/* Where something runs the stop is for that alone; what begins after it ends the stop. */
+static void
+a_stop_is_for_what_runs(void **state)
+{
+	struct room r;
+	struct id runs, planned;
+	struct op op;
+
+	(void)state;
+	furnish(&r);
+	assert_false(run_possible(r.d));
+	MUST_ADD(&r, KIND_EXPERIMENT, "hypothesis", "it fails over");
+	runs = r.last;
+	MUST_ADD(&r, KIND_EXPERIMENT, "hypothesis", "it alerts");
+	planned = r.last;
+	assert_true(run_possible(r.d) && !run_any(r.d));
+	TAKEN(&r, set_op("experiment", KIND_EXPERIMENT, runs, "started", "2026-07-16T13:00:00Z", NULL));
+	assert_true(run_is_on(r.d, experiment_of(&r, runs)));
+	op = set_op("abort", KIND_EXPERIMENT, planned, "result", "aborted", NULL);
+	change_put_num(op_add(&op, VERB_SET, KIND_EXPERIMENT, runs), "result", RESULT_ABORTED);
+	assert_true(room_as(&r, "ida", PERSON_OBSERVER, &op));
+	assert_int_equal(experiment_of(&r, runs)->result, RESULT_ABORTED);
+	assert_true(experiment_of(&r, runs)->stopped_ns == r.now_ns);
+	assert_int_equal(experiment_of(&r, planned)->result, RESULT_NONE);
+	assert_false(run_any(r.d));
+	assert_ptr_equal(run_aborted(r.d), experiment_of(&r, runs));
+	TAKEN(&r,
+	    set_op("experiment", KIND_EXPERIMENT, planned, "started", "2026-07-16T13:05:00Z", NULL));
+	assert_true(r.d->aborted_ns == TIME_NONE && run_any(r.d));
+	op = debrief_op(&r, "abort", "aborted", "2026-07-16T13:06:00Z");
+	TAKEN(&r, op);
+	assert_int_equal(experiment_of(&r, planned)->result, RESULT_ABORTED);
+	room_fini(&r);
+}
+
+/* A file keeps no clocks: what was begun and stopped is read from its timeline. */
+static void
+a_run_is_read_from_the_timeline(void **state)
+{
+	struct room r;
+	struct experiment *x;
+	struct run_times t;
+
+	(void)state;
+	furnish(&r);
+	MUST_ADD(&r, KIND_EXPERIMENT, "hypothesis", "it fails over");
+	x = experiment_of(&r, r.last);
+	assert_true(run_times(r.d, x).began_ns == TIME_NONE);
+	MUST_ADD(&r, KIND_EVENT, "at", "2026-07-16T13:00:00Z", "text", "Started", "source",
+	    "experiment", "source_id", x->item.id.s);
+	assert_true(run_is_on(r.d, x));
+	MUST_ADD(&r, KIND_EVENT, "at", "2026-07-16T13:00:40Z", "text", "stopped: errors", "kind",
+	    "decision");
+	assert_true(run_is_on(r.d, x));
+	x->result = RESULT_ABORTED;
+	t = run_times(r.d, x);
+	assert_true(t.ended_ns - t.began_ns == 40 * NS_PER_S);
+	assert_false(run_is_on(r.d, x));
+	x->result = RESULT_NONE;
+	MUST_ADD(&r, KIND_EVENT, "at", "2026-07-16T13:01:00Z", "text", "Stopped", "source",
+	    "experiment", "source_id", x->item.id.s);
+	t = run_times(r.d, x);
+	assert_true(t.ended_ns - t.began_ns == 60 * NS_PER_S);
+	room_fini(&r);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_stop_is_for_what_runs),
+		cmocka_unit_test(a_run_is_read_from_the_timeline),
 		cmocka_unit_test(there_is_one_facilitator),
 		cmocka_unit_test(the_muted_are_silent_but_not_shut_out),
 		cmocka_unit_test(small_commands_do_one_thing),
