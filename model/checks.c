@@ -1,10 +1,11 @@
 #include "model/checks.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "model/coverage.h"
+#include "model/person_end.h"
+#include "model/run.h"
 #include "model/schema.h"
 
 static bool
@@ -129,38 +130,10 @@ why_three_deep(const struct debrief *d)
 	return deepest(d) >= 3;
 }
 
-/* The first word of a text, lower case, is one that stands for a person. */
-static bool
-begins_with_person(const struct debrief *d, const char *text)
-{
-	static const char *const words[] = { "he", "she", "they", "somebody", "someone", "nobody",
-		"whoever", "engineer", "operator", "developer", "admin" };
-	size_t len = strcspn(text, " ,.:;");
-
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strlen(words[i]) == len && text_begins(text, words[i]))
-			return true;
-	for (size_t i = 0; i < DEBRIEF_N(d, PERSON); i++) {
-		const char *name = DEBRIEF_AT(d, PERSON, person, i)->name;
-		size_t n = name != NULL ? strlen(name) : 0;
-		if (n > 0 && text_begins(text, name) &&
-		    (strlen(text) < n || !isalnum((unsigned char)text[n])))
-			return true;
-	}
-	return false;
-}
-
 static bool
 no_person_end(const struct debrief *d)
 {
-	struct cause_tree t = cause_tree(d);
-	bool good = DEBRIEF_N(d, CAUSE) > 0;
-
-	for (size_t i = 0; i < t.n && good; i++)
-		if (t.v[i].cause != NULL && t.v[i].n_whys == 0 && t.v[i].cause->text != NULL)
-			good = !begins_with_person(d, t.v[i].cause->text);
-	cause_tree_fini(&t);
-	return good;
+	return DEBRIEF_N(d, CAUSE) > 0 && person_end(d) == NULL;
 }
 
 static bool
@@ -414,7 +387,7 @@ experiments_run(const struct debrief *d)
 {
 	for (size_t i = 0; i < DEBRIEF_N(d, EVENT); i++) {
 		const char *source = DEBRIEF_AT(d, EVENT, event, i)->source;
-		if (source != NULL && strcmp(source, "experiment") == 0)
+		if (source != NULL && strcmp(source, run_source) == 0)
 			return true;
 	}
 	for (size_t i = 0; i < DEBRIEF_N(d, EXPERIMENT); i++)

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "model/coverage.h"
+#include "model/person_end.h"
 #include "views/actions.h"
 #include "views/draw.h"
 #include "views/words.h"
@@ -33,14 +34,14 @@ put_counts(struct buf *out, const char *field_kind, const size_t *counts, int n)
 }
 
 static void
-put_levels(struct buf causes[1], struct buf actions[1], const struct coverage *cov)
+put_levels(struct buf causes[1], struct buf actions[1], const struct coverage *cov, bool technical)
 {
 	const size_t *c = cov->causes_by_level, *a = cov->actions_by_level;
 	bool missing = false;
 
 	put_counts(causes, "level", c, N_LEVELS);
 	put_counts(actions, "level", a, N_LEVELS);
-	if (c[LEVEL_TECHNICAL] > 0 && c[LEVEL_PROCESS] + c[LEVEL_ORGANIZATION] == 0)
+	if (technical)
 		buf_addf(causes, "   %s", word(WORD_ONLY_TECHNICAL));
 	for (int i = 1; i < N_LEVELS; i++)
 		missing = missing || (c[i] > 0 && a[i] == 0);
@@ -109,7 +110,7 @@ sums_init(struct sums *s, const struct scene *sc)
 		WORD_WHY_DEPTH_3 };
 
 	*s = (struct sums){ .cov = coverage_of(sc->d) };
-	put_levels(&s->causes, &s->actions, &s->cov);
+	put_levels(&s->causes, &s->actions, &s->cov, only_technical(sc->d));
 	put_counts(&s->kinds, "kind", s->cov.actions_by_kind, N_ACT_KINDS);
 	for (int i = 1; i <= 3; i++)
 		buf_addf(&s->whys, "%s%s %zu", i > 1 ? "   " : "", word(depths[i]),

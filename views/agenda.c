@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "model/checks.h"
 #include "model/draft.h"
+#include "model/person_end.h"
 #include "model/visible.h"
 #include "views/draw.h"
 #include "views/prompts.h"
@@ -284,6 +285,21 @@ draw_last(const struct scene *sc, struct canvas *c, struct rect r)
 	buf_fini(&b);
 }
 
+/* How a mark is set; of a branch that ends at a person, which one that is. */
+static void
+draw_how(const struct scene *sc, const struct check_rule *rule, struct canvas *c, struct rect r)
+{
+	const struct cause *end =
+	    strcmp(rule->name, "no-person-end") == 0 ? person_end(sc->d) : NULL;
+	struct buf b = { 0 };
+
+	if (end != NULL)
+		buf_addf(&b, "C%lld “%s”: %s", (long long)end->item.number, end->text,
+		    person_end_question);
+	draw_text(c, r, end != NULL ? b.data : rule->how, ROLE_DIM);
+	buf_fini(&b);
+}
+
 /* What the selected stage is still waiting for, and how to get there. */
 static int
 agenda_strip(struct pane_state *s, const struct scene *sc, struct canvas *c, struct rect area)
@@ -304,8 +320,8 @@ agenda_strip(struct pane_state *s, const struct scene *sc, struct canvas *c, str
 				continue;
 			canvas_textf(
 			    c, y, area.x + 2, area.w * 2 / 5 - 2, ROLE_PLAIN, "○ %s", rule->words);
-			draw_text(c, line_at(y++, area.x + area.w * 2 / 5, area.w * 3 / 5 - 1),
-			    rule->how, ROLE_DIM);
+			draw_how(sc, rule, c,
+			    line_at(y++, area.x + area.w * 2 / 5, area.w * 3 / 5 - 1));
 		}
 		if (y == area.y + 1)
 			draw_text(c, line_at(y, area.x + 2, area.w - 3), word(WORD_NOTHING_OPEN),

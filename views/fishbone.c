@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "model/person_end.h"
 #include "views/draw.h"
 #include "views/words.h"
 
@@ -392,6 +393,8 @@ fishbone_compact(
 	buf_adds(right, word(s->layout == FISH_CLASSIC	  ? WORD_FISHBONE
 			     : s->layout == FISH_OVERVIEW ? WORD_OVERVIEW
 							  : WORD_CAUSES));
+	if (only_technical(sc->d))
+		buf_addf(right, " %s", word(WORD_ONLY_TECHNICAL));
 }
 
 static bool

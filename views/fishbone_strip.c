@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "model/person_end.h"
 #include "model/schema.h"
 #include "views/draw.h"
 #include "views/fishbone.h"
@@ -15,6 +16,7 @@ struct about {
 	enum word labels[DETAILS];
 	struct buf details[DETAILS];
 	int n_details;
+	struct buf asks; /* of the end of a branch: where to look from here */
 };
 
 void
@@ -92,6 +94,21 @@ put_cause_counts(struct buf *out, const struct debrief *d, const struct cause *c
 		buf_addf(out, " · %s", word(WORD_DEEP_ENOUGH));
 }
 
+/* A branch that ends at a person, and one that stays at one level, are asked about. */
+static void
+put_asks(struct buf *out, const struct debrief *d, const struct cause_row *row)
+{
+	int up;
+
+	if (row->n_whys > 0 || row->cause->deep_enough)
+		return;
+	up = branch_level_up(d, row->cause);
+	if (person_in_cause(d, row->cause->text))
+		word_put(out, WORD_ENDS_AT_PERSON, person_end_question);
+	else if (up != LEVEL_NONE)
+		buf_adds(out, word(up == LEVEL_PROCESS ? WORD_UP_PROCESS : WORD_UP_ORGANIZATION));
+}
+
 static void
 about_cause(struct about *a, const struct fish_draw *d, const struct cause *c)
 {
@@ -104,6 +121,7 @@ about_cause(struct about *a, const struct fish_draw *d, const struct cause *c)
 	a->labels[1] = WORD_ACTIONS_LABEL;
 	put_actions(&a->details[1], d->sc->d, &d->b->tree.v[d->b->at]);
 	a->n_details = 2;
+	put_asks(&a->asks, d->sc->d, &d->b->tree.v[d->b->at]);
 	if (c->tags.n == 0)
 		return;
 	a->labels[2] = WORD_TAGS;
@@ -136,6 +154,7 @@ static void
 about_fini(struct about *a)
 {
 	buf_fini(&a->counts);
+	buf_fini(&a->asks);
 	for (int i = 0; i < DETAILS; i++)
 		buf_fini(&a->details[i]);
 }
@@ -215,6 +234,8 @@ draw_columns(const struct fish_draw *d, const struct about *a, struct rect r)
 	draw_text(d->c, line_at(r.y, right, w), a->counts.data, ROLE_COUNT);
 	if (cause)
 		draw_whys(d, whys, wide);
+	if (a->asks.len > 0)
+		draw_wrapped(d->c, whys, a->asks.data, ROLE_WARN);
 	for (int i = 0; i + 1 < r.h; i++)
 		draw_detail(d, a, i, line_at(r.y + 1 + i, right, w));
 }
@@ -236,6 +257,8 @@ draw_stacked(const struct fish_draw *d, const struct about *a, struct rect r)
 		draw_text(d->c, line_at(r.y, at, x + w - at), a->counts.data, ROLE_COUNT);
 	else if (counts > 0 && y < r.y + r.h)
 		draw_text(d->c, line_at(y++, x, w), a->counts.data, ROLE_COUNT);
+	if (a->asks.len > 0 && y < r.y + r.h)
+		draw_text(d->c, line_at(y++, x, w), a->asks.data, ROLE_WARN);
 	for (int i = 0; y < r.y + r.h && i < a->n_details; i++)
 		draw_detail(d, a, i, line_at(y++, x, w));
 }
@@ -254,6 +277,8 @@ draw_flow(const struct fish_draw *d, const struct about *a, struct rect r)
 		x += 2 + canvas_text(d->c, r.y, x + 2, 2, word(WORD_ARROW), ROLE_LINE);
 		x += draw_text(d->c, line_at(r.y, x, end - x), c->text ? c->text : "", ROLE_PLAIN);
 	}
+	if (a->asks.len > 0)
+		draw_text(d->c, line_at(r.y, x + 3, end - x - 3), a->asks.data, ROLE_WARN);
 	draw_detail(d, a, 0, line_at(r.y + 1, r.x + 2, half - r.x - 4));
 	draw_detail(d, a, 1, line_at(r.y + 1, half, r.w / 2 - 2));
 }
@@ -274,7 +299,7 @@ rows_wanted(const struct about *a, struct rect area, bool rule)
 
 	if (rule && fits_beside(a, area))
 		return area.w >= FLOW_COLS ? 2 : 4;
-	rows = wrapped_rows(a->text, area.w - 2, ROWS_MOST) + 2;
+	rows = wrapped_rows(a->text, area.w - 2, ROWS_MOST) + 2 + (a->asks.len > 0);
 	return rows < 3 ? 3 : rows;
 }
 
@@ -291,7 +316,8 @@ fish_strip(const struct fish_draw *d, bool rule)
 		if (rule) {
 			struct buf place = { 0 };
 			fish_place(&place, d->b, area_wide(d->area));
-			draw_rule(d->c, line_at(in.y, in.x, in.w), place.data, NULL);
+			draw_rule(d->c, line_at(in.y, in.x, in.w), place.data,
+			    only_technical(d->sc->d) ? word(WORD_ONLY_TECHNICAL) : NULL);
 			buf_fini(&place);
 			in.y++;
 			in.h -= 1 + (area_wide(d->area) && in.h > 2);

@@ -3,12 +3,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+#include "model/person_end.h"
 #include "model/wording.h"
 #include "views/draw.h"
 #include "views/ui_state.h"
 #include "views/words.h"
 
 enum { BOX_ROWS = 6, BOX_MOST = 78, ROWS_FOR_A_BOX = 16 };
+
+/* A cause that says who, not what: the same question that the end of a branch is asked. */
+static bool
+ends_at_person(const struct ui *u, const struct scene *sc, const char *text)
+{
+	const char *command = u->job.command != NULL ? u->job.command : "";
+
+	return (strncmp(command, "why ", 4) == 0 || strncmp(command, "cause add ", 10) == 0 ||
+		   strncmp(command, "cause set ", 10) == 0) &&
+	       person_in_cause(sc->d, text);
+}
 
 /* Words that are judged: people's own, not commands, numbers or names. */
 static bool
@@ -19,27 +32,52 @@ finds(const struct ui *u, const struct scene *sc, struct edit *e, struct wording
 	if (sc->wording == NULL || u->nudge_off || e == NULL)
 		return false;
 	text = edit_text(e);
-	return text[0] != ':' &&
-	    wording_check(sc->wording, text, strlen(text), WORDING_PLAIN, f, 1) > 0;
+	if (text[0] == ':')
+		return false;
+	if (wording_check(sc->wording, text, strlen(text), WORDING_PLAIN, f, 1) > 0)
+		return true;
+	*f = (struct wording_finding){ .rule = word(WORD_A_PERSON), .question = person_end_question };
+	return ends_at_person(u, sc, text);
+}
+
+/* The question goes to the room as an open one; the line stays its typist's. */
+static void
+share(struct ui *u, const struct wording_finding *f, struct ui_out *out)
+{
+	struct strs words = { 0 };
+	struct buf line = { 0 };
+
+	strs_add(&words, "question");
+	strs_add(&words, "add");
+	strs_add(&words, f->question);
+	words_join(&words, &line);
+	ui_say(u, "the room has the question now, not your line");
+	ui_run(u, line.data, out);
+	buf_fini(&line);
+	strs_fini(&words);
 }
 
 bool
-ui_nudge_key(struct ui *u, const struct scene *sc, struct edit *e, const struct key *k)
+ui_nudge_key(struct ui *u, const struct scene *sc, struct edit *e, const struct key *k,
+    struct ui_out *out)
 {
 	enum modal_act act = modal_act(MODAL_NUDGE, k);
 	struct wording_finding f;
 
 	if (edit_text(e)[0] == '\0')
 		u->nudge_off = false; /* the next line is another one */
-	if ((act != DOES_DO && act != DOES_CLOSE) || u->on_air || !finds(u, sc, e, &f))
+	if ((act != DOES_DO && act != DOES_CLOSE && !ui_is_ctrl(k, 'o')) || u->on_air ||
+	    !finds(u, sc, e, &f))
 		return false;
-	if (act == DOES_CLOSE) {
-		u->nudge_off = true;
+	if (act == DOES_DO) {
+		strs_add(&u->typed, edit_text(e));
+		edit_set(e, "", 0);
+		ui_say(u, word(WORD_SAY_SAY_IT_ANEW));
 		return true;
 	}
-	strs_add(&u->typed, edit_text(e));
-	edit_set(e, "", 0);
-	ui_say(u, word(WORD_SAY_SAY_IT_ANEW));
+	u->nudge_off = true;
+	if (act != DOES_CLOSE)
+		share(u, &f, out);
 	return true;
 }
 
@@ -63,6 +101,8 @@ draw_box(struct canvas *c, struct rect at, const struct wording_finding *f)
 	canvas_fill(c, at, ' ', ROLE_PLAIN);
 	draw_titled_box(c, at, word(WORD_SAY_ONLY_YOU_SEE), f->rule);
 	draw_wrapped(c, (struct rect){ in.y, in.x, 2, in.w }, f->question, ROLE_PLAIN | STYLE_BOLD);
+	if (wrapped_rows(f->question, in.w, 3) < in.h - 1)
+		draw_right(c, line_at(in.y + in.h - 2, in.x, in.w), word(WORD_SHARE_IT), ROLE_DIM);
 	modal_hints(MODAL_NUDGE, in.w, &keys);
 	draw_text(c, line_at(in.y + in.h - 1, in.x, in.w), keys.data, ROLE_DIM);
 	buf_fini(&keys);

@@ -178,6 +178,7 @@ static const struct {
 	const char *key;
 	enum word note;
 } other_help[] = {
+	{ "ctrl-o", WORD_SHARE_IT },
 	{ ":onair", WORD_SAY_ONAIR_HELP },
 	{ ":wall", WORD_SAY_TIMELINE_CAUSES_AND },
 	{ ":simple :full", WORD_SAY_THE_CURSOR_ALWAYS },

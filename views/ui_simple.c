@@ -142,7 +142,7 @@ entry_type(struct ui *u, const struct scene *sc, const struct key *k)
 void
 ui_simple_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out)
 {
-	if (ui_nudge_key(u, sc, u->entry, k) || ui_editor_key(u, sc, u->entry, k, out))
+	if (ui_nudge_key(u, sc, u->entry, k, out) || ui_editor_key(u, sc, u->entry, k, out))
 		return;
 	if (k->code == KEY_ENTER)
 		entry_done(u, sc, out);

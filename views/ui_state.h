@@ -199,8 +199,8 @@ void ui_sent_text(struct ui *u, const char *text, size_t len); /* for the presen
 void ui_bring_held(struct ui *u, const struct scene *sc); /* when nothing is being typed */
 
 /* ui_nudge.c: a question about the wording of what is typed. The key is the question's own: true. */
-bool ui_nudge_key(
-    struct ui *u, const struct scene *sc, struct edit *e, const struct key *k);
+bool ui_nudge_key(struct ui *u, const struct scene *sc, struct edit *e, const struct key *k,
+    struct ui_out *out);
 struct nudge_at {
 	struct edit *edit; /* what is typed */
 	int top, below;	   /* the first row of its frame, the first one under it */

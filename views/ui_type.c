@@ -223,7 +223,7 @@ ui_modal_of_job(const struct ui *u)
 void
 ui_type_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out)
 {
-	if (ui_nudge_key(u, sc, u->edit, k) || ui_editor_key(u, sc, u->edit, k, out))
+	if (ui_nudge_key(u, sc, u->edit, k, out) || ui_editor_key(u, sc, u->edit, k, out))
 		return;
 	switch (modal_act(ui_modal_of_job(u), k)) {
 	case DOES_DO: type_done(u, sc, out); return;

@@ -72,6 +72,12 @@ const char *const words_table[N_WORDS] = {
 	[WORD_EVIDENCE] = "evidence",
 	[WORD_ACTIONS_LABEL] = "actions",
 	[WORD_TAGS] = "tags",
+	[WORD_UP_PROCESS] = "one level up: which way of working made this possible?",
+	[WORD_UP_ORGANIZATION] =
+	    "one level up: what in the organization made this the sensible thing to do?",
+	[WORD_ENDS_AT_PERSON] = "a branch that ends at a person: %1",
+	[WORD_A_PERSON] = "a person",
+	[WORD_SHARE_IT] = "ctrl-o asks the room, without your line",
 	[WORD_DEEP_ENOUGH] = "deep enough",
 	[WORD_TOP_VOTED] = "top voted across all bones",
 	[WORD_NO_ACTION_YET] = "none yet: A adds one",

@@ -1,6 +1,8 @@
 /* The check marks: each is open on an empty debrief or not, and each can be ticked by what its
  * `how` says. */
 #include "model/checks.h"
+#include "model/coverage.h"
+#include "model/person_end.h"
 #include "tests/model/room.h"
 
 static bool
@@ -133,7 +135,8 @@ no_branch_ends_at_a_person(void **state)
 		bool ends;
 	} ends[] = { { "Moss forgot", true }, { "moss", true }, { "somebody slipped", true },
 		{ "mossy servers", false }, { "the rota had no second", false },
-		{ "Engineer mistyped", true }, { "engineers had two shells", false } };
+		{ "Engineer mistyped", true }, { "engineers had two shells", true },
+		{ "the engineers' shells look alike", false } };
 	struct room r;
 	struct id category, cause;
 
@@ -237,10 +240,80 @@ a_stage_counts_its_marks(void **state)
 	room_fini(&r);
 }
 
+static void
+who_is_told_from_what(void **state)
+{
+	static const char *const who[] = { "she was tired", "He typed it wrong", "nobody knew it",
+		"No one checked", "somebody had deleted it", "They did not ask", "I forgot", "we were tired",
+		"moss was away", "Moss deleted the wrong directory", "Lena's typo", "Lena\xe2\x80\x99s mistake",
+		"deleted by Lena", "the operator typed it twice", "an engineer ran it by hand",
+		"the on-call engineer restarted it", "on-call was asleep", "our new DBA", "the night shift engineer did it",
+		"engineers didn't read it", "human error", "It was operator error.", "typed by the intern",
+		"because the manager said so", "wrong flag, given by him", "the developer's oversight",
+		"whoever ran it", "the reviewer" };
+	static const char *const what[] = { "cold keys all at once", "the operator console froze",
+		"on-call rota was a week old", "user error rate over 2 %", "no owner", "no owner for the job",
+		"lead time of three weeks", "man page is out of date", "the engineer rota ends at 18:00",
+		"I/O was saturated", "support for TLS 1.3 is missing", "the lint step is skipped by the pipeline",
+		"a flag takes one step to everywhere", "admin panel shows no region", "nothing found",
+		"mossy branches", "the pilot project had no budget", "manager approval takes a day",
+		"the user table has no index", "reviewers' queue is long" };
+	struct room r;
+
+	(void)state;
+	room_init(&r, 1);
+	MUST_ADD(&r, KIND_PERSON, "name", "moss");
+	MUST_ADD(&r, KIND_PERSON, "name", "Lena Test");
+	for (size_t i = 0; i < sizeof who / sizeof *who; i++)
+		if (!person_in_cause(r.d, who[i]))
+			fail_msg("nobody in: %s", who[i]);
+	for (size_t i = 0; i < sizeof what / sizeof *what; i++)
+		if (person_in_cause(r.d, what[i]))
+			fail_msg("somebody in: %s", what[i]);
+	assert_false(person_in_cause(r.d, NULL) || person_in_cause(r.d, ""));
+	room_fini(&r);
+}
+
+/* A chain that stays at one level is asked about one level up; one cause alone is not a chain. */
+static void
+levels_of_a_branch(void **state)
+{
+	struct room r;
+	struct id category, top, why;
+
+	(void)state;
+	room_init(&r, 1);
+	MUST_ADD(&r, KIND_CATEGORY, "name", "Technical");
+	category = r.last;
+	assert_false(only_technical(r.d));
+	MUST_ADD(&r, KIND_CAUSE, "text", "cold keys", "category", category.s);
+	top = r.last;
+	assert_true(only_technical(r.d));
+#define CAUSE_OF(id) ((const struct cause *)debrief_find(r.d, KIND_CAUSE, id))
+	assert_int_equal(branch_level_up(r.d, CAUSE_OF(top)), LEVEL_NONE);
+	MUST_ADD(&r, KIND_CAUSE, "text", "one second", "category", category.s, "parent", top.s);
+	why = r.last;
+	assert_int_equal(branch_level_up(r.d, CAUSE_OF(why)), LEVEL_PROCESS);
+	MUST_ADD(&r, KIND_CAUSE, "text", "she set it", "parent", why.s, "category", category.s,
+	    "level", "process");
+	assert_int_equal(branch_level_up(r.d, CAUSE_OF(r.last)), LEVEL_NONE);
+	assert_false(only_technical(r.d));
+	why = r.last;
+	assert_ptr_equal(person_end(r.d), CAUSE_OF(why));
+	assert_false(check_done(r.d, "no-person-end"));
+	MUST_ADD(&r, KIND_CAUSE, "text", "no other way was offered", "parent", why.s, "category",
+	    category.s);
+	assert_null(person_end(r.d));
+	assert_true(check_done(r.d, "no-person-end"));
+	room_fini(&r);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(who_is_told_from_what),
+		cmocka_unit_test(levels_of_a_branch),
 		cmocka_unit_test(the_table_is_whole),
 		cmocka_unit_test(an_empty_debrief_has_nothing_ticked),
 		cmocka_unit_test(people_and_events),

@@ -43,6 +43,45 @@ it_asks_and_goes(void **state)
 	desk_close(&k);
 }
 
+/* Its typist, and nobody else, may put the question to the room; the line is not in it. */
+static void
+it_is_shared_by_its_typist(void **state)
+{
+	struct desk k;
+	struct wording *w = begin(&k, 24);
+
+	(void)state;
+	press(&k, "3 a 'bad");
+	assert_true(shows(&k, "ctrl-o asks the room"));
+	press(&k, "ctrl-o");
+	assert_string_equal(k.ran, "question add \"Compared with which mark?\"");
+	assert_false(shows(&k, "only you see this"));
+	press(&k, "enter");
+	assert_non_null(strstr(k.ran, " bad"));
+	wording_free(w);
+	desk_close(&k);
+}
+
+/* A cause that says who is asked about, and taken. */
+static void
+a_cause_that_names_a_person(void **state)
+{
+	struct desk k;
+	struct wording *w = begin(&k, 24);
+
+	(void)state;
+	press(&k, "3 a 'the~operator~typed~it");
+	assert_true(shows(&k, "what made it possible?"));
+	press(&k, "enter");
+	assert_non_null(strstr(k.ran, "the operator typed it"));
+	press(&k, "'the~operator~console~froze");
+	assert_false(shows(&k, "only you see this"));
+	press(&k, "esc 2 a 'the~operator~typed~it"); /* of an event it is what happened */
+	assert_false(shows(&k, "only you see this"));
+	wording_free(w);
+	desk_close(&k);
+}
+
 static void
 tab_begins_the_line_anew(void **state)
 {
@@ -107,6 +146,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(it_is_shared_by_its_typist),
+		cmocka_unit_test(a_cause_that_names_a_person),
 		cmocka_unit_test(it_asks_and_goes),
 		cmocka_unit_test(tab_begins_the_line_anew),
 		cmocka_unit_test(simple_keys_have_it_too),
