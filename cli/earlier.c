@@ -1,5 +1,6 @@
 #include "cli/earlier.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/rows.h"
@@ -99,6 +100,15 @@ add_action(struct listing *l, const struct earlier_action *a, struct buf *out)
 		row_action(&row, out);
 }
 
+static void
+say_left(size_t n)
+{
+	char *text = mem_fmt("%zu more of debriefs that do not look alike: debrief actions", n);
+
+	program_note(text);
+	free(text);
+}
+
 /* Returns how many are overdue. */
 static size_t
 add_actions(const struct invocation *in, const struct earlier *s, struct buf *out)
@@ -116,6 +126,8 @@ add_actions(const struct invocation *in, const struct earlier *s, struct buf *ou
 	}
 	if (l != NULL)
 		listing_end(l);
+	if (found.n_left > 0)
+		say_left(found.n_left);
 	earlier_actions_fini(&found);
 	return n_overdue;
 }
@@ -147,14 +159,15 @@ say_hint(const char *name, size_t n_open, size_t n_alike)
 {
 	struct buf text = { 0 };
 
-	if (n_open > 0)
-		buf_addf(&text,
-		    "%zu open action%s of earlier debriefs, %zu look%s alike: debrief actions "
-		    "--for %s",
-		    n_open, n_open > 1 ? "s" : "", n_alike, n_alike > 1 ? "" : "s", name);
-	else
+	if (n_open > 0) {
+		buf_addf(&text, "%zu open action%s of earlier debriefs", n_open, n_open > 1 ? "s" : "");
+		if (n_alike > 0)
+			buf_addf(&text, ", %zu look%s alike", n_alike, n_alike > 1 ? "" : "s");
+		buf_addf(&text, ": debrief actions --for %s", name);
+	} else {
 		buf_addf(&text, "%zu earlier debrief%s look%s alike: debrief list --like %s",
 		    n_alike, n_alike > 1 ? "s" : "", n_alike > 1 ? "" : "s", name);
+	}
 	program_note(text.data);
 	buf_fini(&text);
 }
@@ -169,8 +182,8 @@ earlier_hint(const struct target *t)
 	if (!earlier_read(t->repo, &t->entry, &how, NULL, &s, NULL))
 		return;
 	earlier_actions(&s, today(), &found);
-	if (s.n_alike > 0)
-		say_hint(t->entry.name, found.n_open, s.n_alike);
+	if (s.n_alike > 0 || found.n_open > 0)
+		say_hint(t->entry.name, found.n_open + found.n_left, s.n_alike);
 	earlier_actions_fini(&found);
 	earlier_fini(&s);
 }

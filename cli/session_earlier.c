@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cli/earlier.h"
 #include "cli/session_state.h"
 #include "live/host.h"
 #include "storage/earlier.h"
@@ -9,6 +10,7 @@
 /* What the history remembers for this debrief, to choose from: open actions are carried over, of
  * those done it is asked whether they held. */
 enum { SHOW_MOST = 60 };
+static const char title[] = "earlier debriefs   enter carries over or answers, esc closes";
 
 static struct debrief *
 read_newest(struct repo *r, const struct entry *entry, struct err *e)
@@ -26,59 +28,55 @@ add_field(struct strs *words, const char *field, const char *value)
 
 /* "action add TEXT carried_from=ID ..." */
 static void
-offer_open(const struct earlier *all, const struct earlier_action *a, struct strs *out)
+put_carried(const struct debrief *d, const struct action *a, struct buf *line)
 {
 	static const char *const kept[] = { "owner", "due", "kind", "done_when" };
 	struct strs words = { 0 };
-	struct buf line = { 0 };
 
 	strs_add(&words, "action");
 	strs_add(&words, "add");
-	strs_add(&words, a->action->text != NULL ? a->action->text : "");
-	for (size_t i = 0; i < all->n; i++)
-		if (strcmp(all->v[i].name, a->name) == 0)
-			add_field(&words, "carried_from",
-			    a->action->carried_from != NULL ? a->action->carried_from
-							    : all->v[i].d->item.id.s);
+	strs_add(&words, a->text != NULL ? a->text : "");
+	add_field(&words, "carried_from", a->carried_from != NULL ? a->carried_from : d->item.id.s);
 	add_field(&words, "status", "accepted");
 	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
 		const struct field *f = schema_field(KIND_ACTION, kept[i]);
-		struct value v = field_get(&a->action->item, f);
+		struct value v = field_get(&a->item, f);
 		struct buf text = { 0 };
-		if (!value_is_default(f, &v))
+		if (!value_is_default(f, &v) && !(a->status == ACTION_DONE && f->type == FIELD_DATE))
 			value_words(f, &v, &text);
 		add_field(&words, kept[i], text.data);
 		buf_fini(&text);
 		value_fini(&v);
 	}
-	words_join(&words, &line);
+	words_join(&words, line);
+	strs_fini(&words);
+}
+
+static void
+offer_open(const struct earlier_action *a, struct strs *out)
+{
+	struct buf line = { 0 };
+
+	put_carried(a->d, a->action, &line);
 	strs_take(out, mem_fmt("%s\t%s\tcarry over: %s (%s, %s)", line.data,
 			   a->state == EARLIER_OVERDUE ? "◆" : "○",
 			   a->action->text != NULL ? a->action->text : "",
 			   a->action->owner != NULL ? a->action->owner : "nobody",
 			   a->name));
 	buf_fini(&line);
-	strs_fini(&words);
 }
 
+/* One question, three answers: it is asked until there is one of the first two. */
 static void
 offer_done(const struct earlier_action *a, struct strs *out)
 {
-	char *question = mem_fmt("Did it hold: %s (%s A%lld)?",
-	    a->action->text != NULL ? a->action->text : "", a->name,
-	    (long long)a->action->item.number);
-	struct strs words = { 0 };
-	struct buf line = { 0 };
+	const char *id = a->action->item.id.s;
 
-	strs_add(&words, "question");
-	strs_add(&words, "add");
-	strs_add(&words, question);
-	words_join(&words, &line);
-	strs_take(out, mem_fmt("%s\t✓\tdone, and did it hold? %s (%s)", line.data,
+	strs_take(out, mem_fmt("\t✓\tdone, and did it hold? %s (%s)",
 			   a->action->text != NULL ? a->action->text : "", a->name));
-	buf_fini(&line);
-	strs_fini(&words);
-	free(question);
+	strs_take(out, mem_fmt("held %s %s yes \t \t    yes, it held: how we know is kept there", a->name, id));
+	strs_take(out, mem_fmt("held %s %s no\t \t    no: it comes along, open again", a->name, id));
+	strs_take(out, mem_fmt("held %s %s untested\t \t    not put to the test: an open question here", a->name, id));
 }
 
 static void
@@ -91,8 +89,10 @@ offer_all(const struct earlier *s, int64_t today, struct strs *out)
 		if (acts.v[i].state == EARLIER_DONE)
 			offer_done(&acts.v[i], out);
 		else
-			offer_open(s, &acts.v[i], out);
+			offer_open(&acts.v[i], out);
 	}
+	if (acts.n_left > 0)
+		strs_take(out, mem_fmt("\t+\t%zu more elsewhere: debrief actions lists them", acts.n_left));
 	earlier_actions_fini(&acts);
 	for (size_t i = 0; i < s->n && out->n < SHOW_MOST; i++)
 		if (s->v[i].why != NULL)
@@ -133,29 +133,136 @@ session_earlier(struct session *s)
 	else if (lines.n == 0)
 		ui_say(s->ui, "no earlier debrief has open actions or looks like this one");
 	else
-		ui_show_lines(s->ui, "earlier debriefs   enter carries over or asks, esc closes", &lines);
+		ui_show_lines(s->ui, title, &lines);
 	strs_fini(&lines);
 }
 
-/* Who prepares is told that there is something, once. */
+/* Who prepares is shown what there is, once; any key that is not of the list goes on to the pane. */
 static void
 look_due(void *ctx)
 {
 	struct session *s = ctx;
 	struct strs lines = { 0 };
-	char *said;
 
 	s->earlier_timer = 0;
 	if (session_earlier_lines(s, &lines, NULL) && lines.n > 0 && ui_idle(s->ui)) {
-		said = mem_fmt("%zu things of earlier debriefs belong here, open actions and look-alikes: "
-			       ":earlier shows them",
-		    lines.n);
-		ui_say(s->ui, said);
-		free(said);
+		ui_show_lines(s->ui, title, &lines);
+		ui_lines_pass(s->ui);
 		session_draw_soon(s);
 		session_round_done(s);
 	}
 	strs_fini(&lines);
+}
+
+/* The action of an earlier debrief, as it is now; NULL: there is none. The debrief is yours. */
+static const struct action *
+find_action(struct session *s, const char *which, const char *action, struct debrief **d, struct err *e)
+{
+	struct entry entry = { 0 };
+	const struct item *it = NULL;
+	struct id id;
+
+	*d = NULL;
+	if (!history_find(s->o->repo, which, &entry, e))
+		return NULL;
+	*d = read_newest(s->o->repo, &entry, e);
+	entry_fini(&entry);
+	if (*d != NULL && id_parse(action, &id))
+		it = debrief_find(*d, KIND_ACTION, id);
+	if (*d != NULL && it == NULL)
+		err_set(e, ERR_MISSING, "%s has no action %s: nothing was kept", which, action);
+	return (const struct action *)it;
+}
+
+/* "held, seen in the drill of May (2026-11-30-checkout-slow-4pqs)" */
+static bool
+keep_proof(struct session *s, const struct strs *words, const char *id, struct err *e)
+{
+	struct buf proof = { 0 };
+	bool good;
+
+	buf_adds(&proof, "held");
+	for (size_t i = 4; i < words->n; i++)
+		buf_addf(&proof, "%s%s", i == 4 ? ", " : " ", words->v[i]);
+	buf_addf(&proof, " (%s)", s->o->entry_name);
+	good = earlier_prove(s->o->repo,
+	    &(struct earlier_proof){ words->v[1], id, proof.data, client_name(s->client) }, e);
+	buf_fini(&proof);
+	return good;
+}
+
+static void
+ask_on(const struct action *a, const char *which, struct strs *run)
+{
+	struct strs words = { 0 };
+	struct buf line = { 0 };
+
+	strs_add(&words, "question");
+	strs_add(&words, "add");
+	strs_take(&words, mem_fmt("Did it hold: %s (%s A%lld)?", a->text != NULL ? a->text : "",
+			      which, (long long)a->item.number));
+	words_join(&words, &line);
+	strs_take(run, buf_take(&line));
+	strs_fini(&words);
+}
+
+static bool
+answer(struct session *s, const struct strs *words, struct strs *run, struct err *e)
+{
+	const char *said = words->n > 3 ? words->v[3] : "";
+	const struct action *a;
+	struct debrief *d = NULL;
+	struct buf line = { 0 };
+	bool good = true;
+
+	if (s->o->repo == NULL || s->o->entry_name == NULL)
+		return err_set(e, ERR_MISSING, "the history is not on this machine: nothing was kept");
+	if (strcmp(said, "yes") != 0 && strcmp(said, "no") != 0 && strcmp(said, "untested") != 0)
+		return err_set(e, ERR_USAGE,
+		    "that is not said so: nothing was kept: held NAME ACTION yes, no or untested");
+	if ((a = find_action(s, words->v[1], words->v[2], &d, e)) == NULL) {
+		good = false;
+	} else if (strcmp(said, "yes") == 0) {
+		good = keep_proof(s, words, a->item.id.s, e);
+	} else if (strcmp(said, "no") == 0) {
+		put_carried(d, a, &line);
+		strs_take(run, buf_take(&line));
+	} else {
+		ask_on(a, words->v[1], run);
+	}
+	debrief_free(d);
+	return good;
+}
+
+bool
+is_held(const char *line)
+{
+	return strncmp(line, "held", 4) == 0 && (line[4] == ' ' || line[4] == '\0');
+}
+
+bool
+session_held_lines(struct session *s, const char *line, struct strs *run, struct err *e)
+{
+	struct strs words = { 0 };
+	bool good = words_split(line, &words, e) && answer(s, &words, run, e);
+
+	strs_fini(&words);
+	return good;
+}
+
+void
+session_held(struct session *s, const char *line)
+{
+	struct strs run = { 0 };
+	struct err e = { 0 };
+
+	if (!session_held_lines(s, line, &run, &e))
+		ui_say(s->ui, e.text);
+	else if (run.n == 0)
+		ui_say(s->ui, "kept there: it held");
+	for (size_t i = 0; i < run.n; i++)
+		session_run_lines(s, run.v[i], NULL, NULL);
+	strs_fini(&run);
 }
 
 void

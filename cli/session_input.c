@@ -29,6 +29,8 @@ handle_key(struct session *s, const struct key *k)
 	case UI_RUN:
 		if (strcmp(out.line, "earlier") == 0)
 			session_earlier(s);
+		else if (is_held(out.line))
+			session_held(s, out.line);
 		else if (is_account(out.line))
 			session_account(s, out.line);
 		else

@@ -87,11 +87,30 @@ run_earlier(struct talk *t)
 	strs_fini(&lines);
 }
 
+static void
+run_held(struct talk *t, const char *line)
+{
+	struct strs run = { 0 };
+	struct err e = { 0 };
+
+	if (!session_held_lines(&t->s, line, &run, &e))
+		say(t, e.text);
+	else if (run.n == 0)
+		say(t, "Kept there: it held.");
+	for (size_t i = 0; i < run.n; i++) {
+		strs_add(&t->todo, run.v[i]);
+		strs_add(&t->texts, "");
+	}
+	strs_fini(&run);
+}
+
 void
 talk_own(struct talk *t, const char *line)
 {
 	if (is_account(line))
 		run_account(t, line);
+	else if (is_held(line))
+		run_held(t, line);
 	else
 		run_earlier(t);
 }

@@ -99,6 +99,10 @@ void session_released(struct session *s, struct id cid); /* an op was accepted *
 void session_earlier(struct session *s);
 /* Its lines, "line\tmark\twords" each. */
 bool session_earlier_lines(struct session *s, struct strs *out, struct err *e);
+bool is_held(const char *line); /* "held NAME ACTION yes|no|untested [HOW]" */
+/* What there is to run here for it, in `run`; nothing where the answer is kept over there. */
+bool session_held_lines(struct session *s, const char *line, struct strs *run, struct err *e);
+void session_held(struct session *s, const char *line);
 void session_prepare(struct session *s); /* says once that there is something */
 
 /* session_editor.c: $VISUAL, $EDITOR or vi */

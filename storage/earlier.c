@@ -180,12 +180,16 @@ add_actions(const struct earlier_one *one, int64_t today, const struct strs *car
 		enum earlier_state state;
 		char *origin;
 
-		if (!state_of(a, today, &state))
+		if (!state_of(a, today, &state) || (state == EARLIER_DONE && one->why == NULL))
 			continue;
 		origin = origin_of(one->d, a);
 		if (!strs_has(carried, origin)) {
 			VEC_ROOM(out->v, out->n, out->cap);
-			out->v[out->n++] = (struct earlier_action){ state, one->name, a };
+			out->v[out->n++] = (struct earlier_action){ .state = state,
+				.alike = one->why != NULL,
+				.name = one->name,
+				.d = one->d,
+				.action = a };
 			out->n_open += state != EARLIER_DONE;
 		}
 		free(origin);
@@ -195,6 +199,8 @@ add_actions(const struct earlier_one *one, int64_t today, const struct strs *car
 static bool
 comes_before(const struct earlier_action *a, const struct earlier_action *b)
 {
+	if (a->alike != b->alike)
+		return a->alike;
 	if (a->state != b->state)
 		return a->state < b->state;
 	return a->state == EARLIER_OVERDUE && a->action->due_day < b->action->due_day;
@@ -220,18 +226,24 @@ earlier_actions(const struct earlier *s, int64_t today, struct earlier_actions *
 {
 	struct strs carried = { 0 };
 	struct earlier_action *room;
+	size_t others = 0;
 
 	*out = (struct earlier_actions){ 0 };
 	add_carried(&carried, s->of.d);
 	for (size_t i = 0; i < s->n; i++) {
-		if (s->v[i].why != NULL)
-			add_actions(&s->v[i], today, &carried, out);
+		add_actions(&s->v[i], today, &carried, out);
 		add_carried(&carried, s->v[i].d);
 	}
 	strs_fini(&carried);
 	room = mem_zero(out->n + 1, sizeof *room);
 	sort_actions(out->v, out->n, room);
 	free(room);
+	for (size_t i = 0; i < out->n; i++)
+		others += !out->v[i].alike;
+	if (others > EARLIER_OTHERS) {
+		out->n_left = others - EARLIER_OTHERS;
+		out->n -= out->n_left;
+	}
 }
 
 void

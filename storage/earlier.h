@@ -10,7 +10,7 @@
 #include "model/debrief.h"
 #include "storage/history.h"
 
-enum { EARLIER_MOST = 300 }; /* debriefs that are read: the newest */
+enum { EARLIER_MOST = 2000 }; /* debriefs that are read: the newest */
 
 struct earlier_one {
 	char *name;
@@ -49,17 +49,22 @@ enum earlier_state {
 };
 struct earlier_action {
 	enum earlier_state state;
-	const char *name; /* its debrief's; borrowed, like the action */
+	bool alike;	  /* its debrief looks like this one */
+	const char *name; /* its debrief's; borrowed, like the debrief and the action */
+	const struct debrief *d;
 	const struct action *action;
 };
 struct earlier_actions {
-	struct earlier_action *v; /* by state */
+	struct earlier_action *v; /* of those that look alike by state, then the others so */
 	size_t n, cap;
 	size_t n_open; /* overdue ones among them */
+	size_t n_left; /* of the others, beyond EARLIER_OTHERS */
 };
+enum { EARLIER_OTHERS = 40 };
 
-/* Of those that look alike. One that went on into a newer debrief stands there alone. `today`:
- * days since 1970. Borrows from `s`; free with earlier_actions_fini. */
+/* Of all; those that do not look alike are asked nothing about what is done. One that went on into a
+ * newer debrief stands there alone. `today`: days since 1970. Borrows from `s`; free with
+ * earlier_actions_fini. */
 void earlier_actions(const struct earlier *s, int64_t today, struct earlier_actions *out);
 void earlier_actions_fini(struct earlier_actions *a);
 

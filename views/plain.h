@@ -18,7 +18,7 @@ enum plain_want {
 	 * `line`, where there is one. */
 	PLAIN_RUN,
 	PLAIN_LEAVE, /* the person goes; `op`, when it has a command, is to be sent first */
-	PLAIN_OWN,   /* `line` is of the session itself: "account ...", "earlier" */
+	PLAIN_OWN,   /* `line` is of the session itself: "account ...", "held ...", "earlier" */
 };
 
 struct plain_out {

@@ -437,7 +437,8 @@ run_typed(const struct typed *t)
 {
 	if (after_word(t->line, "leave") != NULL) {
 		run_leave(t);
-	} else if (after_word(t->line, "account") != NULL || strcmp(t->line, "earlier") == 0) {
+	} else if (after_word(t->line, "account") != NULL || after_word(t->line, "held") != NULL ||
+		   strcmp(t->line, "earlier") == 0) {
 		t->o->what = PLAIN_OWN;
 		t->o->line = mem_dup(t->line);
 	} else if (!knows_command(t->line)) {

@@ -169,6 +169,7 @@ void
 ui_set_mode(struct ui *u, enum mode mode)
 {
 	u->mode = mode;
+	u->lines_pass = false;
 	u->choice = 0;
 	u->help_scroll = 0;
 	strs_fini(&u->completions);
@@ -408,7 +409,10 @@ mode_key(struct ui *u, const struct scene *sc, const struct command_scene *cs,
 	case MODE_FIND_ALL: ui_find_all_key(u, sc, k); break;
 	case MODE_LINKS: ui_link_key(u, sc, k); break;
 	case MODE_EVIDENCE: ui_evidence_key(u, sc, k, out); break;
-	case MODE_LINES: ui_lines_key(u, sc, k, out); break;
+	case MODE_LINES:
+		if (!ui_lines_key(u, sc, k, out))
+			pane_key(u, sc, k, out);
+		break;
 	case MODE_HELP: ui_help_key(u, k); break;
 	case MODE_MENU: ui_menu_key(u, sc, k, out); break;
 	case MODE_ASK:

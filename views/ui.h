@@ -74,6 +74,8 @@ void ui_removed(struct ui *u, const struct op *op, const char *by);
 /* Lines of the grammar to choose from, "line\tshort\twords" each (copied); enter runs one, or opens
  * one that ends in a space. `title` is borrowed for good. */
 void ui_show_lines(struct ui *u, const char *title, const struct strs *lines);
+/* They came by themselves: a key that is not the list's closes it and is the pane's. */
+void ui_lines_pass(struct ui *u);
 /* What came back from the person's editor, in place of what was typed. */
 void ui_edited(struct ui *u, const struct scene *sc, const char *text, size_t len);
 /* A commit was made at that time: ctrl-s says so. */

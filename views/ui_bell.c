@@ -103,6 +103,7 @@ ui_show_lines(struct ui *u, const char *title, const struct strs *lines)
 	strs_copy(&u->completions, lines);
 	u->mode = MODE_LINES;
 	u->lines_title = title;
+	u->lines_pass = false;
 	u->choice = 0;
 }
 
@@ -153,10 +154,20 @@ ui_list_key(struct ui *u, const struct key *k)
 }
 
 void
+ui_lines_pass(struct ui *u)
+{
+	u->lines_pass = true;
+}
+
+bool
 ui_lines_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out)
 {
 	char *line;
 
+	if (u->lines_pass && modal_act(MODAL_LIST, k) == 0 && modal_digit(k) < 0) {
+		ui_set_mode(u, MODE_PANE);
+		return false;
+	}
 	if (ui_list_key(u, k)) {
 		line = mem_dup(u->completions.v[u->choice]);
 		line[strcspn(line, "\t")] = '\0';
@@ -171,6 +182,7 @@ ui_lines_key(struct ui *u, const struct scene *sc, const struct key *k, struct u
 			ui_run_line(u, sc, line, out);
 		free(line);
 	}
+	return true;
 }
 
 void

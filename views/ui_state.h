@@ -118,6 +118,7 @@ struct ui {
 	struct debrief room;	 /* what is seen while the curtain is down; shallow */
 	int64_t curtain_ns;	 /* where it stood when the cursor last went there */
 	const char *lines_title; /* of MODE_LINES */
+	bool lines_pass; /* other keys are the pane's */
 	int64_t asked_ns;  /* the ballot at the bell that was asked here, by its end; 0: none */
 	int64_t reveal_ns; /* when to ask again; 0: not */
 	int64_t saved_ns;  /* of the last commit known of; 0: none */
@@ -160,7 +161,8 @@ void ui_bell(struct ui *u, const struct scene *sc); /* asks when it is open */
 void ui_bell_key(struct ui *u, const struct key *k, struct ui_out *out);
 void ui_open_times(struct ui *u, const struct scene *sc);
 bool ui_list_key(struct ui *u, const struct key *k); /* true: take the chosen one */
-void ui_lines_key(
+/* False: the list is closed, and the key is the pane's. */
+bool ui_lines_key(
     struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out);
 void ui_draw_lines(struct ui *u, struct canvas *c);
 

@@ -14,18 +14,19 @@ action set A3 status=done
 action set A4 status=done proof=drill
 END
 other=$("$debrief" new --no-open "Search index lag" 2>"$tmp/err")
-is "nor does one of another kind" "" "$(cat "$tmp/err")"
+is "open actions are told of whatever the kind" "debrief: 2 open actions of earlier debriefs: debrief actions --for $other" "$(cat "$tmp/err")"
+is "what is done is asked about only where it looks alike" "0" "$("$debrief" actions --for "$other" | grep -c 'did it hold')"
 "$debrief" do "$other" action add Elsewhere >/dev/null
 run "$debrief" new --no-open "Checkout slow"
 second=$out
 like "its name alone is on standard output" '^....-..-..-checkout-slow-....$' "$out"
-is "the hint" "debrief: 2 open actions of earlier debriefs, 1 looks alike: debrief actions --for $second" "$err"
+is "the hint" "debrief: 3 open actions of earlier debriefs, 1 looks alike: debrief actions --for $second" "$err"
 run "$debrief" actions --for "$second"
-is "overdue first, then open, then done without a proof" "0 A2 A1 A3" \
+is "overdue first, then open, then done without a proof, then those of others" "0 A2 A1 A3 A1" \
 	"$status $(printf '%s\n' "$out" | awk '{ print $2 }' | tr '\n' ' ' | sed 's/ $//')"
 like "the overdue one" "^$first +A2 +2020-01-02  overdue +pay +Canary the payment config\$" "$out"
-like "the one that is done is asked about" 'Old promise  \(did it hold\?\)$' "$out"
-is "JSON" "overdue false false" \
+like "the one that is done is asked about" 'Old promise  \(did it hold\?\)' "$out"
+is "JSON" "overdue false false false" \
 	"$("$debrief" actions --for "$second" --json | jq -r 'map(if .overdue then "overdue" else "false" end) | join(" ")')"
 run "$debrief" actions --for "$second" --overdue
 is "those overdue alone, and a status" "1 1" "$status $(printf '%s\n' "$out" | wc -l)"
@@ -60,6 +61,32 @@ if ! command -v tmux >/dev/null; then
 	good "no tmux here: no sitting"
 	exit
 fi
+mux() { tmux -S "$tmp/tmux" -f /dev/null "$@"; }
+sees() { mux capture-pane -p -t prepares | grep -q -E "$1"; }
+third=$("$debrief" new --no-open "Checkout again" 2>/dev/null)
+mux new-session -d -s prepares -x 100 -y 30 \
+	"env DEBRIEF_REPO='$repo' HOME='$HOME' XDG_RUNTIME_DIR='$XDG_RUNTIME_DIR' '$debrief' open '$third'; sleep 100"
+try "who prepares is shown what is open" wait_for sees 'carry over: Canary'
+try "and asked whether what is done held" wait_for sees 'did it hold\? Old promise'
+try "and what looks alike" wait_for sees 'looks alike'
+n=0
+until sees '► +yes, it held' || [ $n -ge 20 ]; do
+	mux send-keys -t prepares Down
+	n=$((n + 1))
+	sleep 0.05
+done
+mux send-keys -t prepares Enter
+try "how we know is typed" wait_for sees '› held .* yes'
+mux send-keys -t prepares "seen in the drill" Enter
+held() { "$debrief" show --json "$first" | jq -r '.actions[] | select(.text == "Old promise") | .proof' | grep -q "^held, seen in the drill ($third)$"; }
+try "it is kept where the action is" wait_for held
+is "and asked no more" 0 "$("$debrief" actions --for "$third" | grep -c 'Old promise')"
+mux send-keys -t prepares ":earlier" Enter
+try "the list comes again" wait_for sees 'carry over: Canary'
+mux send-keys -t prepares Enter
+carried() { "$debrief" show --json "$third" | jq -e '.actions[] | select(.carried_from != null)' >/dev/null; }
+try "enter carries one over" wait_for carried
+mux kill-session -t prepares
 tmux -S "$tmp/tmux" -f /dev/null new-session -d -s sits -x 100 -y 30 \
 	"env DEBRIEF_REPO='$repo' HOME='$HOME' XDG_RUNTIME_DIR='$XDG_RUNTIME_DIR' '$debrief' open '$second' --decide; echo ended \$?; sleep 100"
 shown() { tmux -S "$tmp/tmux" capture-pane -p -t sits | grep -q -E '(20:00|19:[0-9][0-9])'; }

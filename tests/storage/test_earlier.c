@@ -142,7 +142,7 @@ only_look_alikes_of_earlier_days_count(void **state)
 	assert_null(found.v[1].why);
 	assert_string_equal(found.v[2].name, "2024-09-01-checkout-slow-0000");
 	assert_actions(&found, "late Old and late; late Later than late; open Open; open Went on; "
-			       "done Done, no word; ");
+			       "done Done, no word; open Of another kind; ");
 	assert_int_equal(notes.n, 0);
 	earlier_fini(&found);
 	read_which(r, "2024-10-01", true, &notes, &found);
@@ -170,7 +170,8 @@ what_went_on_into_it_is_not_told_again(void **state)
 	read_which(r, "2024-10-01-checkout-slow", false, NULL, &found);
 	assert_int_equal(found.n_alike, 3);
 	assert_actions(
-	    &found, "late Later than late; open My own; open Open; done Done, no word; ");
+	    &found, "late Later than late; open My own; open Open; done Done, no word; "
+	    "open Of another kind; ");
 	earlier_fini(&found);
 	repo_close(r);
 }
@@ -246,7 +247,7 @@ only_the_newest_are_read(void **state)
 	assert_int_equal(found.n_alike, EARLIER_MOST);
 	assert_int_equal(notes.n, 1);
 	assert_string_equal(
-	    notes.v[0], "only the newest 300 debriefs were looked at: 2 older ones were not");
+	    notes.v[0], "only the newest 2000 debriefs were looked at: 2 older ones were not");
 	strs_fini(&notes);
 	earlier_fini(&found);
 	entry_fini(&entry);
