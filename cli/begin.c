@@ -141,6 +141,8 @@ take_note(const struct note *n, struct id id, struct op *op)
 	c = op_add(op, VERB_ADD, KIND_EVENT, id_random());
 	change_put_num(c, "at", n->at_ns);
 	change_put_text(c, "text", n->text);
+	change_put_text(c, "source", "note");
+	change_put_text(c, "source_id", n->item.id.s);
 }
 
 static void

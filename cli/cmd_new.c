@@ -65,6 +65,18 @@ title_of(const char *text)
 	return mem_dupn(text, used);
 }
 
+/* A note becomes one debrief. */
+static bool
+read_note(struct repo *r, const char *which, struct origin *o, struct err *e)
+{
+	o->from = notes_find(r, which, e);
+	return o->from != NULL &&
+	       (o->from->status != NOTE_PROMOTED ||
+		   err_set(e, ERR_REFUSED,
+		       "this note became a debrief already: nothing was begun: debrief open %s",
+		       o->from->debrief.s));
+}
+
 static bool
 read_origin(const struct invocation *in, struct repo *r, struct origin *o, struct err *e)
 {
@@ -72,7 +84,7 @@ read_origin(const struct invocation *in, struct repo *r, struct origin *o, struc
 
 	if (again != NULL && (o->again = read_earlier(r, again, e)) == NULL)
 		return false;
-	if (from != NULL && (o->from = notes_find(r, from, e)) == NULL)
+	if (from != NULL && !read_note(r, from, o, e))
 		return false;
 	if (in->n_words > 0)
 		o->title = mem_dup(in->words[0]);

@@ -39,6 +39,36 @@ is_field(const char *word)
 	return is;
 }
 
+static size_t
+n_fields(const struct invocation *in)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < in->n_words; i++)
+		n += is_field(in->words[i]);
+	return n;
+}
+
+/* For a "-": all that comes, without the newline at its end. */
+static bool
+read_stdin(struct buf *text, struct err *e)
+{
+	char bytes[4096];
+	size_t n;
+
+	while (text->len <= TEXT_BLOCK_MAX && (n = fread(bytes, 1, sizeof bytes, stdin)) > 0)
+		buf_add(text, bytes, n);
+	if (ferror(stdin))
+		return err_set(e, ERR_STORE,
+		    "standard input cannot be read: nothing was noted: debrief note TEXT");
+	if (memchr(text->data != NULL ? text->data : "", '\0', text->len) != NULL)
+		return err_set(
+		    e, ERR_REFUSED, "there is a NUL byte in it: nothing was noted: take it out");
+	while (text->len > 0 && (text->data[text->len - 1] == '\n' || text->data[text->len - 1] == '\r'))
+		text->data[--text->len] = '\0';
+	return true;
+}
+
 static bool
 read_words(const struct invocation *in, struct note *n, struct err *e)
 {
@@ -52,6 +82,8 @@ read_words(const struct invocation *in, struct note *n, struct err *e)
 			char *name = mem_dupn(word, len);
 			good = note_set(n, name, word + len + 1, e);
 			free(name);
+		} else if (strcmp(word, "-") == 0 && in->n_words == 1 + n_fields(in)) {
+			good = read_stdin(&text, e);
 		} else {
 			buf_addf(&text, "%s%s", text.len > 0 ? " " : "", word);
 		}

@@ -193,7 +193,7 @@ const struct subcommand subcommands[] = {
 	    false, false, cmd_templates },
 	{ "note", "TEXT [kind=KIND] [service=NAME] [tags=A,B]", "record a near miss in a line",
 	    "Asks nothing and needs no name; prints the note's id. The kinds are near-miss, failure "
-	    "and surprise.",
+	    "and surprise. With - for TEXT it is read from standard input.",
 	    note_options, 1, (size_t)-1, true, false, cmd_note },
 	{ "notes", "[link ID WHICH|dismiss ID REASON]", "list near misses, and say what becomes of them",
 	    "Lists those that are new or linked; debrief new --from ID makes a debrief of one.",

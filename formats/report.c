@@ -32,11 +32,13 @@ is_word_byte(char c)
 	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
 }
 
-/* Do these `len` bytes of a name stand there as a word? */
+/* Do these `len` bytes of a name stand there as a word? A login may be written with a capital. */
 static bool
 stands_at(const char *text, const char *name, size_t len)
 {
-	return strncmp(text, name, len) == 0 && !is_word_byte(text[len]);
+	bool begins = text[0] == name[0] || text[0] == toupper((unsigned char)name[0]);
+
+	return begins && strncmp(text + 1, name + 1, len - 1) == 0 && !is_word_byte(text[len]);
 }
 
 /* Whose name begins here, the longest one: the whole name, or its first word. */

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "model/coverage.h"
 #include "model/schema.h"
+#include "model/shown.h"
 #include "views/clock.h"
 #include "views/deck.h"
 #include "views/draw.h"
@@ -197,7 +198,7 @@ add_promises(struct page *p)
 	const struct debrief *d = p->sc->d;
 	const struct person *me = debrief_person(d, p->sc->me);
 	bool hidden = false, named = false;
-	struct buf b = { 0 };
+	struct buf b = { 0 }, shown = { 0 };
 
 	add_who_sees(p, WORD_WHO_SEES, WORD_SEES_FISH, word(WORD_SEES_UNSIGNED));
 	for (size_t i = 0; i < DEBRIEF_N(d, COLUMN); i++) {
@@ -213,12 +214,14 @@ add_promises(struct page *p)
 					 : WORD_SEES_UNSIGNED));
 	add_who_sees(p, WORD_NONE, WORD_SEES_VOTE, word(WORD_SEES_TOTALS));
 	add_who_sees(p, WORD_NONE, WORD_SEES_CURSOR, word(WORD_SEES_NOT_STORED));
-	if (me != NULL && me->shown_as != NULL)
-		word_put(&b, WORD_SHOWN_AS, me->shown_as);
+	if (me != NULL)
+		person_shown(d, me, &shown);
 	else
-		word_put(&b, WORD_SHOWN_SO, p->sc->me);
+		buf_adds(&shown, schema_field(KIND_PERSON, "role")->names[p->sc->role]);
+	word_put(&b, me != NULL && me->shown_as != NULL ? WORD_SHOWN_AS : WORD_KEPT_AS, shown.data);
 	if (p->sc->me[0] != '\0') /* a picture is nobody's */
 		add_who_sees(p, WORD_NONE, WORD_SEES_NAME, b.data);
+	buf_fini(&shown);
 	buf_fini(&b);
 }
 

@@ -38,6 +38,18 @@ made=$("$debrief" new --no-open --from "$id")
 is "a debrief of a note" "near-miss storage Nearly deleted the wrong bucket 1" \
 	"$("$debrief" show --json "$made" | jq -r '"\(.template) \(.services[0]) \(.title) \(.events|length)"')"
 is "the note is promoted" "promoted" "$(jq -r .status "$file")"
+is "each knows the other" "note $id" "$("$debrief" show --json "$made" | jq -r '.events[0] | "\(.source) \(.source_id)"')"
+refuses "a note becomes one debrief" 1 "already" "$debrief" new --no-open --from "$id"
+printf 'a line\nand another\n' >"$tmp/text"
+feed "$debrief" note - service=storage <"$tmp/text"
+is "a note from standard input" "a line
+and another" "$("$debrief" notes --json | jq -r ".[] | select(.id == \"$out\") | .text")"
+"$debrief" notes dismiss "$out" a try >/dev/null
+feed "$debrief" note - </dev/null
+is "of nothing is none" 2 "$status"
+run "$debrief" note -- "-f is the wrong flag"
+is "words that look like options" 0 "$status"
+"$debrief" notes dismiss "$out" a try >/dev/null
 "$debrief" do "$made" <<'END' >/dev/null
 person add moss role=scribe
 column add Luck
