@@ -15,9 +15,26 @@ enum {
 static const char version[] = "1";
 enum { FLAG_AGAIN = 1, FLAG_SEVERAL = 2, FLAG_WHEN = 4, FLAG_HIDDEN = 8, FLAG_ANONYMOUS = 16 };
 
+/* A line of one's own account goes to nobody, the host included, before it is released. */
+static bool
+is_private(const struct ui *u)
+{
+	const char *text;
+
+	if (u->mode == MODE_PALETTE)
+		text = edit_text(u->edit);
+	else if (u->simple && u->mode == MODE_PANE && edit_text(u->entry)[0] == ':')
+		text = edit_text(u->entry) + 1;
+	else
+		return false;
+	return text_begins(text + strspn(text, " "), "account");
+}
+
 static const char *
 mode_word(const struct ui *u)
 {
+	if (is_private(u))
+		return "pane";
 	if (u->mode == MODE_TYPE)
 		return "type";
 	if (u->mode == MODE_PALETTE)
@@ -28,6 +45,8 @@ mode_word(const struct ui *u)
 static const struct edit *
 open_edit(const struct ui *u)
 {
+	if (is_private(u))
+		return NULL;
 	if (u->mode == MODE_TYPE || u->mode == MODE_PALETTE)
 		return u->edit;
 	return u->simple ? u->entry : NULL;

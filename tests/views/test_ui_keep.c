@@ -80,6 +80,32 @@ enter_on_an_empty_line_is_a_menu(void **state)
 	desk_close(&k);
 }
 
+/* A line of one's own account is nobody's, the host's neither, before it is released. */
+static void
+an_account_is_not_kept_by_the_host(void **state)
+{
+	struct buf kept = { 0 };
+	struct desk k;
+
+	(void)state;
+	board_open(&k);
+	desk_sit(&k, PERSON_PARTICIPANT, &simple);
+	press(&k, "':account~add~now~secret");
+	ui_keep(k.ui, &kept);
+	assert_null(strstr(kept.data != NULL ? kept.data : "", "secret"));
+	buf_clear(&kept);
+	press(&k, "esc 'words");
+	ui_keep(k.ui, &kept);
+	assert_non_null(strstr(kept.data, "words"));
+	buf_clear(&kept);
+	desk_sit(&k, PERSON_FACILITATOR, NULL);
+	press(&k, ": 'account~add~now~secret");
+	ui_keep(k.ui, &kept);
+	assert_null(strstr(kept.data != NULL ? kept.data : "", "secret"));
+	buf_fini(&kept);
+	desk_close(&k);
+}
+
 static void
 a_colon_begins_a_command(void **state)
 {
@@ -280,6 +306,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_account_is_not_kept_by_the_host),
 		cmocka_unit_test(enter_adds_what_the_pane_is_for),
 		cmocka_unit_test(esc_clears_and_then_leaves),
 		cmocka_unit_test(enter_on_an_empty_line_is_a_menu),
