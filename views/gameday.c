@@ -213,8 +213,9 @@ static void
 draw_plan_bar(const struct run *r, struct rect at, int64_t minutes)
 {
 	enum { BAR_COLS = 12 };
+	int64_t end_ns = r->times.ended_ns != TIME_NONE ? r->times.ended_ns : r->sc->now_ns;
 	int64_t ran_s =
-	    r->x->started_ns != TIME_NONE ? (run_end(r->sc, r->x) - r->x->started_ns) / NS_PER_S : 0;
+	    r->times.began_ns != TIME_NONE ? (end_ns - r->times.began_ns) / NS_PER_S : 0;
 	int x = at.x + draw_text(r->c, at, word(WORD_HEAD_PLAN), ROLE_DIM) + 2;
 	int64_t full = ran_s * BAR_COLS / (minutes * 60);
 
@@ -294,7 +295,7 @@ draw_chart_foot(const struct run *r, struct rect at)
 {
 	struct buf b = { 0 };
 
-	put_clock(&b, r->sc, r->x->started_ns, false);
+	put_clock(&b, r->sc, r->times.began_ns, false);
 	draw_text(r->c, at, b.data, ROLE_DIM);
 	if (gameday_runs(r->sc, r->x))
 		draw_right(r->c, at, word(WORD_CHART_NOW), ROLE_DIM);
