@@ -17,13 +17,19 @@ debrief_change(struct op *op, struct id id)
 	return op_add(op, VERB_SET, KIND_DEBRIEF, id);
 }
 
-static bool
-has_field(const struct change *c, const char *name)
+static const struct assign *
+field_of(const struct change *c, const char *name)
 {
 	for (size_t i = 0; i < c->n_set; i++)
 		if (strcmp(c->set[i].field->name, name) == 0)
-			return true;
-	return false;
+			return &c->set[i];
+	return NULL;
+}
+
+static bool
+has_field(const struct change *c, const char *name)
+{
+	return field_of(c, name) != NULL;
 }
 
 /* Of those that a meeting of this length has. */
@@ -86,6 +92,33 @@ bring_kind(const struct beginning *b, struct op *op, enum kind kind, const char 
 	}
 }
 
+/* The columns of last time; those that say kudos and the like come when somebody says so again. They
+ * are hidden as the template hides them: last time's were shown in the end. */
+static void
+bring_columns(const struct beginning *b, struct op *op)
+{
+	static const char *const fields[] = { "order", "name", "prompt", "anonymous", NULL };
+	bool hidden = false;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < op->n; i++)
+		hidden |= op->v[i].kind == KIND_COLUMN && has_field(&op->v[i], "hidden");
+	bring_kind(b, op, KIND_COLUMN, fields);
+	for (size_t i = 0; b->again->of[KIND_COLUMN].n > 0 && i < op->n; i++) {
+		struct change *c = &op->v[i];
+		const struct assign *name = c->kind == KIND_COLUMN ? field_of(c, "name") : NULL;
+		if (name != NULL && command_is_side_column(name->value.text)) {
+			change_fini(c);
+			continue;
+		}
+		if (name != NULL && hidden)
+			change_put_num(c, "hidden", 1);
+		op->v[kept++] = op->v[i];
+	}
+	if (b->again->of[KIND_COLUMN].n > 0)
+		op->n = kept;
+}
+
 /* What was promised and is not done comes along, and says where it comes from. */
 static void
 bring_actions(const struct beginning *b, struct op *op)
@@ -109,18 +142,17 @@ bring_actions(const struct beginning *b, struct op *op)
 static void
 go_on(const struct beginning *b, struct id id, struct op *op)
 {
-	static const char *const columns[] = { "order", "name", "prompt", "hidden", "anonymous",
-		NULL };
 	static const char *const categories[] = { "order", "name", "level", NULL };
 	static const char *const own[] = { "timezone", "services", "language", "audience" };
 	struct change *c = debrief_change(op, id);
 
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-		copy_field(c, &b->again->item, KIND_DEBRIEF, own[i]);
+		if (!has_field(c, own[i]))
+			copy_field(c, &b->again->item, KIND_DEBRIEF, own[i]);
 	change_put_text(c, "series",
 	    b->again->series != NULL ? b->again->series : b->again->title);
 	bring_people(b, op);
-	bring_kind(b, op, KIND_COLUMN, columns);
+	bring_columns(b, op);
 	bring_kind(b, op, KIND_CATEGORY, categories);
 	bring_actions(b, op);
 }
@@ -156,6 +188,8 @@ fill_op(const struct template *t, const struct beginning *b, struct id id, struc
 	change_put_text(c, "title", b->title);
 	if (!has_field(c, "template") && strcmp(t->name, "incident") != 0)
 		change_put_text(c, "template", t->name);
+	if (t->language != NULL) /* its prompts go on in the words its columns begin with */
+		change_put_text(c, "language", t->language);
 	if (!has_field(c, "stage") && first_stage(op) != NULL)
 		change_put_text(c, "stage", first_stage(op));
 	change_put_num(c, "held_at", b->now_ns - b->now_ns % NS_PER_S);
@@ -188,7 +222,8 @@ begin_debrief(struct repo *r, const struct beginning *b, struct err *e)
 
 	if (!title_ok(b->title, e))
 		return NULL;
-	t = template_load(r != NULL ? repo_work_dir(r) : NULL, b->template, e);
+	t = template_load_in(r != NULL ? repo_work_dir(r) : NULL, b->template,
+	    b->again != NULL ? b->again->language : NULL, e);
 	if (t == NULL)
 		return NULL;
 	d = debrief_new(id_random());

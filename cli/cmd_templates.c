@@ -127,6 +127,10 @@ list_names(const char *folder, struct buf *out, struct err *e)
 	buf_adds(out, "\nSets of categories, for `categories SET`:\n");
 	for (size_t i = 0; i < n_category_sets; i++)
 		buf_addf(out, "%-14s %s\n", category_sets[i].name, category_sets[i].about);
+	buf_adds(out, "\nCheck marks, for the \"checks\" of a stage, and what ticks them:\n");
+	for (size_t i = 0; i < n_check_rules; i++)
+		buf_addf(out, "%-20s %s: %s\n", check_rules[i].name, check_rules[i].words,
+		    check_rules[i].how);
 	strs_fini(&names);
 	return true;
 }

@@ -55,6 +55,9 @@ BUILDER(build_give);
 BUILDER(build_mute);
 BUILDER(build_card_claim);
 
+/* build_tick.c */
+BUILDER(build_tick);
+
 /* build_later.c */
 BUILDER(build_later);
 BUILDER(build_draft);

@@ -333,6 +333,8 @@ BUILDER(build_card_group)
 		    (const struct card *)command_item(s->d, KIND_CARD, args->v[i], e);
 		if (it == NULL)
 			return false;
+		if (head == it && n > 2) /* one of those that are marked */
+			continue;
 		if (head == NULL || head == it)
 			return err_set(e, ERR_REFUSED,
 			    "a card cannot be grouped under itself: nothing was changed: "

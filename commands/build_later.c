@@ -40,6 +40,8 @@ BUILDER(build_later)
 		soaking += a->status == ACTION_SOAKING;
 		if (a->status != ACTION_IDEA && a->status != ACTION_PROPOSED)
 			continue;
+		if (a->urgent && a->kind == ACT_MITIGATE) /* a safety fix cannot wait */
+			continue;
 		soaking++;
 		change_put_num(
 		    op_add(out, VERB_SET, KIND_ACTION, a->item.id), "status", ACTION_SOAKING);

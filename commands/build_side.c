@@ -23,6 +23,15 @@ side_of(const char *command)
 	return NULL;
 }
 
+bool
+command_is_side_column(const char *name)
+{
+	for (size_t i = 0; name != NULL && i < sizeof sides / sizeof *sides; i++)
+		if (text_same(sides[i].column, name))
+			return true;
+	return false;
+}
+
 /* The column of that name, or a new one that the batch adds. */
 static struct id
 column_for(const struct command_scene *s, const struct side *side, struct op *out)

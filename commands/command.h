@@ -71,6 +71,8 @@ bool command_when(const struct command_scene *s, const char *text, int64_t *at_n
 /* What could follow: whole replacement words for the last word of `line`, best first (commands, ids with a hint after a
  * tab, field names, enum values). */
 void command_complete(const struct command_scene *s, const char *line, struct strs *out);
+/* Is it the heading of a column that a command makes by itself (kudos, park, plus, delta)? */
+bool command_is_side_column(const char *name);
 /* Fuzzy: the commands whose words, note or key fit `typed`, best first. */
 size_t command_match(const char *typed, const struct command *out[], size_t most);
 

@@ -132,6 +132,9 @@ const struct command commands[] = {
 	    build_arrive },
 
 	{ "stage", "next|back|NAME", "move to another stage", true, false, ANY, build_stage },
+	{ "tick", "CHECK", "a check mark that only the room can tell: read aloud, walked", true, false,
+	    ANY, build_tick },
+	{ "untick", "CHECK", "take it back", true, false, ANY, build_tick },
 	{ "override", "REASON", "pass the gate that was last refused; the reason is kept", true,
 	    false, ANY, build_words },
 	{ "stage add", "NAME [FIELD=VALUE...]", "one more stage", true, false, KIND_STAGE,

@@ -120,6 +120,7 @@ add_event(const struct debrief *d, const struct event *ev, const struct zone *zo
 		    "certainty", choice(KIND_EVENT, "certainty", ev->certainty), "  ", out);
 	add_count("agree", ev->agree, "  ", out);
 	add_count("doubt", ev->doubt, "  ", out);
+	add_count("votes", ev->votes, "  ", out);
 }
 
 void
@@ -320,6 +321,7 @@ markdown_questions(const struct debrief *d, struct buf *out)
 		}
 		markdown_field("owner", q->owner, "  ", out);
 		markdown_field("answer", q->answer, "  ", out);
+		add_count("votes", q->votes, "  ", out);
 	}
 }
 

@@ -1,11 +1,10 @@
-#include "model/checks.h"
+#include "model/checks_internal.h"
 
 #include <string.h>
 
 #include "base/text.h"
 #include "model/coverage.h"
 #include "model/person_end.h"
-#include "model/run.h"
 #include "model/schema.h"
 
 static bool
@@ -272,6 +271,10 @@ votes_counted(const struct debrief *d)
 		some |= DEBRIEF_AT(d, CAUSE, cause, i)->votes > 0;
 	for (size_t i = 0; i < DEBRIEF_N(d, ACTION); i++)
 		some |= DEBRIEF_AT(d, ACTION, action, i)->votes > 0;
+	for (size_t i = 0; i < DEBRIEF_N(d, EVENT); i++)
+		some |= DEBRIEF_AT(d, EVENT, event, i)->votes > 0;
+	for (size_t i = 0; i < DEBRIEF_N(d, QUESTION); i++)
+		some |= DEBRIEF_AT(d, QUESTION, question, i)->votes > 0;
 	return some && d->votes_each == 0;
 }
 
@@ -282,118 +285,6 @@ topics_noted(const struct debrief *d)
 		if (DEBRIEF_AT(d, CARD, card, i)->notes != NULL)
 			return true;
 	return DEBRIEF_N(d, ACTION) > 0;
-}
-
-/* ---- experiments ---- */
-
-/* There is an experiment, and each has what `has` asks for. */
-static bool
-each_experiment(const struct debrief *d, bool (*has)(const struct experiment *x))
-{
-	for (size_t i = 0; i < DEBRIEF_N(d, EXPERIMENT); i++)
-		if (!has(DEBRIEF_AT(d, EXPERIMENT, experiment, i)))
-			return false;
-	return DEBRIEF_N(d, EXPERIMENT) > 0;
-}
-
-static bool
-has_hypothesis(const struct experiment *x)
-{
-	return x->hypothesis != NULL;
-}
-
-static bool
-has_plan(const struct experiment *x)
-{
-	return x->steady_state != NULL && x->method != NULL;
-}
-
-static bool
-has_bounds(const struct experiment *x)
-{
-	return x->blast_radius != NULL;
-}
-
-static bool
-has_signs(const struct experiment *x)
-{
-	return x->abort_when.n > 0;
-}
-
-static bool
-has_rollback(const struct experiment *x)
-{
-	return x->rollback != NULL;
-}
-
-static bool
-has_result(const struct experiment *x)
-{
-	return x->result != RESULT_NONE && x->observed != NULL;
-}
-
-static bool
-has_again(const struct experiment *x)
-{
-	return x->again_day != TIME_NONE;
-}
-
-static bool
-experiments_there(const struct debrief *d)
-{
-	return each_experiment(d, has_hypothesis);
-}
-
-static bool
-experiments_planned(const struct debrief *d)
-{
-	return each_experiment(d, has_plan);
-}
-
-static bool
-experiments_bounded(const struct debrief *d)
-{
-	return each_experiment(d, has_bounds);
-}
-
-static bool
-experiments_have_signs(const struct debrief *d)
-{
-	return each_experiment(d, has_signs);
-}
-
-static bool
-experiments_go_back(const struct debrief *d)
-{
-	return each_experiment(d, has_rollback);
-}
-
-static bool
-experiments_judged(const struct debrief *d)
-{
-	return each_experiment(d, has_result);
-}
-
-static bool
-experiments_again(const struct debrief *d)
-{
-	return each_experiment(d, has_again);
-}
-
-/* What runs or ran stands in the timeline: `experiment start` put it there. One that was stopped
- * before it began counts too. */
-static bool
-experiments_run(const struct debrief *d)
-{
-	for (size_t i = 0; i < DEBRIEF_N(d, EVENT); i++) {
-		const char *source = DEBRIEF_AT(d, EVENT, event, i)->source;
-		if (source != NULL && strcmp(source, run_source) == 0)
-			return true;
-	}
-	for (size_t i = 0; i < DEBRIEF_N(d, EXPERIMENT); i++)
-		if (DEBRIEF_AT(d, EXPERIMENT, experiment, i)->result == RESULT_ABORTED)
-			return true;
-	return false;
 }
 
 /* ---- the close ---- */
@@ -449,14 +340,37 @@ look_again_set(const struct debrief *d)
 	return d->look_again_day != TIME_NONE;
 }
 
+/* The usual one has to be said by hand: nobody can tell it from one that was never thought of. */
+static bool
+audience_set(const struct debrief *d)
+{
+	return d->audience != AUDIENCE_TEAM;
+}
+
+const char *const stage_words[] = { "back", "add", "set", "remove", "move", NULL };
+const char *const stage_panes[] = { "agenda", "timeline", "fishbone", "board", "run", "actions",
+	"history", NULL };
+
 const struct check_rule check_rules[] = {
 	{ "has-facilitator", "somebody leads", "person add NAME role=facilitator",
 	    "give facilitator ", has_facilitator },
 	{ "has-people", "who is here", "person add NAME",
 	    "person add ", has_people },
 	{ "checked-in", "check-in", "arrive WORD, or pass", "arrive ", checked_in },
+	{ "ground-rule-read", "ground rule read", "tick ground-rule-read, once it was read aloud",
+	    "tick ground-rule-read", NULL, true },
 	{ "has-events", "evidence is there", "event add WHEN TEXT",
 	    "event add ", has_events },
+	{ "earlier-looked-at", "earlier ones looked at",
+	    "tick earlier-looked-at: open actions, and debriefs that look alike",
+	    "tick earlier-looked-at", NULL, true },
+	{ "closest-asked", "who was closest was asked",
+	    "tick closest-asked: what would make it useful, what not to ask before all",
+	    "tick closest-asked", NULL, true },
+	{ "written-in-silence", "silent writing", "tick written-in-silence, after those minutes",
+	    "tick written-in-silence", NULL, true },
+	{ "walked", "walked", "tick walked: once through it together, n by n", "tick walked", NULL,
+	    true },
 	{ "decisions-say-seen", "decisions say what was seen", "event set E4 seen=TEXT",
 	    "event set ", decisions_say_seen },
 	{ "timeline-confirmed", "confirmed", "confirm",
@@ -528,6 +442,10 @@ const struct check_rule check_rules[] = {
 	    "set share=", share_set },
 	{ "look-again-set", "look-again date", "set look_again=DATE",
 	    "set look_again=", look_again_set },
+	{ "read-aloud", "read aloud", "tick read-aloud, when summary and impact were",
+	    "tick read-aloud", NULL, true },
+	{ "audience-set", "audience", "set audience=company, or tick audience-set for the team",
+	    "set audience=", audience_set, true },
 };
 const size_t n_check_rules = sizeof check_rules / sizeof *check_rules;
 
@@ -540,12 +458,38 @@ check_find(const char *name)
 	return NULL;
 }
 
+struct stage *
+check_stage(const struct debrief *d, const char *name)
+{
+	struct stage *now = debrief_stage(d, d->stage);
+
+	if (now != NULL && strs_has(&now->checks, name))
+		return now;
+	for (size_t i = 0; i < DEBRIEF_N(d, STAGE); i++) {
+		struct stage *s = DEBRIEF_AT(d, STAGE, stage, i);
+		if (strs_has(&s->checks, name))
+			return s;
+	}
+	return NULL;
+}
+
+/* In any stage that has it: who goes through a stage twice read the rule once. */
+static bool
+ticked_by_hand(const struct debrief *d, const char *name)
+{
+	for (size_t i = 0; i < DEBRIEF_N(d, STAGE); i++)
+		if (strs_has(&DEBRIEF_AT(d, STAGE, stage, i)->ticked, name))
+			return true;
+	return false;
+}
+
 bool
 check_done(const struct debrief *d, const char *name)
 {
 	const struct check_rule *r = check_find(name);
 
-	return r == NULL || r->done(d);
+	return r == NULL || (r->done != NULL && r->done(d)) ||
+	    (r->by_hand && ticked_by_hand(d, name));
 }
 
 struct stage *

@@ -115,14 +115,18 @@ park_early(struct completing *k, struct change *c)
 	int now = stage_place(k->d, k->d->stage), then = stage_place(k->d, "actions");
 	struct assign *status = change_find(c, "status");
 	const struct assign *kind = change_find(c, "kind"), *urgent = change_find(c, "urgent");
+	bool fix = urgent != NULL && urgent->value.num && kind != NULL &&
+	    kind->value.num == ACT_MITIGATE;
 
-	if (c->verb != VERB_ADD || k->who->host || op_is_undo(k->op) || status == NULL)
+	if (c->verb != VERB_ADD || c->kind != KIND_ACTION || k->who->host || op_is_undo(k->op))
+		return;
+	if (fix && status == NULL)
+		change_put_num(c, "status", ACTION_ACCEPTED);
+	if (fix || status == NULL)
 		return;
 	if (then < 0 || now >= then || k->d->stage == NULL)
 		return;
 	if (change_find(c, "carried_from") != NULL) /* it was agreed on before */
-		return;
-	if (urgent != NULL && urgent->value.num && kind != NULL && kind->value.num == ACT_MITIGATE)
 		return;
 	status->value.num = ACTION_IDEA;
 }

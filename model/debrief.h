@@ -85,6 +85,7 @@ struct stage {
 	char *pane;
 	bool done;
 	struct strs checks; /* names of model/checks.h, in order */
+	struct strs ticked; /* those of them that were ticked by hand, sorted */
 	struct strs columns; /* names of those that the board shows in it; none: all */
 };
 
@@ -101,7 +102,7 @@ struct event {
 	int64_t at_ns, until_ns;
 	int precision, kind, phase, certainty;
 	char *text, *lane, *source, *source_id, *link, *seen, *note;
-	int64_t agree, doubt;
+	int64_t agree, doubt, votes;
 };
 
 struct category {
@@ -163,6 +164,7 @@ struct question {
 	struct item item;
 	char *text, *owner, *answer;
 	struct id about; /* any item */
+	int64_t votes;
 };
 
 struct rating {

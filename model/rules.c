@@ -255,7 +255,7 @@ rule_redacted(const struct ruling *r)
 static bool (*const rules[])(const struct ruling *r) = { rule_roles, rule_muted, rule_closed,
 	rule_few, rule_abort, rule_lead_kinds, rule_names, rule_give, rule_hands, rule_cards, rule_claim,
 	rule_votes, rule_ask, rule_redact, rule_redacted, rule_loops, rule_emptied, rule_built_on,
-	rule_stages, rule_hidden, rule_gates };
+	rule_stages, rule_agenda, rule_hidden, rule_gates };
 
 bool
 rules_check(const struct debrief *d, const struct actor *who, const struct op *op, struct err *e)

@@ -42,6 +42,7 @@ bool rule_built_on(const struct ruling *r);
 
 /* rules_stage.c: stages, gates, open and closed. */
 bool rule_stages(const struct ruling *r);
+bool rule_agenda(const struct ruling *r);
 bool rule_closed(const struct ruling *r);
 bool rule_hidden(const struct ruling *r);
 bool rule_gates(const struct ruling *r);

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "model/checks.h"
 #include "model/rules_internal.h"
 #include "model/visible.h"
@@ -57,6 +58,71 @@ rule_stages(const struct ruling *r)
 	if (to == NULL && !r->who->host && now != NULL && op_index_removed(r->index, now->item.id))
 		return err_set(r->e, ERR_REFUSED,
 		    "the room is in stage %s: nothing was removed: move on first", now->name);
+	return true;
+}
+
+static bool
+is_one_of(const char *const *list, const char *word)
+{
+	while (*list != NULL && strcmp(*list, word) != 0)
+		list++;
+	return *list != NULL;
+}
+
+/* `stage NAME` goes to one stage, whatever else a name may say. */
+static bool
+name_is_free(const struct ruling *r, const struct change *c, const char *name)
+{
+	if (is_one_of(stage_words, name))
+		return err_set(r->e, ERR_REFUSED,
+		    "%s is a word of stage: nothing was changed: give it another name", name);
+	for (size_t i = 0; i < DEBRIEF_N(r->d, STAGE); i++) {
+		const struct stage *s = DEBRIEF_AT(r->d, STAGE, stage, i);
+		if (s->name != NULL && text_same(s->name, name) && !id_equal(s->item.id, c->id) &&
+		    !op_index_removed(r->index, s->item.id))
+			return err_set(r->e, ERR_REFUSED,
+			    "there is a stage %s: nothing was changed: give it another name, as "
+			    "in %s-2",
+			    s->name, s->name);
+	}
+	return true;
+}
+
+static bool
+checks_known(const struct ruling *r, const struct assign *checks)
+{
+	for (size_t i = 0; checks->how != HOW_MINUS && i < checks->value.list.n; i++)
+		if (check_find(checks->value.list.v[i]) == NULL)
+			return err_set(r->e, ERR_REFUSED,
+			    "there is no check %.60s: nothing was changed: debrief templates "
+			    "lists them",
+			    checks->value.list.v[i]);
+	return true;
+}
+
+/* What people make of an agenda can be led. */
+bool
+rule_agenda(const struct ruling *r)
+{
+	for (size_t i = 0; !r->who->host && i < r->op->n; i++) {
+		const struct change *c = &r->op->v[i];
+		const struct assign *name, *pane, *checks;
+		if (c->kind != KIND_STAGE || c->verb == VERB_REMOVE)
+			continue;
+		name = change_find(c, "name");
+		pane = change_find(c, "pane");
+		checks = change_find(c, "checks");
+		if (name != NULL && name->value.text != NULL && !name_is_free(r, c, name->value.text))
+			return false;
+		if (pane != NULL && pane->value.text != NULL && pane->value.text[0] != '\0' &&
+		    !is_one_of(stage_panes, pane->value.text))
+			return err_set(r->e, ERR_REFUSED,
+			    "there is no pane %.40s: nothing was changed: take agenda, timeline, "
+			    "fishbone, board, run, actions or history",
+			    pane->value.text);
+		if (checks != NULL && !checks_known(r, checks))
+			return false;
+	}
 	return true;
 }
 
@@ -162,7 +228,7 @@ gate_if_open(const struct debrief *d, const char *gate, const char *stage, struc
 
 	for (size_t i = 0; s != NULL && i < s->checks.n; i++) {
 		const struct check_rule *rule = check_find(s->checks.v[i]);
-		if (rule == NULL || rule->done(d))
+		if (rule == NULL || rule->by_hand || check_done(d, rule->name))
 			continue;
 		some = true;
 		if (open != NULL)

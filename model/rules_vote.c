@@ -56,7 +56,7 @@ on_ok(const struct ruling *r, const char *text)
 		    text);
 	return takes_votes(kind) ||
 	       err_set(r->e, ERR_REFUSED,
-		   "on: %s take no votes: no vote was opened: name cards, causes or actions",
+		   "on: %s take no votes: no vote was opened: name cards, causes, actions, events or questions",
 		   schema_of(kind)->plural);
 }
 
@@ -110,7 +110,7 @@ item_ok(const struct ruling *r, const char *text, struct id *id)
 		    text);
 	if (!takes_votes(kind))
 		return err_set(r->e, ERR_REFUSED,
-		    "%s take no votes: nothing was changed: vote on cards, causes or actions",
+		    "%s take no votes: nothing was changed: vote on cards, causes, actions, events or questions",
 		    schema_of(kind)->plural);
 	return r->d->votes_on.n == 0 || strs_has(&r->d->votes_on, id->s) ||
 	       err_set(r->e, ERR_REFUSED,

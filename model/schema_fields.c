@@ -122,6 +122,8 @@ static const struct field stage_fields[] = {
 	BOOL(stage, done, "the room has been through it", .writer = WRITE_COMMAND,
 	    .command = "stage", .merge = MERGE_MAX),
 	F(stage, "checks", checks, LIST, "its check marks", .writer = WRITE_LEAD),
+	SET(stage, ticked, "its check marks that were ticked by hand", .writer = WRITE_COMMAND,
+	    .command = "tick untick"),
 	SET(stage, columns, "columns of the board that it works with; all where empty",
 	    .writer = WRITE_LEAD),
 };
@@ -159,6 +161,7 @@ static const struct field event_fields[] = {
 	ENUM(event, certainty, certainty_names, CERTAINTY_FACT, "how sure"),
 	COUNT(event, agree, "how many agreed", .writer = WRITE_COMMAND, .command = "agree doubt"),
 	COUNT(event, doubt, "how many doubted", .writer = WRITE_COMMAND, .command = "agree doubt"),
+	COUNT(event, votes, "votes", .writer = WRITE_HOST),
 	CHANGED(event),
 };
 
@@ -270,6 +273,7 @@ static const struct field question_fields[] = {
 	PROSE(question, answer, "the answer"),
 	F(question, "about", about, REF, "the item it is about", .refers = N_KINDS,
 	    .on_remove = REF_CLEAR),
+	COUNT(question, votes, "votes", .writer = WRITE_HOST),
 	CHANGED(question),
 };
 

@@ -27,6 +27,7 @@ template_free(struct template *t)
 	free(t->kind_prompts);
 	free(t->name);
 	free(t->title);
+	free(t->language);
 	free(t->about);
 	free(t->levels);
 	strs_fini(&t->categories);

@@ -26,6 +26,7 @@ struct template_prompt { /* of an event's kind, beside the timeline */
 struct template
 {
 	char *name, *title, *about; /* "incident", "Incident", a sentence */
+	char *language; /* of the translation that was put over it; NULL: none was */
 	struct template_stage *stages;
 	size_t n_stages;
 	struct strs categories; /* "Technical" ... */

@@ -37,8 +37,8 @@ name_ok(const char *name)
 }
 
 /* "de", "pt-BR", "sr_Latn_RS". */
-static bool
-language_ok(const char *language)
+bool
+template_language_ok(const char *language)
 {
 	size_t len = strlen(language), first = strcspn(language, "-_");
 
@@ -59,7 +59,7 @@ file_is(const char *file, char **name, char **language)
 	*language = dot == file + len - end
 			? NULL
 			: mem_dupn(dot + 1, (size_t)(file + len - end - dot) - 1);
-	if (name_ok(*name) && (*language == NULL || language_ok(*language)))
+	if (name_ok(*name) && (*language == NULL || template_language_ok(*language)))
 		return true;
 	free(*name);
 	free(*language);
@@ -232,6 +232,8 @@ put_language(
 		    t, f.bytes.data == NULL ? "" : f.bytes.data, f.bytes.len, false, e);
 		if (!good && f.path != NULL)
 			err_prefix(e, "%s", f.path);
+		free(t->language);
+		t->language = mem_dup(language);
 	}
 	template_file_fini(&f);
 	free(file);
@@ -246,9 +248,9 @@ put_languages(struct template *t, const char *folder, const char *language, stru
 	char *shorter = mem_dupn(language, first);
 	bool some = false, good = true;
 
-	if (language_ok(language))
+	if (template_language_ok(language))
 		good = put_language(t, folder, language, &some, e);
-	if (good && !some && language[first] != '\0' && language_ok(shorter))
+	if (good && !some && language[first] != '\0' && template_language_ok(shorter))
 		good = put_language(t, folder, shorter, &some, e);
 	free(shorter);
 	return good;
@@ -262,11 +264,11 @@ template_load_in(const char *folder, const char *name, const char *language, str
 	char *tongue;
 	struct template *t = NULL;
 
-	if (dot != NULL && language_ok(dot + 1))
+	if (dot != NULL && template_language_ok(dot + 1))
 		tongue = mem_dup(dot + 1);
 	else
 		tongue = language != NULL ? mem_dup(language) : template_language(NULL);
-	if (dot != NULL && !language_ok(dot + 1))
+	if (dot != NULL && !template_language_ok(dot + 1))
 		missing(folder, name, e);
 	else
 		t = load_plain(folder, plain, e);
@@ -287,6 +289,19 @@ template_load(const char *folder, const char *name, struct err *e)
 	return t;
 }
 
+/* Nothing to translate: said where the name stands. */
+static void
+say_missing(const char *bytes, size_t len, const char *name, struct err *e)
+{
+	struct reading r = { .text = bytes,
+		.len = len,
+		.e = e,
+		.place = { .list = "name", .index = -1 } };
+
+	err_set(e, ERR_REFUSED, "this is a translation, and there is no template \"%.60s\"", name);
+	reading_refuse(&r);
+}
+
 struct template *
 template_check(const char *folder, const char *bytes, size_t len, struct err *e)
 {
@@ -294,6 +309,8 @@ template_check(const char *folder, const char *bytes, size_t len, struct err *e)
 	bool overlay = template_is_translation(bytes, len, &name);
 	struct template *t = overlay ? load_plain(folder, name, e) : template_parse(bytes, len, e);
 
+	if (overlay && t == NULL && e->kind == ERR_MISSING)
+		say_missing(bytes, len, name, e);
 	if (overlay && t != NULL && !template_translate(t, bytes, len, true, e)) {
 		template_free(t);
 		t = NULL;
@@ -321,7 +338,7 @@ template_language(const char *of_debrief)
 		if (len == 0)
 			continue;
 		language = mem_dupn(value, len);
-		if (language_ok(language))
+		if (template_language_ok(language))
 			return language;
 		free(language);
 		break; /* C, POSIX: it is said, and it is no language */

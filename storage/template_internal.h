@@ -7,6 +7,8 @@
 #include "base/buf.h"
 #include "storage/template.h"
 
+bool template_language_ok(const char *language); /* "de", "pt-BR": a language's name, as in a file's */
+
 extern const int template_lengths[N_LENGTHS]; /* in minutes */
 
 /* Where people keep their own: the history's folder, then their account's. NULL: there is none

@@ -111,6 +111,16 @@ put_stages(struct reading *r, const cJSON *list, bool strict)
 	return true;
 }
 
+/* A stage goes on showing the column whose name is another now. */
+static void
+rename_column(struct template *t, const char *from, const char *to)
+{
+	for (size_t i = 0; i < t->n_stages; i++)
+		for (size_t k = 0; k < t->stages[i].columns.n; k++)
+			if (strcmp(t->stages[i].columns.v[k], from) == 0)
+				put_line(&t->stages[i].columns, k, to);
+}
+
 /* A name, and a prompt where `prompts` is there, for each of those in `names`. */
 static bool
 put_names(struct reading *r, const cJSON *obj, size_t i, struct strs *names, struct strs *prompts)
@@ -129,6 +139,8 @@ put_names(struct reading *r, const cJSON *obj, size_t i, struct strs *names, str
 			err_set(r->e, ERR_REFUSED, "\"%.60s\" is there twice", name);
 			good = reading_refuse(r);
 		}
+	if (good && name != NULL && prompts != NULL)
+		rename_column(r->t, names->v[i], name);
 	if (good && name != NULL)
 		put_line(names, i, name);
 	if (good && prompt != NULL)
@@ -218,6 +230,11 @@ put_translation(struct reading *r, const cJSON *tree, bool strict)
 
 	good = reading_members(r, tree, known) && reading_line(r, tree, "name", true, &name) &&
 	       reading_line(r, tree, "language", true, &language);
+	if (good && !template_language_ok(language)) {
+		r->place.list = "language";
+		err_set(r->e, ERR_REFUSED, "a language is written as in de or pt-BR");
+		good = reading_refuse(r);
+	}
 	if (good && strict && strcmp(name, t->name) != 0) {
 		r->place.list = "name";
 		err_set(r->e, ERR_REFUSED, "this is the template \"%s\"", t->name);

@@ -11,8 +11,6 @@
 #include "storage/template_internal.h"
 
 static const struct json_limits template_limits = { (size_t)1 << 20, (size_t)1 << 16, 8 };
-static const char *const panes[] = { "agenda", "timeline", "fishbone", "board", "run", "actions",
-	"history", NULL };
 
 enum {
 	STAGES_MOST = 40,
@@ -191,7 +189,7 @@ read_check_names(struct reading *r, const cJSON *list, struct strs *out)
 	return true;
 }
 
-/* One list for every meeting but the one alone, or one a length. */
+/* One list for all but the meeting alone, or one a length. */
 static bool
 read_checks(struct reading *r, const cJSON *obj, struct template_stage *s)
 {
@@ -203,6 +201,11 @@ read_checks(struct reading *r, const cJSON *obj, struct template_stage *s)
 		for (int i = 1; i < N_LENGTHS; i++)
 			if (!read_check_names(r, checks, &s->checks[i]))
 				return false;
+	} else if (checks != NULL && !cJSON_IsObject(checks)) {
+		err_set(r->e, ERR_REFUSED,
+		    "this takes a list in square brackets, or an object with one for each of 10, "
+		    "30, 60, 90");
+		return reading_refuse(r);
 	} else if (checks != NULL) {
 		if (!reading_members(r, checks, lengths))
 			return false;
@@ -222,6 +225,7 @@ read_minutes(struct reading *r, const cJSON *obj, struct template_stage *s)
 {
 	const cJSON *list = json_get(obj, "minutes"), *v;
 	int n = 0;
+	bool some = false;
 
 	if (list == NULL) {
 		err_set(r->e, ERR_REFUSED,
@@ -238,15 +242,33 @@ read_minutes(struct reading *r, const cJSON *obj, struct template_stage *s)
 		    minutes > MINUTES_MOST)
 			break;
 		s->minutes[n++] = minutes;
+		some |= minutes >= 0;
 	}
 	if (!cJSON_IsArray(list) || v != NULL || n != N_LENGTHS) {
+		r->place.nth = cJSON_IsArray(list) && v != NULL ? (size_t)n + 1 : 0;
 		err_set(r->e, ERR_REFUSED,
 		    "this takes four numbers of minutes, for meetings of 10, 30, 60 and 90 "
 		    "minutes, each up to a day; null where a meeting has no such stage");
 		return reading_refuse(r);
 	}
+	if (!some) {
+		err_set(r->e, ERR_REFUSED,
+		    "null four times: no meeting has this stage; leave it out, or give it minutes");
+		return reading_refuse(r);
+	}
 	r->place.member = NULL;
 	return true;
+}
+
+/* `stage back` goes back, whatever a stage is called. */
+static bool
+is_stage_name(struct reading *r, const char *name)
+{
+	if (!is_one_of(name, stage_words))
+		return true;
+	r->place.member = "name";
+	err_set(r->e, ERR_REFUSED, "\"%s\" is a word of the command stage", name);
+	return reading_refuse(r);
 }
 
 static bool
@@ -256,10 +278,10 @@ read_stage(struct reading *r, const cJSON *obj, struct template_stage *s)
 		"columns", NULL };
 
 	if (!reading_members(r, obj, known) || !reading_line(r, obj, "name", true, &s->name) ||
-	    !reading_line(r, obj, "pane", true, &s->pane) || !read_minutes(r, obj, s) ||
+	    !is_stage_name(r, s->name) || !reading_line(r, obj, "pane", true, &s->pane) || !read_minutes(r, obj, s) ||
 	    !read_checks(r, obj, s))
 		return false;
-	if (!is_one_of(s->pane, panes)) {
+	if (!is_one_of(s->pane, stage_panes)) {
 		r->place.member = "pane";
 		err_set(r->e, ERR_REFUSED,
 		    "there is no pane \"%.60s\": take agenda, timeline, fishbone, board, run, actions "
@@ -521,7 +543,7 @@ stages_name_columns(struct reading *r)
 			if (strs_has(&t->columns, t->stages[i].columns.v[k]))
 				continue;
 			r->place = (struct json_place){
-				.list = "stages", .index = (int)i, .member = "columns"
+				.list = "stages", .index = (int)i, .member = "columns", .nth = k + 1
 			};
 			err_set(r->e, ERR_REFUSED, "there is no column \"%.60s\" in \"columns\"",
 			    t->stages[i].columns.v[k]);

@@ -313,7 +313,14 @@ agenda_strip(struct pane_state *s, const struct scene *sc, struct canvas *c, str
 	plan_init(&p, sc, s);
 	if (p.selected < p.n) {
 		const struct plan_stage *ps = &p.v[p.selected];
+		const char *passed = plan_override(&p, ps);
 		word_put(&title, WORD_STAGE_OPEN, plan_name(ps));
+		if (passed != NULL) {
+			struct buf b = { 0 };
+			word_put(&b, WORD_OVERRIDDEN, passed);
+			draw_text(c, line_at(y++, area.x + 2, area.w - 3), b.data, ROLE_WARN);
+			buf_fini(&b);
+		}
 		for (size_t i = 0; i < ps->stage->checks.n && y < area.y + area.h; i++) {
 			const struct check_rule *rule = check_find(ps->stage->checks.v[i]);
 			if (rule == NULL || check_done(sc->d, ps->stage->checks.v[i]))

@@ -27,6 +27,8 @@ void plan_fini(struct plan *p);
 /* ✓ past, ► present, ○ to come. */
 const char *plan_mark(const struct plan_stage *s);
 const char *plan_name(const struct plan_stage *s);
+/* Why its gate was passed with check marks open, the last time; NULL: it was not. Borrowed. */
+const char *plan_override(const struct plan *p, const struct plan_stage *s);
 /* "12:40" left in the present stage, appended; nothing when it does not run. */
 void plan_put_left(struct buf *out, const struct plan *p);
 /* "✓ roles set  ○ check-in" from check number `from` on, as many as fit `cols`; returns the next

@@ -82,6 +82,19 @@ plan_name(const struct plan_stage *s)
 	return s->stage->name ? s->stage->name : "";
 }
 
+const char *
+plan_override(const struct plan *p, const struct plan_stage *s)
+{
+	const struct strs *all = &p->sc->d->overrides; /* "actions: out of time" */
+	size_t len = strlen(plan_name(s));
+
+	for (size_t i = all->n; i-- > 0;)
+		if (len > 0 && strncmp(all->v[i], plan_name(s), len) == 0 &&
+		    strncmp(all->v[i] + len, ": ", 2) == 0)
+			return all->v[i] + len + 2;
+	return NULL;
+}
+
 void
 plan_put_left(struct buf *out, const struct plan *p)
 {

@@ -96,6 +96,7 @@ stage_rows(const struct plan *p, const struct columns *k, const struct plan_stag
 		rows++;
 	}
 	buf_fini(&b);
+	rows += plan_override(p, s) != NULL;
 	return rows > 0 ? rows : 1;
 }
 
@@ -105,21 +106,34 @@ draw_checks(const struct plan *p, const struct columns *k, struct canvas *c,
 {
 	struct buf b = { 0 };
 	size_t at = 0;
+	const char *passed = plan_override(p, s);
+	int h = r.h;
 
 	if (!k->wide) {
-		buf_addf(&b, "%s ", s->ticked == s->checks ? "✓" : "○");
+		buf_addf(&b, "%s ",
+		    s->ticked == s->checks ? "✓"
+		    : passed != NULL	   ? "»"
+					   : "○");
 		word_put(
 		    &b, WORD_N_OF_N, digits((int64_t)s->ticked).s, digits((int64_t)s->checks).s);
 		if (s->checks > 0)
 			draw_right(c, line_at(r.y, k->checks, 8), b.data, ROLE_PLAIN);
 	}
-	for (int i = 0; k->wide && i < r.h && at < s->stage->checks.n; i++) {
+	if (passed != NULL && r.h > 1)
+		h--;
+	for (int i = 0; k->wide && i < h && at < s->stage->checks.n; i++) {
 		buf_clear(&b);
 		at = plan_put_checks(&b, p, s, at, r.x + r.w - k->checks - 1);
-		if (at < s->stage->checks.n && i == r.h - 1)
+		if (at < s->stage->checks.n && i == h - 1)
 			word_put(&b, WORD_PLUS_MORE, digits((int64_t)(s->stage->checks.n - at)).s);
 		draw_text(
 		    c, line_at(r.y + i, k->checks, r.x + r.w - k->checks - 1), b.data, ROLE_PLAIN);
+	}
+	if (k->wide && passed != NULL && r.h > 1) {
+		buf_clear(&b);
+		word_put(&b, WORD_OVERRIDDEN, passed);
+		draw_text(c, line_at(r.y + r.h - 1, k->checks, r.x + r.w - k->checks - 1), b.data,
+		    ROLE_WARN);
 	}
 	buf_fini(&b);
 }

@@ -172,6 +172,10 @@ about_init(struct about *a, const struct scene *sc, const struct event *e)
 	put_kind(&a->counts, sc, e);
 	put_since(&a->counts, sc->d, e);
 	put_counted(&a->counts, e);
+	if (e->votes > 0) {
+		buf_adds(&a->counts, " · ");
+		word_count(&a->counts, e->votes, WORD_VOTE_1);
+	}
 	if (sc->d->curtain_ns != TIME_NONE && !sc->reviewing) {
 		buf_adds(&a->counts, " · ");
 		word_put(&a->counts, WORD_STEP_OF_WALK, digits((int64_t)DEBRIEF_N(sc->d, EVENT)).s);

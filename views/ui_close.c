@@ -102,7 +102,7 @@ ui_open_checks(struct ui *u, const struct scene *sc)
 		if (rule == NULL)
 			continue;
 		words = mem_fmt("%s: %s", rule->words, rule->how);
-		offer(u, rule->line, rule->done(sc->d), words);
+		offer(u, rule->line, check_done(sc->d, rule->name), words);
 		free(words);
 	}
 	if (s->name != NULL && strcmp(s->name, "close") == 0)

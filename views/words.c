@@ -207,6 +207,7 @@ const char *const words_table[N_WORDS] = {
 	[WORD_STAGE_OPEN] = "%1 ▸ what is still open",
 	[WORD_NOTHING_OPEN] = "nothing is open here",
 	[WORD_PASSED] = "%1 passed",
+	[WORD_OVERRIDDEN] = "» gone to with these open: %1",
 	[WORD_ADD_ARRIVE] = "how do you arrive, in a word? nobody's name beside it",
 	[WORD_ADD_PLUS] = "what of this meeting should stay?",
 	[WORD_ADD_PARK] = "for the parking lot",

@@ -16,6 +16,13 @@ static const struct drive {
 } drives[] = {
 	{ "has-facilitator", 0, "person add lena role=facilitator" },
 	{ "has-people", 0, "person add moss" },
+	{ "ground-rule-read", 0, "tick ground-rule-read" },
+	{ "earlier-looked-at", 0, "tick earlier-looked-at" },
+	{ "closest-asked", 0, "tick closest-asked" },
+	{ "written-in-silence", 0, "tick written-in-silence" },
+	{ "walked", 0, "tick walked" },
+	{ "read-aloud", 0, "tick read-aloud" },
+	{ "audience-set", 0, "set audience=company" },
 	{ "has-events", 0,
 	    "event add 2026-11-22T10:00 a|event add 2026-11-22T10:01 b|event add 2026-11-22T10:02 "
 	    "c" },

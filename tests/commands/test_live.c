@@ -369,7 +369,7 @@ wrong_words_say_what_is_right(void **state)
 		{ "votes open 99999999999999999999", 1, "1 to 1000" },
 		{ "votes open 3 several=maybe", 2, "yes or no" },
 		{ "votes open 3 all", 2, "several= and on=" },
-		{ "votes open 3 on=E1", 1, "take no votes" },
+		{ "votes open 3 on=lena", 1, "take no votes" },
 		{ "votes open 3 on=C9", 3, "C9" },
 		{ "votes open 3 on=", 2, "on= names nothing" },
 		{ "votes open 3 on=C1 on=C2", 2, "once" },

@@ -229,14 +229,21 @@ a_stage_counts_its_marks(void **state)
 
 	(void)state;
 	room_init(&r, 1);
-	MUST_ADD(&r, KIND_STAGE, "name", "close", "checks", "summary-written,impact-written,lunch");
+	MUST_ADD(&r, KIND_STAGE, "name", "close", "checks", "summary-written,impact-written,read-aloud");
 	assert_null(debrief_stage(r.d, "open"));
 	assert_null(debrief_stage(r.d, NULL));
 	assert_ptr_equal(debrief_stage(r.d, first(&r, KIND_STAGE).s), debrief_stage(r.d, "close"));
-	assert_int_equal(stage_checks(r.d, debrief_stage(r.d, "close"), &of), 1);
+	assert_int_equal(stage_checks(r.d, debrief_stage(r.d, "close"), &of), 0);
 	assert_int_equal(of, 3);
 	MUST_SET(&r, KIND_DEBRIEF, r.d->item.id, "impact", "x");
+	assert_int_equal(stage_checks(r.d, debrief_stage(r.d, "close"), NULL), 1);
+	REFUSED(&r,
+	    set_op("set", KIND_STAGE, first(&r, KIND_STAGE), "ticked", "read-aloud", NULL),
+	    "tick");
+	TAKEN(&r, set_op("tick", KIND_STAGE, first(&r, KIND_STAGE), "ticked", "read-aloud", NULL));
 	assert_int_equal(stage_checks(r.d, debrief_stage(r.d, "close"), NULL), 2);
+	assert_ptr_equal(check_stage(r.d, "read-aloud"), debrief_stage(r.d, "close"));
+	assert_null(check_stage(r.d, "walked"));
 	room_fini(&r);
 }
 

@@ -112,7 +112,7 @@ votes_are_on_what_takes_them(void **state)
 	struct op op;
 
 	(void)state;
-	REFUSED(&r, votes_op(&r, "1", "no", t.event.s), "take no votes");
+	REFUSED(&r, votes_op(&r, "1", "no", r.d->of[KIND_PERSON].v[0]->id.s), "take no votes");
 	REFUSED(&r, votes_op(&r, "1", "no", "0000000000zz"), "nothing 0000000000zz");
 	op = votes_op(&r, "1", "no", "");
 	change_put_text(op_add(&op, VERB_SET, KIND_CARD, t.card), "text", "x");
@@ -121,7 +121,8 @@ votes_are_on_what_takes_them(void **state)
 	op.v[0].set[0].how = HOW_PLUS;
 	assert_false(room_as(&r, "lena", PERSON_FACILITATOR, &op));
 	TAKEN(&r, votes_op(&r, "2", "yes", ""));
-	REFUSED_AS(&r, "moss", PERSON_PARTICIPANT, vote_op(&r, "vote", t.event), "take no votes");
+	REFUSED_AS(&r, "moss", PERSON_PARTICIPANT,
+	    vote_op(&r, "vote", r.d->of[KIND_PERSON].v[0]->id), "take no votes");
 	REFUSED_AS(&r, "moss", PERSON_PARTICIPANT, vote_op(&r, "vote", id_make(77)), "nothing ");
 	assert_int_equal(r.e.kind, ERR_MISSING);
 	REFUSED_AS(&r, "ida", PERSON_OBSERVER, vote_op(&r, "vote", t.card), "observer");

@@ -37,3 +37,24 @@ like "languages" '^incident .*also in de' "$out"
 git config --global debrief.language de
 run "$debrief" templates show incident
 like "the language that git knows" '^incident: Vorfall' "$out"
+printf '{ "name": "nowhere", "language": "de", "title": "x" }\n' >lost.json
+refuses "a translation of nothing" 1 'line 1, column 11: name: .*no template "nowhere"' "$debrief" templates check lost.json
+sed 's/\[null, 30/[null, -3/' mine.json >minutes.json
+refuses "the very number" 1 'line 3, column 64: stages\[0\].minutes\[1\]: this takes four numbers' \
+	"$debrief" templates check minutes.json
+identity
+"$debrief" init "$repo" >/dev/null 2>&1
+cd "$repo" || exit 1
+mkdir templates
+sed 's/"checks": \["cards-written"\]/"columns": ["More"]/' "$tmp/mine.json" >templates/sprint.json
+printf '{ "name": "sprint", "language": "de", "columns": [ { "name": "Mehr" } ] }\n' >templates/sprint.de.json
+git config --global --unset debrief.language
+name=$("$debrief" new --no-open -t sprint.de "Auf Deutsch" | tail -n 1)
+is "the history goes first, a stage shows the translated column, the language stays" 'de Mehr Mehr true' \
+	"$("$debrief" show "$name" --json | jq -r '"\(.language) \(.columns[0].name) \(.stages[0].columns[0]) \(.title == "Auf Deutsch")"')"
+name=$("$debrief" new --no-open -t mad-sad-glad "One" | tail -n 1)
+"$debrief" do "$name" reveal >/dev/null
+"$debrief" do "$name" kudos "to support" >/dev/null
+name=$("$debrief" new --no-open --again "$name" | tail -n 1)
+is "the next of a series is written hidden again" 'Mad true,Sad true,Glad true' \
+	"$("$debrief" show "$name" --json | jq -r '[.columns[] | "\(.name) \(.hidden)"] | join(",")')"

@@ -24,8 +24,11 @@ meeting "Checkout 5xx" incident 60
 lead event add 14:02 "flag on in all regions" kind=change phase=started
 lead event add 14:09 "p99 page" kind=alert phase=detected
 lead event add 14:45 "decided: flag off" kind=decision
+lead tick earlier-looked-at
+lead tick closest-asked
 stage_ticked prepare
 lead stage next
+lead tick ground-rule-read
 lead person add moss
 lead person add kit
 moss arrive curious
@@ -35,8 +38,12 @@ lead stage next
 stage_ticked open
 moss event add 14:11 "saw the graph from the old rota" certainty=account
 lead event set E3 seen="half of the traffic was in eu"
+lead tick written-in-silence
+lead tick walked
 lead confirm
 stage_ticked timeline
+refuses "what is written ticks itself" 1 "confirm" "$debrief" do "$name" tick timeline-confirmed
+refuses "who takes part ticks nothing" 1 "facilitator" "$debrief" do "$name" --as moss untick walked
 run "$debrief" do "$name" action add "a quick fix for it"
 lead stage next
 moss card add "Surprised us" "one click reaches every region"
@@ -71,6 +78,7 @@ moss delta "start on time"
 moss kudos "support, for calling"
 kit park "the rota export"
 lead set symptoms=5xx share=platform look_again=2026-10-15 audience=company
+lead tick read-aloud
 stage_ticked close
 lead close
 is "closed, with its thanks and its parking lot" "closed Delta,Kudos,Parking lot,Plus" \
