@@ -40,7 +40,7 @@ like "the language that git knows" '^incident: Vorfall' "$out"
 printf '{ "name": "nowhere", "language": "de", "title": "x" }\n' >lost.json
 refuses "a translation of nothing" 1 'line 1, column 11: name: .*no template "nowhere"' "$debrief" templates check lost.json
 sed 's/\[null, 30/[null, -3/' mine.json >minutes.json
-refuses "the very number" 1 'line 3, column 64: stages\[0\].minutes\[1\]: this takes four numbers' \
+refuses "the very number" 1 'line 3, column 68: stages\[0\].minutes\[1\]: this takes four numbers' \
 	"$debrief" templates check minutes.json
 identity
 "$debrief" init "$repo" >/dev/null 2>&1
