@@ -57,8 +57,10 @@ put_result(struct host *h, struct op *op, bool go_on, struct buf *words)
 	if (!go_on) {
 		buf_adds(words, topic ? "enough: n is the next topic" : "enough: > is the next stage");
 	} else if (topic) {
+		int64_t now_ns = host_now_ns(h), ends_ns = h->d->timer_ends_ns;
+		bool runs = ends_ns != TIME_NONE && ends_ns > now_ns; /* it was asked before the bell */
 		change_put_num(set_debrief(h, op), "timer_ends",
-		    host_now_ns(h) + TOPIC_MINUTES * 60 * NS_PER_S);
+		    (runs ? ends_ns : now_ns) + TOPIC_MINUTES * 60 * NS_PER_S);
 		buf_addf(words, "%d minutes more, out of the topics below", TOPIC_MINUTES);
 	} else if (spread_more(h->d, host_now_ns(h), MORE_MINUTES, op, &late)) {
 		buf_addf(words, "%d minutes more", MORE_MINUTES);

@@ -19,7 +19,8 @@ enum {
 	QUESTION_ROWS = 5,
 	LEFT_COLS = 24,
 	HERE_ROWS_MOST = 8,
-	BOX_ROWS = 7
+	BOX_ROWS = 7,
+	PEOPLE_ROWS = 9
 };
 
 /* The question and as many stages as there are rows. */
@@ -198,10 +199,15 @@ draw_people(const struct plan *p, struct canvas *c, struct rect r)
 }
 
 static void
-draw_wide(const struct plan *p, struct pane_state *s, struct canvas *c, struct rect r)
+draw_wide(struct plan *p, struct pane_state *s, struct canvas *c, struct rect r)
 {
-	int y = r.y + 5, table = agenda_table_rows(p, r), rest = r.h - 5 - table;
+	int y = r.y + 5, table = agenda_table_rows(p, r), rest;
 
+	if (table + 5 + BOX_ROWS + 1 + PEOPLE_ROWS > r.h) {
+		p->tight = true;
+		table = agenda_table_rows(p, r);
+	}
+	rest = r.h - 5 - table;
 	draw_rule(c, line_at(r.y, r.x, r.w), NULL, NULL);
 	agenda_bar(p, c, (struct rect){ .y = r.y + 1, .x = r.x + 2, .h = 3, .w = r.w - 4 });
 	if (table > r.h - 5)

@@ -19,6 +19,7 @@ struct plan {
 	int64_t minutes, used_s,
 	    over_s;	/* of all; over_s: of past stages against their plan, negative under it */
 	int64_t left_s; /* in the present stage, negative over it */
+	bool tight;	/* check marks have one row a stage, but where the room or the cursor is */
 	bool running;	/* there is a present stage and its clock is known */
 };
 

@@ -5,7 +5,7 @@
 #include "views/draw.h"
 #include "views/words.h"
 
-enum { NARROW_COLS = 60, CHECK_ROWS_MOST = 2 };
+enum { NARROW_COLS = 60, CHECK_ROWS_MOST = 3, MORE_COLS = 9 };
 
 /* Columns at this width; -1: not shown. The numbers end at plan and used (exclusive). */
 struct columns {
@@ -87,11 +87,13 @@ stage_rows(const struct plan *p, const struct columns *k, const struct plan_stag
 {
 	struct buf b = { 0 };
 	size_t at = 0;
-	int rows = 0, cols = r.x + r.w - k->checks - 1;
+	int rows = 0, cols = r.x + r.w - k->checks - 1, most = CHECK_ROWS_MOST;
 
 	if (!k->wide)
 		return 1;
-	while (at < s->stage->checks.n && rows < CHECK_ROWS_MOST) {
+	if (p->tight && !s->present && s != &p->v[p->selected])
+		most = 1;
+	while (at < s->stage->checks.n && rows < most) {
 		at = plan_put_checks(&b, p, s, at, cols);
 		rows++;
 	}
@@ -107,7 +109,7 @@ draw_checks(const struct plan *p, const struct columns *k, struct canvas *c,
 	struct buf b = { 0 };
 	size_t at = 0;
 	const char *passed = plan_override(p, s);
-	int h = r.h;
+	int h = r.h, cols = r.x + r.w - k->checks - 1;
 
 	if (!k->wide) {
 		buf_addf(&b, "%s ",
@@ -122,18 +124,21 @@ draw_checks(const struct plan *p, const struct columns *k, struct canvas *c,
 	if (passed != NULL && r.h > 1)
 		h--;
 	for (int i = 0; k->wide && i < h && at < s->stage->checks.n; i++) {
+		size_t from = at;
 		buf_clear(&b);
-		at = plan_put_checks(&b, p, s, at, r.x + r.w - k->checks - 1);
-		if (at < s->stage->checks.n && i == h - 1)
+		at = plan_put_checks(&b, p, s, from, cols);
+		if (at < s->stage->checks.n && i == h - 1) {
+			buf_clear(&b);
+			at = plan_put_checks(&b, p, s, from, cols - MORE_COLS);
+			buf_adds(&b, "  ");
 			word_put(&b, WORD_PLUS_MORE, digits((int64_t)(s->stage->checks.n - at)).s);
-		draw_text(
-		    c, line_at(r.y + i, k->checks, r.x + r.w - k->checks - 1), b.data, ROLE_PLAIN);
+		}
+		draw_text(c, line_at(r.y + i, k->checks, cols), b.data, ROLE_PLAIN);
 	}
 	if (k->wide && passed != NULL && r.h > 1) {
 		buf_clear(&b);
 		word_put(&b, WORD_OVERRIDDEN, passed);
-		draw_text(c, line_at(r.y + r.h - 1, k->checks, r.x + r.w - k->checks - 1), b.data,
-		    ROLE_WARN);
+		draw_text(c, line_at(r.y + r.h - 1, k->checks, cols), b.data, ROLE_WARN);
 	}
 	buf_fini(&b);
 }

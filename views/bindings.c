@@ -283,15 +283,16 @@ put_hint(struct buf *out, const struct binding *b, const struct keymap *own)
 }
 
 void
-binding_hints(const struct view *v, const struct keymap *own, int cols, struct buf *out)
+binding_hints(const struct view *v, const enum verb_of_key *verbs, const struct keymap *own, int cols,
+    struct buf *out)
 {
 	const struct binding *help = binding_of(v, DO_HELP);
 	const char *gap = cols >= 160 ? "   " : "  ";
 	int used = 0, last = (int)strlen(gap) + 1;
 	struct buf hint = { 0 };
 
-	for (size_t i = 0; v->hints[i] != DO_NOTHING; i++) {
-		const struct binding *b = binding_of(v, v->hints[i]);
+	for (size_t i = 0; verbs[i] != DO_NOTHING; i++) {
+		const struct binding *b = binding_of(v, verbs[i]);
 		int w;
 		if (b == NULL)
 			continue;

@@ -27,10 +27,10 @@ void binding_key_name(const struct key *k, char out[32]);
 /* The first key of a verb in a view, and its word for the hint line; NULL when none. */
 const struct binding *binding_of(const struct view *v, enum verb_of_key verb);
 struct keymap;
-/* " a add  w why  e edit ..." cut at a whole hint, within `cols`; `?` always last. With the
+/* " a add  w why  e edit ..." of `verbs` (DO_NOTHING-ended), cut at a whole hint, within `cols`; `?` always last. With the
  * person's own keys, where `own` has some. */
-void binding_hints(
-    const struct view *v, const struct keymap *own, int cols, struct buf *out);
+void binding_hints(const struct view *v, const enum verb_of_key *verbs, const struct keymap *own,
+    int cols, struct buf *out);
 
 /* The keys where the cursor is always in the entry line; `verb` DO_NOTHING: the line's own. */
 extern const struct binding simple_bindings[];

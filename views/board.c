@@ -28,12 +28,29 @@ look_of(const struct deck *k, const struct pane_state *s, const struct scene *sc
 	return LOOK_CARDS;
 }
 
+/* Where nobody chose one: the topic that the room is at, else the first by votes. */
+static void
+go_to_topic(struct board *b)
+{
+	struct deck *k = &b->k;
+	size_t *order = mem_zero(k->n_topics + 1, sizeof *order), at;
+
+	deck_by_votes(k, order);
+	at = deck_topic_of(k, b->sc->d->focus);
+	deck_select(k, b->s, 0, at < k->n_topics ? at : order[0], 0);
+	free(order);
+}
+
 void
 board_init(struct board *b, struct pane_state *s, const struct scene *sc, struct canvas *c)
 {
+	bool chosen = id_some(s->selected);
+
 	*b = (struct board){ .s = s, .sc = sc, .c = c };
 	deck_init(&b->k, sc, s);
 	b->look = look_of(&b->k, s, sc);
+	if (b->look == LOOK_TOPICS && !chosen)
+		go_to_topic(b);
 }
 
 void
@@ -349,6 +366,32 @@ static const enum verb_of_key hints[] = { DO_ADD, DO_VOTE, DO_LEFT, DO_DOWN, DO_
 	DO_REVEAL, DO_EDIT, DO_UNVOTE, DO_NEXT, DO_FIND, DO_PALETTE, DO_UNDO, DO_UNGROUP, DO_FOLD,
 	DO_REMOVE, DO_NOTHING };
 
+/* Each thing that the board is for has keys of its own that matter. */
+static const enum verb_of_key hints_write[] = { DO_ADD, DO_EDIT, DO_REMOVE, DO_LEFT, DO_DOWN,
+	DO_REVEAL, DO_READY, DO_HAND, DO_FIND, DO_PALETTE, DO_UNDO, DO_NOTHING };
+static const enum verb_of_key hints_vote[] = { DO_VOTE, DO_UNVOTE, DO_LEFT, DO_DOWN, DO_MENU,
+	DO_STAGE_NEXT, DO_FIND, DO_PALETTE, DO_UNDO, DO_NOTHING };
+static const enum verb_of_key hints_topics[] = { DO_NEXT, DO_WHY, DO_ACTION_HERE, DO_QUESTION_HERE,
+	DO_TIME, DO_DOWN, DO_HAND, DO_LAYOUT, DO_PALETTE, DO_UNDO, DO_NOTHING };
+
+static const enum verb_of_key *
+board_hints(const struct pane_state *s, const struct scene *sc)
+{
+	struct pane_state at = *s;
+	struct board b;
+	enum board_look look;
+
+	board_init(&b, &at, sc, NULL);
+	look = b.look;
+	board_fini(&b);
+	switch (look) {
+	case LOOK_WRITE: return hints_write;
+	case LOOK_VOTE: return hints_vote;
+	case LOOK_TOPICS: return hints_topics;
+	default: return hints;
+	}
+}
+
 const struct view view_board = {
 	.name = "board",
 	.title = "5 Board",
@@ -359,5 +402,6 @@ const struct view view_board = {
 	.verb = board_verb_of,
 	.counts = board_counts,
 	.hints = hints,
+	.hints_now = board_hints,
 	.compact = board_compact,
 };

@@ -23,6 +23,9 @@ const struct column *board_column(const struct pane_state *s, const struct scene
 bool board_entry(
     const struct pane_state *s, const struct scene *sc, struct rect area, struct rect *entry);
 
+/* Does the pane, in a frame of that size, show the ballot on going on with the topic itself? */
+bool board_shows_bell(const struct pane_state *s, const struct scene *sc, int rows, int cols);
+
 /* "reveal the cards?", over a frame that is drawn already: the pane below is veiled, the strip and
  * the hint line are the question's own. R reveals, enter waits 30 s, esc goes on writing. */
 void board_reveal_ask(const struct scene *sc, enum modal m, struct canvas *c);

@@ -42,6 +42,7 @@ struct rect board_entry_box(const struct board *b, struct rect r);
 void board_columns(struct board *b, struct rect r);
 /* Two rows at the bottom of an open vote. */
 void board_standing(const struct board *b, struct rect r);
+bool board_bell_mine(const struct scene *sc); /* may who looks answer the ballot? */
 void board_topics(struct board *b, struct rect r);
 
 /* "●●●○○", for more than a few "●7 ○3"; appended. */

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "views/block_digits.h"
+#include "views/board.h"
 #include "views/board_parts.h"
 #include "views/clock.h"
 #include "views/speakers.h"
@@ -16,7 +17,10 @@ enum {
 	TEXT_ROWS = 3,
 	BAR_ROWS = 3,
 	CARD_ROWS = 4,
-	TIGHT = 4
+	TIGHT = 4,
+	CLOCK_FROM = 24, /* rows from which a topic's minutes have a bar */
+	BELL_ROWS = 10,
+	SHOWS_BELL_FROM = 26
 };
 
 /* The list by votes as it is drawn. */
@@ -288,22 +292,79 @@ draw_middle(const struct ballot_list *l, struct rect r)
 	buf_fini(&name);
 }
 
-static void
-draw_time(const struct board *b, const struct clock *k, struct rect r)
+/* The clock of the topic, or of them all; a bar of what is left of a topic's own minutes. Returns the
+ * rows used. */
+static int
+draw_clock(const struct ballot_list *l, const struct clock *k, struct rect r)
 {
+	struct canvas *c = l->b->c;
+	bool topic = k->by_hand && l->now < l->b->k.n_topics;
+	int64_t share_s = topic ? l->minutes[l->now] * 60 : 0, left_s = k->left_s > 0 ? k->left_s : 0;
 	struct buf left = { 0 };
+	int y = r.y + 2, full;
+
+	if (!k->runs)
+		return 0;
+	clock_put(&left, k);
+	draw_text(c, line_at(r.y, r.x, r.w),
+	    word(topic		? WORD_LEFT_FOR_TOPIC
+		    : k->by_hand ? WORD_LEFT_ON_TIMER
+				 : WORD_LEFT_FOR_TOPICS),
+	    ROLE_HEAD);
+	y += block_draw(c, (struct rect){ .y = y, .x = r.x, .h = r.y + r.h - y, .w = r.w }, left.data,
+	    k->left_s < 0 ? ROLE_WARN : ROLE_HEAD);
+	buf_clear(&left);
+	if (share_s > 0 && left_s < share_s + 60 && r.h >= CLOCK_FROM) {
+		full = left_s >= share_s ? r.w - 1 : (int)(left_s * (r.w - 1) / share_s);
+		y++;
+		canvas_hline(c, y, r.x, full, 0x2588, ROLE_COUNT);
+		canvas_hline(c, y, r.x + full, r.w - 1 - full, 0x2591, ROLE_DIM);
+		word_put(&left, WORD_OF_ITS_MINUTES, digits((left_s + 59) / 60).s,
+		    digits(share_s / 60).s);
+		draw_text(c, line_at(++y, r.x, r.w), left.data, ROLE_DIM);
+		y++;
+	}
+	buf_fini(&left);
+	return y + 1 - r.y;
+}
+
+/* What everybody is asked when the topic's minutes are over, and the ballot while it is open: what
+ * others said is not known here. Returns the rows used. */
+static int
+draw_bell(const struct board *b, struct rect r)
+{
+	const struct debrief *d = b->sc->d;
+	bool asks = d->asked != NULL && strcmp(d->asked, "topic") == 0, said = asks && d->answers.n > 0,
+	     mine = asks && !said && board_bell_mine(b->sc);
 	int y = r.y;
 
-	clock_put(&left, k);
-	if (k->runs) {
-		draw_text(b->c, line_at(y, r.x, r.w),
-		    word(k->by_hand ? WORD_LEFT_ON_TIMER : WORD_LEFT_FOR_TOPICS), ROLE_HEAD);
-		y += 2;
-		y += block_draw(b->c,
-			 (struct rect){ .y = y, .x = r.x, .h = r.y + r.h - y, .w = r.w }, left.data,
-			 k->left_s < 0 ? ROLE_WARN : ROLE_HEAD) +
-		     2;
-	}
+	if (r.h < BELL_ROWS || !b->sc->live)
+		return 0;
+	draw_band(b->c, line_at(y, r.x, r.w), word(WORD_AT_THE_BELL), NULL);
+	y += 2;
+	draw_text(b->c, line_at(y, r.x, r.w),
+	    word(said ? WORD_BELL_SAID : WORD_BELL_EVERYONE),
+	    asks ? ROLE_HEAD | STYLE_BOLD : ROLE_PLAIN);
+	y += 2;
+	draw_text(b->c, line_at(y, r.x + 2, 11), word(mine ? WORD_KEY_ENTER : WORD_NONE), ROLE_KEY);
+	draw_text(b->c, line_at(y++, r.x + 2 + 11 * mine, r.w - 2 - 11 * mine), word(WORD_GO_ON),
+	    ROLE_PLAIN);
+	draw_text(b->c, line_at(y, r.x + 2, 11), word(mine ? WORD_KEY_BACKSPACE : WORD_NONE), ROLE_KEY);
+	draw_text(b->c, line_at(y, r.x + 2 + 11 * mine, r.w - 2 - 11 * mine), word(WORD_ENOUGH),
+	    ROLE_PLAIN);
+	y += 2;
+	y += draw_wrapped(b->c, (struct rect){ .y = y, .x = r.x, .h = 2, .w = r.w },
+	    word(WORD_BELL_RULE), ROLE_DIM);
+	return y + 1 - r.y;
+}
+
+static void
+draw_time(const struct ballot_list *l, const struct clock *k, struct rect r)
+{
+	const struct board *b = l->b;
+	int y = r.y + draw_clock(l, k, r);
+
+	y += draw_bell(b, (struct rect){ .y = y, .x = r.x, .h = r.y + r.h - y, .w = r.w });
 	if (y + 2 < r.y + r.h) {
 		draw_band(b->c, line_at(y, r.x, r.w), word(WORD_TO_SPEAK), NULL);
 		y += 2;
@@ -313,7 +374,27 @@ draw_time(const struct board *b, const struct clock *k, struct rect r)
 			draw_wrapped(b->c, (struct rect){ .y = y + 1, .x = r.x, .h = 2, .w = r.w },
 			    word(WORD_LEAST_FIRST), ROLE_DIM);
 	}
-	buf_fini(&left);
+}
+
+bool
+board_bell_mine(const struct scene *sc)
+{
+	return sc->live && !sc->projector && sc->role != PERSON_OBSERVER;
+}
+
+bool
+board_shows_bell(const struct pane_state *s, const struct scene *sc, int rows, int cols)
+{
+	struct pane_state at = *s;
+	struct rect r = frame_pane(&view_board, &at, sc, rows, cols);
+	struct board b;
+	bool shows;
+
+	board_init(&b, &at, sc, NULL);
+	shows = b.look == LOOK_TOPICS && b.k.n_columns > 0 && area_wide(r) && r.h >= SHOWS_BELL_FROM &&
+	    board_bell_mine(sc);
+	board_fini(&b);
+	return shows;
 }
 
 void
@@ -336,7 +417,7 @@ board_topics(struct board *b, struct rect r)
 	if (area_wide(r)) {
 		right = TIME_COLS;
 		canvas_vline(b->c, r.y + air, r.x + r.w - right - 1, r.h - air, 0x2503, ROLE_LINE);
-		draw_time(b, &k,
+		draw_time(&l, &k,
 		    (struct rect){ .y = r.y + air,
 			.x = r.x + r.w - right + 2,
 			.h = r.h - air,

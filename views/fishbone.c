@@ -415,8 +415,9 @@ static const enum verb_of_key other_hints[] = { DO_ADD, DO_EDIT, DO_LEFT, DO_ACR
 	DO_FIND, DO_PALETTE, DO_UNDO, DO_FOLD, DO_QUESTION_HERE, DO_REMOVE, DO_NOTHING };
 
 static const enum verb_of_key *
-fishbone_hints(const struct pane_state *s)
+fishbone_hints(const struct pane_state *s, const struct scene *sc)
 {
+	(void)sc;
 	return s->layout == FISH_LADDER ? ladder_hints : s->layout == FISH_OTHER ? other_hints : hints;
 }
 

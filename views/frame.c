@@ -9,6 +9,7 @@
 #include "views/draw.h"
 #include "views/frame.h"
 #include "views/gameday.h"
+#include "views/prompts.h"
 #include "views/speakers.h"
 #include "views/words.h"
 
@@ -339,8 +340,10 @@ draw_title(const struct view *v, const struct pane_state *s, const struct scene 
 }
 
 static void
-draw_hints(const struct view *v, const struct scene *sc, struct canvas *c, struct rect at)
+draw_hints(const struct view *v, const struct pane_state *s, const struct scene *sc, struct canvas *c,
+    struct rect at)
 {
+	const enum verb_of_key *verbs = v->hints_now != NULL ? v->hints_now(s, sc) : v->hints;
 	struct buf b = { 0 };
 
 	if (at.h < 1)
@@ -348,24 +351,38 @@ draw_hints(const struct view *v, const struct scene *sc, struct canvas *c, struc
 	if (sc->simple)
 		binding_simple_hints(v, at.w, &b);
 	else
-		binding_hints(v, sc->keys, at.w, &b);
+		binding_hints(v, verbs, sc->keys, at.w, &b);
 	draw_hint_text(c, at, b.data);
 	buf_fini(&b);
 }
 
-/* What all are asked, on the rule over panes that do not show the question themselves. */
+/* What all are asked, else the question of the stage, on the rule over panes that do not show the
+ * question themselves. */
 static void
 draw_prompt(const struct view *v, const struct scene *sc, struct canvas *c, struct rect pane)
 {
+	const struct stage *stage = scene_stage(sc, NULL);
+	const char *own = NULL;
 	struct buf b = { 0 };
+	size_t nth;
 
-	if (sc->d->shown_prompt == NULL || v == &view_agenda || v == &view_board ||
-	    v == &view_projector || v == &view_wall || v == &view_console)
+	if (v == &view_agenda || v == &view_board || v == &view_projector ||
+	    v == &view_wall || v == &view_console)
+		return;
+	/* The timeline asks beside the event, and its rule is full. */
+	if (sc->d->shown_prompt == NULL && v != &view_timeline && sc->live && stage != NULL &&
+	    stage->pane != NULL && view_find(stage->pane) == v)
+		own = prompt_for_stage(sc, 0, &nth);
+	if (sc->d->shown_prompt == NULL && own == NULL)
 		return;
 	buf_addc(&b, ' ');
-	word_put(&b, WORD_ASKED_OF_ALL, sc->d->shown_prompt);
+	if (own != NULL)
+		word_put(&b, WORD_ASKED_HERE, own);
+	else
+		word_put(&b, WORD_ASKED_OF_ALL, sc->d->shown_prompt);
 	buf_addc(&b, ' ');
-	draw_text(c, line_at(pane.y, pane.x + 2, pane.w - 4), b.data, ROLE_HEAD | STYLE_BOLD);
+	draw_text(c, line_at(pane.y, pane.x + 2, pane.w - 4), b.data,
+	    own != NULL ? ROLE_PLAIN : ROLE_HEAD | STYLE_BOLD);
 	buf_fini(&b);
 }
 
@@ -373,7 +390,6 @@ void
 frame_draw(const struct view *v, struct pane_state *s, const struct scene *sc, struct canvas *c)
 {
 	struct frame f = lay_out(v, s, sc, canvas_rows(c), canvas_cols(c));
-	struct view shown;
 
 	draw_title(v, s, sc, c, f.title);
 	if (f.pane.h > 0 && f.pane.w > 0) {
@@ -389,8 +405,5 @@ frame_draw(const struct view *v, struct pane_state *s, const struct scene *sc, s
 		gameday_banner(sc, c, f.banner);
 	if (f.pane.h >= PROMPT_FROM)
 		draw_prompt(v, sc, c, f.pane);
-	shown = *v;
-	if (v->hints_now != NULL)
-		shown.hints = v->hints_now(s);
-	draw_hints(&shown, sc, c, f.hints);
+	draw_hints(v, s, sc, c, f.hints);
 }

@@ -189,7 +189,7 @@ about_init(struct about *a, const struct scene *sc, const struct event *e)
 	add_detail(a, WORD_LINK, e->link);
 	add_detail(a, WORD_SOURCE, e->source);
 	if (sc->live)
-		add_detail(a, WORD_ASK_THEM, prompt_for_event(sc, e));
+		add_detail(a, WORD_ASK_THEM, prompt_beside(sc, e));
 	buf_fini(&causes);
 	buf_fini(&against);
 }

@@ -72,8 +72,9 @@ static const struct {
 	const char *line, *name;
 	enum word note;
 } times[] = {
-	{ "spread", "spread", WORD_SAY_SHARE_WHAT_IS },
+	{ "spread", "rest", WORD_SAY_SHARE_WHAT_IS },
 	{ "ask more", "ask", WORD_SAY_ASK_THE_ROOM },
+	{ "ask topic", "topic", WORD_SAY_ASK_TOPIC },
 	{ "timer +2m", "+2", WORD_SAY_TWO_MINUTES_ON },
 	{ "timer +5m", "+5", WORD_SAY_FIVE_MINUTES_ON },
 	{ "timer ", "set", WORD_SAY_SET_THE_CLOCK },
@@ -83,14 +84,18 @@ static const struct {
 void
 ui_open_times(struct ui *u, const struct scene *sc)
 {
+	bool discussed;
+
 	if (sc->role != PERSON_FACILITATOR && sc->role != PERSON_SCRIBE) {
 		ui_say(u, word(WORD_SAY_THE_FACILITATOR_HAS));
 		return;
 	}
+	discussed = debrief_find(sc->d, KIND_CARD, sc->d->focus) != NULL;
 	strs_fini(&u->completions);
 	for (size_t i = 0; i < sizeof times / sizeof *times; i++)
-		strs_take(&u->completions,
-		    mem_fmt("%s\t%s\t%s", times[i].line, times[i].name, word(times[i].note)));
+		if (discussed || strcmp(times[i].line, "ask topic") != 0)
+			strs_take(&u->completions,
+			    mem_fmt("%s\t%s\t%s", times[i].line, times[i].name, word(times[i].note)));
 	u->mode = MODE_LINES;
 	u->lines_title = word(WORD_SAY_THE_TIME);
 	u->choice = 0;

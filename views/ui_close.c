@@ -85,6 +85,19 @@ offer_experiment(struct ui *u, const struct item *it)
 	return true;
 }
 
+static void
+offer_check(struct ui *u, const struct debrief *d, const struct check_rule *rule)
+{
+	bool done = check_done(d, rule->name), back = done && rule->by_hand && rule->done == NULL;
+	char *words = back ? mem_fmt("%s: enter takes it back", rule->words)
+			   : mem_fmt("%s: %s", rule->words, rule->how);
+	char *line = back ? mem_fmt("untick %s", rule->name) : mem_dup(rule->line);
+
+	offer(u, line, done, words);
+	free(line);
+	free(words);
+}
+
 bool
 ui_open_checks(struct ui *u, const struct scene *sc)
 {
@@ -94,16 +107,14 @@ ui_open_checks(struct ui *u, const struct scene *sc)
 	strs_fini(&u->completions);
 	if (debrief_find(sc->d, KIND_EXPERIMENT, id) != NULL)
 		return offer_experiment(u, debrief_find(sc->d, KIND_EXPERIMENT, id));
+	if (s == NULL && ui_view(u) == &view_agenda && !id_some(id))
+		s = debrief_stage(sc->d, sc->d->stage);
 	if (s == NULL)
 		return false;
 	for (size_t i = 0; i < s->checks.n; i++) {
 		const struct check_rule *rule = check_find(s->checks.v[i]);
-		char *words;
-		if (rule == NULL)
-			continue;
-		words = mem_fmt("%s: %s", rule->words, rule->how);
-		offer(u, rule->line, check_done(sc->d, rule->name), words);
-		free(words);
+		if (rule != NULL)
+			offer_check(u, sc->d, rule);
 	}
 	if (s->name != NULL && strcmp(s->name, "close") == 0)
 		offer_close(u, sc->d);

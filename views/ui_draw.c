@@ -30,8 +30,10 @@ draw_said(const struct ui *u, const struct scene *sc, struct canvas *c)
 static int
 editor_rows(const struct ui *u, const struct canvas *c)
 {
-	int rows = canvas_rows(c) / 3;
+	int rows = canvas_rows(c) / 3, form = u->mode == MODE_TYPE ? ui_form_rows(u, c) : 0;
 
+	if (form > 0)
+		return form;
 	if (!u->job.several || rows < 1)
 		return 1;
 	return rows > 8 ? 8 : rows;
@@ -91,11 +93,14 @@ put_editor_hint(const struct ui *u, const struct scene *sc, struct buf *out, int
 	if (out->len > 0)
 		return;
 	*style = ROLE_DIM;
-	modal_hints(u->mode == MODE_TYPE      ? ui_modal_of_job(u)
-	    : u->mode == MODE_PALETTE	      ? MODAL_COMMAND
-	    : u->mode == MODE_FIND	      ? MODAL_FIND
-					      : MODAL_FIND_ALL,
-	    u->cols - 2, out);
+	if (u->mode == MODE_TYPE && ui_form_at(&u->job) >= 0)
+		buf_adds(out, word(ui_form_at(&u->job) == 0 ? WORD_FORM_HINT : WORD_FORM_HINT_ON));
+	else
+		modal_hints(u->mode == MODE_TYPE ? ui_modal_of_job(u)
+		    : u->mode == MODE_PALETTE	 ? MODAL_COMMAND
+		    : u->mode == MODE_FIND	 ? MODAL_FIND
+						 : MODAL_FIND_ALL,
+		    u->cols - 2, out);
 	if (u->n_waiting > 0)
 		buf_adds(out, word(WORD_SAY_A_QUESTION_WAITS));
 }
@@ -116,10 +121,13 @@ draw_editor(struct ui *u, const struct scene *sc, struct canvas *c, const char *
 		canvas_textf(c, y, 2, w - 4, ROLE_HEAD, " %s ", label);
 		y++;
 	}
-	canvas_text(c, y, 0, 2, "› ", ROLE_KEY);
-	if (u->mode == MODE_TYPE)
-		ui_draw_edit(u, u->edit, c, (struct rect){ y, 2, h, w - 3 });
+	if (u->mode == MODE_TYPE && h > 1 && ui_form_rows(u, c) == h)
+		ui_form_draw(u, c, (struct rect){ y, 0, h, w });
 	else
+		canvas_text(c, y, 0, 2, "› ", ROLE_KEY);
+	if (u->mode == MODE_TYPE && ui_form_rows(u, c) == 0)
+		ui_draw_edit(u, u->edit, c, (struct rect){ y, 2, h, w - 3 });
+	else if (u->mode != MODE_TYPE)
 		edit_draw(u->edit, c, (struct rect){ y, 2, h, w - 3 }, ROLE_ENTRY);
 	put_editor_hint(u, sc, &hint, &style);
 	if (with_hint && style == ROLE_DIM)
@@ -275,6 +283,22 @@ draw_find_all(struct ui *u, const struct scene *sc, struct canvas *c)
 	free(label);
 }
 
+/* The ballot at the end of a topic stands in the discussion's pane where that has room for it. */
+static void
+draw_ask(struct ui *u, const struct scene *sc, struct canvas *c)
+{
+	int y = canvas_rows(c) - 1;
+
+	if (u->ask.what != ASK_BELL || ui_view(u) != &view_board || sc->d->asked == NULL ||
+	    strcmp(sc->d->asked, "topic") != 0 ||
+	    !board_shows_bell(ui_state(u), sc, canvas_rows(c), canvas_cols(c))) {
+		ui_draw_ask(u, c);
+		return;
+	}
+	canvas_fill(c, line_at(y, 0, canvas_cols(c)), ' ', ROLE_PLAIN);
+	draw_text(c, line_at(y, 1, canvas_cols(c) - 2), word(WORD_BELL_KEYS), ROLE_WARN);
+}
+
 static void
 draw_over(struct ui *u, const struct scene *sc, struct canvas *c)
 {
@@ -302,7 +326,7 @@ draw_over(struct ui *u, const struct scene *sc, struct canvas *c)
 	case MODE_LINES: ui_draw_lines(u, c); break;
 	case MODE_HELP: ui_draw_help(u, sc, c); break;
 	case MODE_MENU: ui_draw_menu(u, sc, c); break;
-	case MODE_ASK: ui_draw_ask(u, c); break;
+	case MODE_ASK: draw_ask(u, sc, c); break;
 	case MODE_REVEAL: board_reveal_ask(sc, ui_modal_of_reveal(u), c); break;
 	case MODE_BOTH: ui_draw_both(u, c); break;
 	case MODE_GOODBYE: ui_draw_goodbye(u, c); break;

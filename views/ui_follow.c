@@ -87,6 +87,15 @@ follow_curtain(struct ui *u, const struct scene *sc)
 			u->panes[i].selected = sc->d->of[KIND_EVENT].v[n - 1]->id;
 }
 
+/* A discussion begins with its first topic, not with the card that was voted on last. */
+static void
+forget_card(struct ui *u)
+{
+	for (size_t i = 0; i < n_views; i++)
+		if (views[i] == &view_board)
+			u->panes[i].selected = (struct id){ "" };
+}
+
 /* Not while anything is open or typed: then it happens afterwards. */
 void
 ui_follow(struct ui *u, const struct scene *sc)
@@ -100,6 +109,8 @@ ui_follow(struct ui *u, const struct scene *sc)
 	free(u->stage_seen);
 	u->stage_seen = mem_dup(sc->d->stage);
 	u->focus_seen = sc->d->focus;
+	if (moved && sc->d->stage != NULL && strcmp(sc->d->stage, "discuss") == 0)
+		forget_card(u);
 	if (!u->following || u->fixed != NULL)
 		return;
 	if (moved)

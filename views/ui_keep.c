@@ -13,7 +13,8 @@ enum {
 	KEPT_AFTER, KEPT_LABEL, KEPT_WAS, KEPT_FLAGS, N_KEPT
 };
 static const char version[] = "1";
-enum { FLAG_AGAIN = 1, FLAG_SEVERAL = 2, FLAG_WHEN = 4, FLAG_HIDDEN = 8, FLAG_ANONYMOUS = 16 };
+enum { FLAG_AGAIN = 1, FLAG_SEVERAL = 2, FLAG_WHEN = 4, FLAG_HIDDEN = 8, FLAG_ANONYMOUS = 16,
+	FLAG_FORM = 32 };
 
 /* A line of one's own account goes to nobody, the host included, before it is released. */
 static bool
@@ -62,7 +63,7 @@ ui_keep(const struct ui *u, struct buf *out)
 	char *was = job && j->was != NULL ? mem_fmt("=%s", j->was) : mem_dup("");
 	int flags = (j->again ? FLAG_AGAIN : 0) | (j->several ? FLAG_SEVERAL : 0) |
 		    (j->when_first ? FLAG_WHEN : 0) | (j->hidden ? FLAG_HIDDEN : 0) |
-		    (j->anonymous ? FLAG_ANONYMOUS : 0);
+		    (j->anonymous ? FLAG_ANONYMOUS : 0) | (j->form ? FLAG_FORM : 0);
 
 	if (u->fixed != NULL || u->seat != NULL) {
 		free(was);
@@ -103,6 +104,7 @@ restore_job(struct ui *u, const struct scene *sc, const struct strs *w)
 	if (a.edits)
 		buf_adds(&a.text, w->v[KEPT_WAS] + 1);
 	ui_open_job(u, sc, &a, flags & FLAG_SEVERAL);
+	u->job.form = flags & FLAG_FORM;
 	/* What its author was told when it was opened. */
 	if (id_some(u->job.column)) {
 		u->job.hidden = flags & FLAG_HIDDEN;

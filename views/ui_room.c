@@ -252,7 +252,7 @@ prompt_all(struct ui *u, const struct scene *sc, struct ui_out *out)
 	const struct event *ev =
 	    (const struct event *)debrief_find(sc->d, KIND_EVENT, ui_state(u)->selected);
 	size_t nth = 0;
-	const char *text = prompt_for_event(sc, ev);
+	const char *text = prompt_beside(sc, ev);
 	struct strs words = { 0 };
 	struct buf line = { 0 };
 

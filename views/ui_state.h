@@ -43,6 +43,7 @@ struct job {
 	char *command, *after, *label;
 	char *was; /* the text when it opened: the edit's `seen`; NULL for an add */
 	bool again, several, when_first, deepens;
+	bool form; /* more fields are asked for after this one */
 	/* The column whose card it is; none: not a card. What its author was told of who will see
 	 * it. */
 	struct id column;
@@ -293,6 +294,15 @@ void ui_simple_key(struct ui *u, const struct scene *sc, const struct key *k, st
 void ui_set_simple(struct ui *u, bool simple);
 /* The entry line and what it is for, into the place that the frame keeps for it. */
 void ui_draw_entry(struct ui *u, const struct scene *sc, struct canvas *c);
+
+/* ui_form.c: an action, field by field */
+void ui_form_begin(const struct ui *u, struct job *j, const struct scene *sc);
+int ui_form_at(const struct job *j); /* which field is asked for; -1: it is no form */
+/* Enter and esc in a form; false: it is none, or ends as any other line. */
+bool ui_form_enter(struct ui *u, const struct scene *sc, struct ui_out *out);
+bool ui_form_esc(struct ui *u, const struct scene *sc, struct ui_out *out);
+int ui_form_rows(const struct ui *u, const struct canvas *c); /* all fields, or 0: only this one */
+void ui_form_draw(struct ui *u, struct canvas *c, struct rect r);
 
 /* ui_draw.c: dots where others see the screen and not the words */
 void ui_draw_edit(struct ui *u, struct edit *e, struct canvas *c, struct rect area);

@@ -41,6 +41,7 @@ ui_take_job(struct ui *u, const struct scene *sc, struct view_answer *a)
 	u->job.deepens = a->deepens;
 	u->job.when_first = a->when_first;
 	ui_who_begin(&u->job, sc);
+	ui_form_begin(u, &u->job, sc);
 }
 
 void
@@ -153,6 +154,8 @@ type_done(struct ui *u, const struct scene *sc, struct ui_out *out)
 	const char *text = edit_text(u->edit);
 	bool unchanged = u->job.was != NULL && strcmp(text, u->job.was) == 0;
 
+	if (ui_form_enter(u, sc, out))
+		return;
 	if (text[0] == '\0' && u->job.was == NULL) {
 		ui_set_mode(u, MODE_PANE);
 		return;
@@ -227,7 +230,10 @@ ui_type_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui
 		return;
 	switch (modal_act(ui_modal_of_job(u), k)) {
 	case DOES_DO: type_done(u, sc, out); return;
-	case DOES_CLOSE: type_dropped(u); return;
+	case DOES_CLOSE:
+		if (!ui_form_esc(u, sc, out))
+			type_dropped(u);
+		return;
 	default: break;
 	}
 	switch (edit_key(u->edit, k)) {

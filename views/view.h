@@ -89,8 +89,8 @@ struct view {
 	/* Of the title line's right side: "33 causes · 19 whys"; appended. */
 	void (*counts)(const struct scene *sc, struct buf *out);
 	const enum verb_of_key *hints; /* what the hint line names, in order, DO_NOTHING-ended */
-	/* The same for what is shown just now; NULL: always `hints`. */
-	const enum verb_of_key *(*hints_now)(const struct pane_state *s);
+	/* The same for what the pane shows just now; NULL: always `hints`. */
+	const enum verb_of_key *(*hints_now)(const struct pane_state *s, const struct scene *sc);
 	/* The title line of the narrower frames: what stands after the debrief's short name
 	 * ("timeline, 13:58 to 15:22 UTC"), and what comes before who is here ("22 events");
 	 * appended. */

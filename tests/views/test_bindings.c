@@ -89,7 +89,7 @@ test_hints_fit(void **state)
 		for (int cols = 4; cols < 320; cols++) {
 			struct buf b = { 0 };
 			const char *help;
-			binding_hints(views[v], NULL, cols, &b);
+			binding_hints(views[v], views[v]->hints, NULL, cols, &b);
 			assert_true(text_width(b.data, b.len) <= cols);
 			help = strrchr(b.data, '?');
 			assert_non_null(help);
