@@ -362,9 +362,8 @@ board_compact(
 			   : word(WORD_BOARD));
 }
 
-static const enum verb_of_key hints[] = { DO_ADD, DO_VOTE, DO_LEFT, DO_DOWN, DO_MARK, DO_GROUP,
-	DO_REVEAL, DO_EDIT, DO_UNVOTE, DO_NEXT, DO_FIND, DO_PALETTE, DO_UNDO, DO_UNGROUP, DO_FOLD,
-	DO_REMOVE, DO_NOTHING };
+static const enum verb_of_key hints[] = { DO_ADD, DO_MARK, DO_GROUP, DO_EDIT, DO_LEFT, DO_DOWN,
+	DO_VOTE, DO_FIND, DO_PALETTE, DO_UNDO, DO_UNGROUP, DO_FOLD, DO_REMOVE, DO_NOTHING };
 
 /* Each thing that the board is for has keys of its own that matter. */
 static const enum verb_of_key hints_write[] = { DO_ADD, DO_EDIT, DO_REMOVE, DO_LEFT, DO_DOWN,

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/checks.h"
 #include "views/frame.h"
 #include "views/ui_state.h"
 #include "views/words.h"
@@ -19,14 +20,26 @@ show_view(struct ui *u, const char *name)
 }
 
 static const char *
+pane_of(const struct debrief *d, const char *stage)
+{
+	const struct stage *s = debrief_stage(d, stage);
+
+	return s != NULL ? s->pane : NULL;
+}
+
+static const char *
 pane_of_stage(const struct debrief *d)
 {
-	for (size_t i = 0; i < DEBRIEF_N(d, STAGE); i++) {
-		const struct stage *s = DEBRIEF_AT(d, STAGE, stage, i);
-		if (d->stage != NULL && s->name != NULL && strcmp(s->name, d->stage) == 0)
-			return s->pane;
-	}
-	return NULL;
+	return pane_of(d, d->stage);
+}
+
+/* Is the pane on this screen the one that the room is leaving? Who looked about in it goes along. */
+static bool
+was_with_room(const struct ui *u, const struct debrief *d)
+{
+	const char *pane = pane_of(d, u->stage_seen);
+
+	return pane != NULL && view_find(pane) == ui_view(u);
 }
 
 static const char *
@@ -101,14 +114,18 @@ void
 ui_follow(struct ui *u, const struct scene *sc)
 {
 	bool moved = !same_stage(u, sc->d), pointed = !id_equal(u->focus_seen, sc->d->focus);
+	bool along;
 
 	follow_curtain(u, sc);
 
 	if ((!moved && !pointed) || u->mode != MODE_PANE || ui_typing(u))
 		return;
+	along = moved && u->fixed == NULL && was_with_room(u, sc->d);
 	free(u->stage_seen);
 	u->stage_seen = mem_dup(sc->d->stage);
 	u->focus_seen = sc->d->focus;
+	if (along)
+		show_view(u, pane_of_stage(sc->d));
 	if (moved && sc->d->stage != NULL && strcmp(sc->d->stage, "discuss") == 0)
 		forget_card(u);
 	if (!u->following || u->fixed != NULL)
