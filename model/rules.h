@@ -17,6 +17,8 @@
 bool rules_check(const struct debrief *d, const struct actor *who, const struct op *op,
     struct err *e);
 
+#define RULES_GATE_WORDS "still open before " /* how a refusal at a gate begins; then its name */
+
 /* The gate `op` stands before ("actions" or "close"), or NULL; its open check marks, as words, go
  * to `open` when not NULL. An op with command "override" passes it; the host keeps which gate was
  * last refused. The gate to `actions` is open where all actions were put off. */

@@ -265,7 +265,7 @@ rule_gates(const struct ruling *r)
 		buf_addf(&words, "%s%s", i ? ", " : "", open.v[i]);
 	if (gate != NULL)
 		err_set(r->e, ERR_REFUSED,
-		    "still open before %s: %s: nothing was changed: do these, or override REASON "
+		    RULES_GATE_WORDS "%s: %s: nothing was changed: do these, or override REASON "
 		    "goes on and keeps the reason",
 		    gate, words.data);
 	strs_fini(&open);

@@ -46,6 +46,8 @@ const struct binding bindings[] = {
 	{ "E", DO_LINK_MARKED, "evidence",
 	    "link events that show this cause, the timeline beside it; those marked with s at once",
 	    "fishbone" },
+	{ "E", DO_LINK_MARKED, "its causes", "which causes it is for: those marked with s, else from a list",
+	    "actions" },
 	{ "f", DO_GAPS, "filter",
 	    "only those open, overdue, without owner, unproven, without cause, ideas", "actions" },
 	{ "L", DO_LAYOUT, "sort", "by date, level, kind, owner, votes", "actions" },

@@ -122,8 +122,13 @@ draw_columns(struct board *b, struct rect r)
 {
 	int top = board_top_rows(b, r);
 	bool standing = b->look == LOOK_VOTE && r.h >= STANDING_FROM;
+	int ideas = board_ideas_rows(b, r);
 
 	board_top(b, r);
+	if (ideas > 0) {
+		r.h -= ideas;
+		board_ideas(b, (struct rect){ .y = r.y + r.h, .x = r.x, .h = ideas, .w = r.w });
+	}
 	if (standing) {
 		r.h -= STANDING_ROWS;
 		board_standing(

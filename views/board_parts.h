@@ -42,6 +42,9 @@ struct rect board_entry_box(const struct board *b, struct rect r);
 void board_columns(struct board *b, struct rect r);
 /* Two rows at the bottom of an open vote. */
 void board_standing(const struct board *b, struct rect r);
+/* Ideas under the columns, in the stage that is for them; 0: none are shown. */
+int board_ideas_rows(const struct board *b, struct rect r);
+void board_ideas(const struct board *b, struct rect r);
 bool board_bell_mine(const struct scene *sc); /* may who looks answer the ballot? */
 void board_topics(struct board *b, struct rect r);
 

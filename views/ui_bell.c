@@ -158,6 +158,21 @@ ui_list_key(struct ui *u, const struct key *k)
 	return false;
 }
 
+/* Some lines have a letter of their own. */
+static bool
+choose_by_key(struct ui *u, const struct key *k)
+{
+	for (size_t i = 0; i < u->completions.n; i++) {
+		const char *name = strchr(u->completions.v[i], '\t');
+		if (name != NULL && name[1] >= 'a' && name[1] <= 'z' && name[2] == '\t' &&
+		    ui_is_char(k, name[1])) {
+			u->choice = (int)i;
+			return true;
+		}
+	}
+	return false;
+}
+
 void
 ui_lines_pass(struct ui *u)
 {
@@ -173,7 +188,7 @@ ui_lines_key(struct ui *u, const struct scene *sc, const struct key *k, struct u
 		ui_set_mode(u, MODE_PANE);
 		return false;
 	}
-	if (ui_list_key(u, k)) {
+	if (choose_by_key(u, k) || ui_list_key(u, k)) {
 		line = mem_dup(u->completions.v[u->choice]);
 		line[strcspn(line, "\t")] = '\0';
 		ui_set_mode(u, MODE_PANE);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "model/checks.h"
+#include "model/rules.h"
 #include "views/ui_state.h"
 #include "views/words.h"
 
@@ -23,7 +24,7 @@ offer_line(struct ui *u, const char *fmt, const char *id, const char *words)
 
 /* What no check asks for, and a close still has. */
 static void
-offer_close(struct ui *u, const struct debrief *d)
+offer_close(struct ui *u, const struct debrief *d, const struct stage *s)
 {
 	offer(u, word(WORD_SAY_SET_SUMMARY), d->summary != NULL, word(WORD_SAY_CHANGE_THE_SUMMARY));
 	offer(u, word(WORD_SAY_SET_IMPACT), d->impact != NULL, word(WORD_SAY_CHANGE_THE_IMPACT));
@@ -31,7 +32,8 @@ offer_close(struct ui *u, const struct debrief *d)
 	offer(u, "pass", false, word(WORD_SAY_PASS_NO_RATING));
 	offer(u, "plus ", false, word(WORD_SAY_WHAT_OF_THIS));
 	offer(u, "delta ", false, word(WORD_SAY_WHAT_OF_THIS_MEETING));
-	offer(u, word(WORD_SAY_SET_AUDIENCE), d->audience != AUDIENCE_NONE, word(WORD_SAY_WHO_MAY_READ));
+	if (!strs_has(&s->checks, "audience-set"))
+		offer(u, word(WORD_SAY_SET_AUDIENCE), d->audience != AUDIENCE_NONE, word(WORD_SAY_WHO_MAY_READ));
 	offer(u, "close", d->status == STATUS_CLOSED, word(WORD_SAY_COMMIT_AND_CLOSE));
 }
 
@@ -117,7 +119,7 @@ ui_open_checks(struct ui *u, const struct scene *sc)
 			offer_check(u, sc->d, rule);
 	}
 	if (s->name != NULL && strcmp(s->name, "close") == 0)
-		offer_close(u, sc->d);
+		offer_close(u, sc->d, s);
 	if (s->name != NULL && strcmp(s->name, "open") == 0)
 		offer(u, "pass", sc->d->passed > 0, word(WORD_SAY_PASS_NO_WORD));
 	offer_line(u, "ready", "", word(WORD_SAY_YOU_ARE_DONE));
@@ -131,4 +133,39 @@ ui_open_checks(struct ui *u, const struct scene *sc)
 	u->lines_title = word(WORD_SAY_WHAT_BELONGS_TO);
 	u->choice = 0;
 	return true;
+}
+
+/* What a refusal at a gate leaves open, and the reasons to go on all the same: one key each. */
+static const struct {
+	const char *line, *key;
+	enum word words;
+} reasons[] = {
+	{ "override 'out of time'", "t", WORD_SAY_OUT_OF_TIME },
+	{ "override 'enough for this one'", "e", WORD_SAY_ENOUGH_FOR_THIS },
+	{ "override ", "o", WORD_SAY_OTHER_REASON },
+};
+
+void
+ui_open_gate(struct ui *u, const struct scene *sc, const char *reason)
+{
+	size_t len = strlen(RULES_GATE_WORDS);
+	bool leads = sc->role == PERSON_FACILITATOR || sc->role == PERSON_SCRIBE;
+	const struct stage *s;
+
+	if (!leads || u->mode != MODE_PANE || ui_typing(u) || strncmp(reason, RULES_GATE_WORDS, len) != 0)
+		return;
+	s = debrief_stage(sc->d, strncmp(reason + len, "close", 5) == 0 ? "close" : "causes");
+	strs_fini(&u->completions);
+	for (size_t i = 0; s != NULL && i < s->checks.n; i++) {
+		const struct check_rule *rule = check_find(s->checks.v[i]);
+		if (rule != NULL && !rule->by_hand && !check_done(sc->d, rule->name))
+			offer_check(u, sc->d, rule);
+	}
+	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+		strs_take(&u->completions, mem_fmt("%s\t%s\t%s", reasons[i].line, reasons[i].key,
+					       word(reasons[i].words)));
+	ui_say(u, NULL);
+	u->mode = MODE_LINES;
+	u->lines_title = word(WORD_SAY_STILL_OPEN);
+	u->choice = 0;
 }

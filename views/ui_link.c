@@ -133,32 +133,68 @@ ui_draw_links(struct ui *u, struct canvas *c)
 	buf_fini(&title);
 }
 
-/* The marked events become evidence of the selected cause. */
+/* Those of the marked that are of a kind, after `line`; how many. */
+static size_t
+add_marked(const struct ui *u, const struct debrief *d, enum kind kind, struct buf *line)
+{
+	struct id id;
+	size_t n = 0;
+
+	for (size_t i = 0; i < u->marked.n; i++)
+		if (id_parse(u->marked.v[i], &id) && debrief_find(d, kind, id) != NULL)
+			buf_addf(line, "%s%s", n++ > 0 ? "," : "", id.s);
+	return n;
+}
+
+/* Every cause, to choose what an action is for. */
+static void
+offer_causes(struct ui *u, const struct debrief *d, const struct item *action)
+{
+	struct strs lines = { 0 };
+	char name[24];
+
+	for (size_t i = 0; i < DEBRIEF_N(d, CAUSE); i++) {
+		const struct cause *c = DEBRIEF_AT(d, CAUSE, cause, i);
+		item_short_name(d, KIND_CAUSE, &c->item, name);
+		strs_take(&lines, mem_fmt("action set %s causes+=%s\t%s\t%s", action->id.s,
+				      c->item.id.s, name, c->text != NULL ? c->text : ""));
+	}
+	if (lines.n > 0)
+		ui_show_lines(u, word(WORD_SAY_WHICH_CAUSE), &lines);
+	else
+		ui_say(u, word(WORD_SAY_NO_CAUSES_YET));
+	strs_fini(&lines);
+}
+
+static void
+run_link(struct ui *u, const char *line, struct ui_out *out)
+{
+	ui_run(u, line, out);
+	strs_fini(&u->marked);
+}
+
+/* The marked events become evidence of the selected cause, marked causes what an action is for. */
 void
 ui_link_marked(struct ui *u, const struct scene *sc, struct ui_out *out)
 {
-	struct id id = ui_state(u)->selected, event;
+	struct id id = ui_state(u)->selected;
+	const struct item *action = debrief_find(sc->d, KIND_ACTION, id);
 	struct buf line = { 0 };
-	size_t n = 0;
 
-	if (debrief_find(sc->d, KIND_CAUSE, id) == NULL) {
-		ui_say(u, word(WORD_SAY_SELECT_A_CAUSE));
-		return;
-	}
-	buf_addf(&line, "cause set %s evidence+=", id.s);
-	for (size_t i = 0; i < u->marked.n; i++)
-		if (id_parse(u->marked.v[i], &event) &&
-		    debrief_find(sc->d, KIND_EVENT, event) != NULL)
-			buf_addf(&line, "%s%s", n++ > 0 ? "," : "", event.s);
-	if (n == 0 && ui_open_evidence(u, sc)) {
-		buf_fini(&line);
-		return;
-	}
-	if (n > 0) {
-		ui_run(u, line.data, out);
-		strs_fini(&u->marked);
+	if (action != NULL) {
+		buf_addf(&line, "action set %s causes+=", id.s);
+		if (add_marked(u, sc->d, KIND_CAUSE, &line) > 0)
+			run_link(u, line.data, out);
+		else
+			offer_causes(u, sc->d, action);
+	} else if (debrief_find(sc->d, KIND_CAUSE, id) != NULL) {
+		buf_addf(&line, "cause set %s evidence+=", id.s);
+		if (add_marked(u, sc->d, KIND_EVENT, &line) > 0)
+			run_link(u, line.data, out);
+		else if (!ui_open_evidence(u, sc))
+			ui_say(u, word(WORD_SAY_NO_EVENTS_YET));
 	} else {
-		ui_say(u, word(WORD_SAY_NO_EVENTS_YET));
+		ui_say(u, word(WORD_SAY_SELECT_A_CAUSE));
 	}
 	buf_fini(&line);
 }

@@ -125,6 +125,7 @@ ui_refused(struct ui *u, const struct scene *sc, struct id cid, const char *reas
 	struct sent s = { 0 };
 
 	ui_say(u, reason);
+	ui_open_gate(u, sc, reason);
 	if (!take_out(u, cid, &s))
 		return;
 	if (is_free(u))

@@ -168,6 +168,7 @@ bool ui_lines_key(
 void ui_draw_lines(struct ui *u, struct canvas *c);
 
 /* ui_close.c: what belongs to the selected stage; false: nothing */
+void ui_open_gate(struct ui *u, const struct scene *sc, const char *reason); /* of a refusal */
 bool ui_open_checks(struct ui *u, const struct scene *sc);
 
 /* ui_link.c: the chain from events over causes to actions */
