@@ -17,7 +17,7 @@ static struct columns
 columns_for(struct rect r)
 {
 	struct columns k = { .name = r.x + 3,
-		.name_cols = 12,
+		.name_cols = 13,
 		.plan = r.x + 19,
 		.used = r.x + 25,
 		.bar = r.x + 27,
@@ -26,7 +26,7 @@ columns_for(struct rect r)
 
 	if (area_wide(r))
 		k = (struct columns){ .name = r.x + 3,
-			.name_cols = 12,
+			.name_cols = 14,
 			.plan = r.x + 20,
 			.used = r.x + 27,
 			.bar = r.x + 30,

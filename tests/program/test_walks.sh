@@ -7,6 +7,8 @@ begin "first of all"
 lead() { run "$debrief" do "$name" "$@"; [ "$status" = 0 ] || wrong "lead: $*" "$err"; }
 moss() { run "$debrief" do "$name" --as moss "$@"; [ "$status" = 0 ] || wrong "moss: $*" "$err"; }
 kit() { run "$debrief" do "$name" --as kit "$@"; [ "$status" = 0 ] || wrong "kit: $*" "$err"; }
+# The same with a command a line
+lead_says() { feed "$debrief" do "$name"; [ "$status" = 0 ] || wrong "lead" "$err"; }
 json() { "$debrief" show "$name" --json; }
 card() { "$debrief" show "$name" --json | jq -r ".cards[$1].id"; }
 # stage_ticked STAGE: no check mark of it is open
@@ -21,26 +23,32 @@ meeting() { # TITLE TEMPLATE MINUTES
 
 # An incident in an hour.
 meeting "Checkout 5xx" incident 60
-lead event add 14:02 "flag on in all regions" kind=change phase=started
-lead event add 14:09 "p99 page" kind=alert phase=detected
-lead event add 14:45 "decided: flag off" kind=decision
-lead tick earlier-looked-at
-lead tick closest-asked
+lead_says <<END
+event add 14:02 "flag on in all regions" kind=change phase=started
+event add 14:09 "p99 page" kind=alert phase=detected
+event add 14:45 "decided: flag off" kind=decision
+tick earlier-looked-at
+tick closest-asked
+END
 stage_ticked prepare
-lead stage next
-lead tick ground-rule-read
-lead person add moss
-lead person add kit
+lead_says <<END
+stage next
+tick ground-rule-read
+person add moss
+person add kit
+END
 moss arrive curious
 kit pass
 lead prompt "What was on your screen?"
 lead stage next
 stage_ticked open
 moss event add 14:11 "saw the graph from the old rota" certainty=account
-lead event set E3 seen="half of the traffic was in eu"
-lead tick written-in-silence
-lead tick walked
-lead confirm
+lead_says <<END
+event set E3 seen="half of the traffic was in eu"
+tick written-in-silence
+tick walked
+confirm
+END
 stage_ticked timeline
 refuses "what is written ticks itself" 1 "confirm" "$debrief" do "$name" tick timeline-confirmed
 refuses "who takes part ticks nothing" 1 "facilitator" "$debrief" do "$name" --as moss untick walked
@@ -62,15 +70,21 @@ moss why C4 "set once, at deploy"
 stage_ticked causes
 lead stage next
 is "an early action came back as an idea" "idea" "$(json | jq -r '.actions[0].status // "idea"')"
+run "$debrief" render "$name" --view board --size 80x24
+like "the board of the ideas shows it" 'A1 *a quick fix for it.*no cause yet' "$out"
 lead action set A1 causes=C1
+run "$debrief" render "$name" --view board --size 120x40
+like "and which cause it is for" 'A1 *a quick fix for it.*C1 cold keys' "$out"
 stage_ticked ideas
 lead stage next
 lead action set A1 status=accepted owner=ops due=2026-08-19 done_when="no second holds more than 3 %"
 stage_ticked actions
-lead stage next
-lead event set E2 phase=detected
-lead event add 15:21 "clear" phase=resolved
-lead draft
+lead_says <<END
+stage next
+event set E2 phase=detected
+event add 15:21 "clear" phase=resolved
+draft
+END
 moss rate useful 4
 kit rate again 5
 kit plus "the timeline"
@@ -92,8 +106,14 @@ lead stage causes
 run "$debrief" do "$name" stage actions
 lead override "out of time"
 lead action add "a smaller index"
+for size in 80x24 120x40; do
+	run "$debrief" render "$name" --view agenda --size $size
+	like "review says which gate was passed, at $size" 'out of time' "$out"
+done
 is "an override is kept" "actions: out of time" "$(json | jq -r '.overrides[0]' | sed 's/^.*\(actions: .*\)$/\1/')"
+lead action add "cut the feed" kind=mitigate urgent=yes
 lead later 14d
+is "a safety fix does not soak" "soaking accepted" "$(json | jq -r '[.actions[].status] | join(" ")')"
 is "put off, with a date" "true" "$(json | jq 'has("look_again")')"
 
 # Half an hour for a near miss.
@@ -118,22 +138,35 @@ moss card add Start "pairing, more of it"
 kit card add Stop "meetings at noon"
 lead stage next
 lead reveal
-lead card group "$(card 0)" under="$(card 1)" name=Pairing
-lead stage next
-lead votes open 2
+lead_says <<END
+card group "$(card 0)" "$(card 1)" under="$(card 1)" name=Pairing
+stage next
+votes open 2
+END
 moss vote "$(card 0)"
 kit vote "$(card 2)"
 kit vote "$(card 2)"
+lead_says <<END
+votes close
+stage next
+event add 12:00 "the noon meeting ran over"
+question add "who needs the noon slot?"
+votes open 1
+END
+moss vote E1
+kit vote "$(json | jq -r '.questions[0].id')"
 lead votes close
-lead stage next
+is "anything is voted on" "1 1" "$(json | jq -r '"\(.events[0].votes) \(.questions[0].votes)"')"
 lead ask topic
 moss answer yes # alone here at that moment: it is counted
 is "the answers are in no file" "" "$(json | grep -E '"answers"|"asked"')"
-lead card set "$(card 0)" notes="try it for two weeks"
-lead spread
-lead stage next
-lead action add "pair on Mondays" owner=team
-lead stage next
+lead_says <<END
+card set "$(card 0)" notes="try it for two weeks"
+spread
+stage next
+action add "pair on Mondays" owner=team
+stage next
+END
 is "votes are counted" 3 "$(json | jq '[.cards[].votes // 0] | add')"
 
 # A game day, stopped by one of those who take part.
