@@ -117,8 +117,11 @@ ui_menu_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui
 	case DOES_PAGE_UP: u->choice = u->choice > page ? u->choice - page : 0; break;
 	case DOES_DO: pick = u->choice; break;
 	default:
-		if (pick < 0 || pick >= n)
-			ui_set_mode(u, MODE_PANE);
+		if (pick >= 0 && pick < n)
+			break;
+		ui_set_mode(u, MODE_PANE);
+		if (binding_verb(ui_view(u), k) == DO_PALETTE) /* the words after it are no text to add */
+			ui_verb(u, sc, DO_PALETTE, out);
 	}
 	if (pick >= 0 && pick < n) {
 		ui_set_mode(u, MODE_PANE);

@@ -123,6 +123,22 @@ a_colon_begins_a_command(void **state)
 	desk_close(&k);
 }
 
+/* What follows a `:` is said to the program, never added for all to read, whatever was open. */
+static void
+a_command_begins_over_a_menu_too(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	desk_open(&k, 24, 80);
+	desk_sit(&k, PERSON_PARTICIPANT, &simple);
+	press(&k, "enter"); /* an empty line: the menu */
+	press(&k, ": 'hand~done enter");
+	assert_int_equal(k.out.what, UI_RUN);
+	assert_string_equal(k.ran, "hand done");
+	desk_close(&k);
+}
+
 static void
 simple_lines_are_not_moved_away(void **state)
 {
@@ -311,6 +327,7 @@ main(void)
 		cmocka_unit_test(esc_clears_and_then_leaves),
 		cmocka_unit_test(enter_on_an_empty_line_is_a_menu),
 		cmocka_unit_test(a_colon_begins_a_command),
+		cmocka_unit_test(a_command_begins_over_a_menu_too),
 		cmocka_unit_test(simple_lines_are_not_moved_away),
 		cmocka_unit_test(a_refused_line_comes_back_to_the_entry),
 		cmocka_unit_test(a_half_typed_line_comes_back),
