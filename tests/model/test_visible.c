@@ -494,6 +494,8 @@ all_is_sent_where_nothing_is_hidden(void **state)
 			for (size_t k = 0; k < op.v[j].n_set; k++)
 				hides |= strcmp(op.v[j].set[k].field->name, "hidden") == 0 ||
 					 strcmp(op.v[j].set[k].field->name, "answers") == 0;
+		for (size_t j = 0; j < op.n; j++) /* one that says nothing is sent to nobody */
+			hides |= op.v[j].verb == VERB_SET && op.v[j].n_set == 0;
 		if (!hides) {
 			visible_op(r.d, &nobody, &op, &seen);
 			assert_int_equal(seen.n, op.n);
