@@ -20,7 +20,7 @@ accounted_fini(struct accounted *x)
 {
 	buf_fini(&x->said);
 	strs_fini(&x->lines);
-	strs_fini(&x->texts);
+	strs_fini(&x->keys);
 }
 
 static bool
@@ -75,7 +75,7 @@ release(const struct account_line *l, struct accounted *out)
 		strs_add(&words, "precision=minute");
 	words_join(&words, &line);
 	strs_take(&out->lines, buf_take(&line));
-	strs_add(&out->texts, l->text);
+	strs_take(&out->keys, account_key(l));
 	strs_fini(&words);
 }
 
@@ -85,6 +85,8 @@ account_run(struct account *a, const struct command_scene *s, const struct strs 
 {
 	const char *word = words->n > 1 ? words->v[1] : "";
 	size_t i = 0;
+	char *key;
+	bool good;
 
 	*out = (struct accounted){ .list = words->n == 1 };
 	if (words->n == 1)
@@ -105,16 +107,10 @@ account_run(struct account *a, const struct command_scene *s, const struct strs 
 		return true;
 	}
 	buf_adds(&out->said, "dropped: nobody has seen it");
-	return account_drop(a, i, e);
-}
-
-bool
-account_released(struct account *a, const char *text, struct err *e)
-{
-	for (size_t i = 0; i < a->n; i++)
-		if (strcmp(a->v[i].text, text) == 0)
-			return account_drop(a, i, e);
-	return true;
+	key = account_key(&a->v[i]);
+	good = account_drop(a, key, e);
+	free(key);
+	return good;
 }
 
 void

@@ -12,14 +12,12 @@ bool is_account(const char *line); /* does this line begin with that word? */
 struct accounted {
 	struct buf said;   /* a sentence; empty: the account is to be shown */
 	struct strs lines; /* of the grammar: to be run, one a released line ... */
-	struct strs texts; /* ... and what each was about, to be dropped once it is accepted */
+	struct strs keys;  /* ... and which each was, to be dropped once it is accepted */
 	bool list;
 };
 bool account_run(struct account *a, const struct command_scene *s, const struct strs *words,
     struct accounted *out, struct err *e);
 void accounted_fini(struct accounted *x);
-/* A released line was accepted. */
-bool account_released(struct account *a, const char *text, struct err *e);
 /* "1  14:05  text", one a line; appended. */
 void account_put(const struct account *a, const struct zone *zone, struct strs *out);
 

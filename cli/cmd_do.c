@@ -120,7 +120,7 @@ do_account(
 	for (size_t i = 0; good && i < x.lines.n; i++) {
 		struct op op;
 		good = command_read_line(s, x.lines.v[i], &op, e) && send_op(k, &op, e) &&
-		       account_released(a, x.texts.v[i], e);
+		       account_drop(a, x.keys.v[i], e);
 	}
 	if (good && x.list)
 		account_put(a, s->zone, &rows);

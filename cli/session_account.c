@@ -26,9 +26,14 @@ show(struct session *s, const struct scene *sc)
 	strs_fini(&lines);
 }
 
-static bool
-need_account(struct session *s, struct err *e)
+/* The numbers are those of the list that was shown, whatever another screen has added since. */
+bool
+session_need_account(struct session *s, bool anew, struct err *e)
 {
+	if (anew) {
+		account_free(s->account);
+		s->account = NULL;
+	}
 	if (s->account == NULL)
 		s->account = account_open(s->secret, client_debrief(s->client)->item.id, e);
 	return s->account != NULL;
@@ -48,7 +53,7 @@ session_account(struct session *s, const char *line)
 		ui_say(s->ui, "others see this screen: your account is shown on one of your own");
 		return;
 	}
-	good = words_split(line, &words, &e) && need_account(s, &e) &&
+	good = words_split(line, &words, &e) && session_need_account(s, words.n == 1, &e) &&
 	       account_run(s->account, &cs, &words, &x, &e);
 	if (!good)
 		ui_say(s->ui, e.text);
@@ -61,7 +66,7 @@ session_account(struct session *s, const char *line)
 		session_run_lines(s, x.lines.v[i], NULL, NULL);
 		if (id_some(s->last_sent)) {
 			strs_add(&s->released, s->last_sent.s);
-			strs_add(&s->released, x.texts.v[i]);
+			strs_add(&s->released, x.keys.v[i]);
 		}
 	}
 	accounted_fini(&x);
@@ -76,7 +81,7 @@ session_released(struct session *s, struct id cid)
 	for (size_t i = 0; i + 1 < s->released.n; i += 2) {
 		if (strcmp(s->released.v[i], cid.s) != 0)
 			continue;
-		if (s->account != NULL && !account_released(s->account, s->released.v[i + 1], &e))
+		if (s->account != NULL && !account_drop(s->account, s->released.v[i + 1], &e))
 			ui_say(s->ui, e.text);
 		strs_drop(&s->released, i + 1);
 		strs_drop(&s->released, i);

@@ -12,8 +12,8 @@ struct talk {
 	struct buf in;	     /* read, and not yet a whole line */
 	struct buf said;     /* to be printed with the end of this turn */
 	struct strs todo;    /* lines of the grammar, to be sent one after the other */
-	struct strs texts;   /* of the account: what each of them is about, or "" */
-	char *releases;	     /* the text of the one on its way; or NULL */
+	struct strs texts;   /* of the account: the key of each, or "" */
+	char *releases;	     /* the key of the one on its way; or NULL */
 	struct id cid;	     /* of the op whose answer is waited for */
 	uint64_t wait_timer;
 	bool waits; /* for that answer: no line is read meanwhile */

@@ -46,10 +46,8 @@ run_account(struct talk *t, const char *line)
 	struct err e = { 0 };
 	bool good = words_split(line, &words, &e);
 
-	if (good && t->s.account == NULL)
-		t->s.account = account_open(
-		    t->s.secret, client_debrief(t->s.client)->item.id, &e);
-	good = good && t->s.account != NULL && account_run(t->s.account, &cs, &words, &x, &e);
+	good = good && session_need_account(&t->s, words.n == 1, &e) &&
+	       account_run(t->s.account, &cs, &words, &x, &e);
 	if (!good)
 		say(t, e.text);
 	else if (x.list)
@@ -58,7 +56,7 @@ run_account(struct talk *t, const char *line)
 		say(t, x.said.data);
 	for (size_t i = 0; good && i < x.lines.n; i++) {
 		strs_add(&t->todo, x.lines.v[i]);
-		strs_add(&t->texts, x.texts.v[i]);
+		strs_add(&t->texts, x.keys.v[i]);
 	}
 	accounted_fini(&x);
 	strs_fini(&words);
@@ -148,7 +146,7 @@ talk_released(struct talk *t)
 	struct err e = { 0 };
 
 	if (t->releases != NULL && t->releases[0] != '\0' && t->s.account != NULL &&
-	    !account_released(t->s.account, t->releases, &e))
+	    !account_drop(t->s.account, t->releases, &e))
 		say(t, e.text);
 	free(t->releases);
 	t->releases = NULL;

@@ -36,7 +36,7 @@ struct session {
 	size_t n_here;
 	struct strs here_names;
 	struct account *account; /* one's own, private; NULL: not opened yet */
-	struct strs released;	 /* cid and text of lines on their way to all */
+	struct strs released;	 /* cid and key of lines on their way to all */
 	char *notice, *join_line, *why_ended, *secret;
 	struct buf status;  /* the notice while the host is not reached */
 	int64_t lost_ms;    /* since when; 0: connected */
@@ -93,6 +93,7 @@ void session_leave(struct session *s, const char *line);
 
 /* session_account.c: what is kept for this person alone */
 void session_account(struct session *s, const char *line);
+bool session_need_account(struct session *s, bool anew, struct err *e);
 void session_released(struct session *s, struct id cid); /* an op was accepted */
 
 /* session_earlier.c: what the history remembers for this debrief */

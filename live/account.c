@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -62,27 +63,82 @@ read_line(struct account *a, char *line)
 }
 
 static bool
+cannot_read(const struct account *a, const char *why, struct err *e)
+{
+	return err_set(e, ERR_STORE, "%s cannot be read: %s: nothing was changed", a->path, why);
+}
+
+/* All of it or nothing: what is not read here would be gone with the next line. */
+static bool
+read_bytes(const struct account *a, int fd, char *bytes, struct err *e)
+{
+	struct stat st;
+	ssize_t got;
+	size_t n = 0;
+
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_uid != geteuid())
+		return cannot_read(a, "it is no file of yours", e);
+	while (n <= BYTES_MOST && (got = read(fd, bytes + n, BYTES_MOST + 1 - n)) != 0) {
+		if (got > 0)
+			n += (size_t)got;
+		else if (errno != EINTR)
+			return cannot_read(a, strerror(errno), e);
+	}
+	return n <= BYTES_MOST || cannot_read(a, "it is longer than any account", e);
+}
+
+static void
+forget(struct account *a)
+{
+	for (size_t i = 0; i < a->n; i++)
+		line_fini(&a->v[i]);
+	a->n = 0;
+}
+
+/* Also what another screen of the same person has put there since. */
+static bool
 read_all(struct account *a, struct err *e)
 {
-	int fd = open(a->path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	struct stat st;
+	int fd = open(a->path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	char *bytes, *save = NULL;
-	ssize_t n = 0, got = 0;
+	bool good;
 
-	if (fd < 0)
-		return errno == ENOENT ||
-		       err_set(e, ERR_STORE, "%s cannot be read: %s: nothing was changed", a->path,
-			   strerror(errno));
-	bytes = mem_zero(BYTES_MOST + 1, 1);
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_uid == geteuid())
-		while (n < BYTES_MOST && (got = read(fd, bytes + n, (size_t)(BYTES_MOST - n))) > 0)
-			n += got;
-	close(fd);
-	for (char *line = strtok_r(bytes, "\n", &save); line != NULL;
+	if (fd < 0 && errno != ENOENT)
+		return cannot_read(a, strerror(errno), e);
+	bytes = mem_zero(BYTES_MOST + 2, 1);
+	good = fd < 0 || read_bytes(a, fd, bytes, e);
+	if (fd >= 0)
+		close(fd);
+	if (good)
+		forget(a);
+	for (char *line = good ? strtok_r(bytes, "\n", &save) : NULL; line != NULL;
 	     line = strtok_r(NULL, "\n", &save))
 		read_line(a, line);
 	free(bytes);
-	return true;
+	return good;
+}
+
+/* The folder is what one locks, and what is synced, so that there is no other file. -1: a file
+ * system that knows no such lock. */
+static int
+lock_folder(const struct account *a)
+{
+	char *folder = mem_dupn(a->path, (size_t)(strrchr(a->path, '/') - a->path));
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	free(folder);
+	while (fd >= 0 && flock(fd, LOCK_EX) != 0 && errno == EINTR)
+		;
+	return fd;
+}
+
+static void
+unlock_folder(int fd)
+{
+	if (fd < 0)
+		return;
+	fsync(fd);
+	close(fd);
 }
 
 struct account *
@@ -104,8 +160,7 @@ account_free(struct account *a)
 {
 	if (a == NULL)
 		return;
-	for (size_t i = 0; i < a->n; i++)
-		line_fini(&a->v[i]);
+	forget(a);
 	free(a->v);
 	free(a->path);
 	free(a);
@@ -127,18 +182,28 @@ write_whole(int fd, const struct buf *b)
 	return fsync(fd) == 0;
 }
 
+char *
+account_key(const struct account_line *l)
+{
+	char when[TIME_TEXT];
+
+	return mem_fmt("%s %s %s", time_text(l->at_ns, when), l->minute ? "m" : "s", l->text);
+}
+
 /* Beside it, then in its place. */
 static bool
 save(const struct account *a, struct err *e)
 {
-	char *beside = mem_fmt("%s.new", a->path), when[TIME_TEXT];
+	char *beside = mem_fmt("%s.new", a->path);
 	struct buf b = { 0 };
 	bool good;
 	int fd;
 
-	for (size_t i = 0; i < a->n; i++)
-		buf_addf(&b, "%s %s %s\n", time_text(a->v[i].at_ns, when),
-		    a->v[i].minute ? "m" : "s", a->v[i].text);
+	for (size_t i = 0; i < a->n; i++) {
+		char *line = account_key(&a->v[i]);
+		buf_addf(&b, "%s\n", line);
+		free(line);
+	}
 	unlink(beside);
 	fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	good = fd >= 0 && write_whole(fd, &b);
@@ -151,36 +216,64 @@ save(const struct account *a, struct err *e)
 	return good;
 }
 
-bool
-account_add(struct account *a, int64_t at_ns, bool minute, const char *text, struct err *e)
+static bool
+add_line(struct account *a, struct account_line line, struct err *e)
 {
-	struct account_line line = { .at_ns = at_ns, .minute = minute };
-	struct buf clean = { 0 };
-	size_t i = a->n;
+	size_t i;
 
-	text_clean(&clean, text, strlen(text), TEXT_LINE);
-	if (a->n == LINES_MOST || clean.len == 0) {
-		buf_fini(&clean);
-		return err_set(e, ERR_REFUSED, a->n == LINES_MOST
-			? "that is more than an account holds: nothing was added: release some"
-			: "there are no words in it: nothing was added");
-	}
-	line.text = buf_take(&clean);
-	while (i > 0 && a->v[i - 1].at_ns > at_ns)
+	if (!read_all(a, e))
+		return false;
+	if (a->n == LINES_MOST)
+		return err_set(e, ERR_REFUSED,
+		    "that is more than an account holds: nothing was added: release some");
+	for (i = a->n; i > 0 && a->v[i - 1].at_ns > line.at_ns;)
 		i--;
 	put_in(a, i, line);
 	if (save(a, e))
 		return true;
 	take_out(a, i);
-	line_fini(&line);
 	return false;
 }
 
 bool
-account_drop(struct account *a, size_t i, struct err *e)
+account_add(struct account *a, int64_t at_ns, bool minute, const char *text, struct err *e)
 {
-	struct account_line line = a->v[i];
+	struct account_line line = { .at_ns = at_ns, .minute = minute };
+	struct buf clean = { 0 };
+	bool good;
+	int lock;
 
+	text_clean(&clean, text, strlen(text), TEXT_LINE);
+	good = clean.len > 0 ? text_ok(clean.data, clean.len, TEXT_LINE, e)
+			     : err_set(e, ERR_REFUSED, "there are no words in it: nothing was added");
+	line.text = buf_take(&clean);
+	if (good) {
+		lock = lock_folder(a);
+		good = add_line(a, line, e);
+		unlock_folder(lock);
+	}
+	if (!good)
+		line_fini(&line);
+	return good;
+}
+
+static bool
+drop_line(struct account *a, const char *key, struct err *e)
+{
+	struct account_line line;
+	bool is = false;
+	size_t i;
+
+	if (!read_all(a, e))
+		return false;
+	for (i = 0; i < a->n && !is; i++) {
+		char *other = account_key(&a->v[i]);
+		is = strcmp(other, key) == 0;
+		free(other);
+	}
+	if (!is)
+		return true;
+	line = a->v[--i];
 	take_out(a, i);
 	if (!save(a, e)) {
 		put_in(a, i, line);
@@ -188,4 +281,14 @@ account_drop(struct account *a, size_t i, struct err *e)
 	}
 	line_fini(&line);
 	return true;
+}
+
+bool
+account_drop(struct account *a, const char *key, struct err *e)
+{
+	int lock = lock_folder(a);
+	bool good = drop_line(a, key, e);
+
+	unlock_folder(lock);
+	return good;
 }

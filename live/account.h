@@ -26,10 +26,15 @@ struct account {
 struct account *account_open(const char *secret, struct id debrief, struct err *e);
 void account_free(struct account *a);
 
-/* Each is on disk when it returns true, whole, in place of what was; else nothing has changed.
- * Lines stay in the order of their times; `text` is copied, one line of it. */
+/* What a line is told from others by: its time and its text. Yours. */
+char *account_key(const struct account_line *l);
+
+/* Each reads anew what is there, for the same person may sit at two screens, and is on disk when it
+ * returns true, whole, in place of what was; else nothing has changed. Lines stay in the order of
+ * their times; `text` is copied, one line of it, at most TEXT_LINE_MAX bytes. To drop what is not
+ * there any more is no mistake. */
 bool account_add(
     struct account *a, int64_t at_ns, bool minute, const char *text, struct err *e);
-bool account_drop(struct account *a, size_t i, struct err *e);
+bool account_drop(struct account *a, const char *key, struct err *e);
 
 #endif

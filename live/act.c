@@ -50,12 +50,19 @@ commit_after(struct host *h, const char *what)
 	return false;
 }
 
+/* What is open still needs it: a new one would let everybody answer once more. */
+static bool
+needs_key(const struct debrief *d)
+{
+	return d->status != STATUS_CLOSED && (d->votes_each > 0 || d->asked != NULL);
+}
+
 void
 act_erase_key(struct host *h)
 {
 	struct err e = { 0 };
 
-	if (h->d->votes_each == 0 && !key_erase(h->place.id, &h->key, &e))
+	if (!needs_key(h->d) && !key_erase(h->place.id, &h->key, &e))
 		peers_notice(h, "the key of this vote is still there: %s", e.text);
 }
 
@@ -157,9 +164,12 @@ static void
 run_stage(struct host *h, struct job *j)
 {
 	char *what = NULL;
+	bool asked = h->d->asked != NULL;
 
 	if (act_one(h, j) && j->state == JOB_ACCEPTED) {
 		forget_gate(h);
+		if (asked && h->d->asked == NULL)
+			act_erase_key(h);
 		commit_after(h, stage_what(h, &what));
 	}
 	free(what);

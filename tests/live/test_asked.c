@@ -134,6 +134,25 @@ answers_are_secret(void **state)
 	room_end(&r);
 }
 
+/* Cards are shown while the room is asked: nobody has a second answer by that. */
+static void
+a_reveal_keeps_what_was_answered(void **state)
+{
+	struct room r;
+
+	(void)state;
+	room_begin(&r);
+	done(r.lena.c, debrief_op(&r, "ask", "asked", "more"), NULL);
+	UNTIL(&r.w, client_debrief(r.moss.c)->asked != NULL);
+	done(r.moss.c, answer_op(&r, "no"), NULL);
+	world_reveal(r.lena.c);
+	done(r.moss.c, answer_op(&r, "yes"), NULL);
+	assert_int_equal(host_debrief(r.w.host)->answers.n, 1);
+	done(r.lena.c, debrief_op(&r, "stage", "stage", "later"), NULL);
+	assert_false(r.w.host->key.some); /* nothing can tell any more who it was */
+	room_end(&r);
+}
+
 static void
 a_new_stage_ends_it(void **state)
 {
@@ -175,6 +194,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(more_go_on_than_not),
 		cmocka_unit_test(answers_are_secret),
+		cmocka_unit_test(a_reveal_keeps_what_was_answered),
 		cmocka_unit_test(a_new_stage_ends_it),
 		cmocka_unit_test(the_stage_rings),
 	};
