@@ -33,7 +33,7 @@ static const char *const does[] = { "always", "are", "at", "became", "before", "
 	"lost", "made", "may", "might", "misread", "must", "never", "not", "of", "on", "only",
 	"overrode", "overslept", "put", "ran", "read", "said", "sat", "saw", "sent", "set",
 	"should", "shut", "slept", "spoke", "still", "stood", "that", "thinks", "thought", "told",
-	"took", "was", "went", "were", "who", "will", "with", "without", "would", "wrote" };
+	"took", "was", "went", "were", "who", "will", "with", "without", "won", "would", "wrote" };
 static const char *const whose[] = { "assumption", "carelessness", "confusion", "decision", "error",
 	"failure", "fatigue", "fault", "forgetfulness", "haste", "ignorance", "inattention",
 	"inexperience", "lack", "lapse", "mistake", "negligence", "oversight", "slip", "typo" };
@@ -84,6 +84,15 @@ is_role(const struct word *w)
 	return in_list(roles, sizeof roles / sizeof *roles, one);
 }
 
+/* "did" of "didn't", "is" of "isn't"; "can't" and "won't" have no n to spare. */
+static void
+drop_not(struct word *w)
+{
+	if (w->len < LOW_MOST && w->len > 2 && w->low[w->len - 1] == 'n' && !same("can", w) &&
+	    !same("won", w))
+		w->low[w->len - 1] = '\0';
+}
+
 static bool
 is_letter(unsigned char c)
 {
@@ -109,6 +118,8 @@ next_word(const char **p, struct word *w)
 	if (*q == '\'' || strncmp(q, curly, 3) == 0) {
 		q += *q == '\'' ? 1 : 3;
 		w->owns = *q == 's' && !is_letter((unsigned char)q[1]);
+		if (*q == 't')
+			drop_not(w);
 		while (is_letter((unsigned char)*q)) /* "didn't" */
 			q++;
 	}
