@@ -91,13 +91,16 @@ static void
 offer_check(struct ui *u, const struct debrief *d, const struct check_rule *rule)
 {
 	bool done = check_done(d, rule->name), back = done && rule->by_hand && rule->done == NULL;
-	char *words = back ? mem_fmt("%s: enter takes it back", rule->words)
-			   : mem_fmt("%s: %s", rule->words, rule->how);
-	char *line = back ? mem_fmt("untick %s", rule->name) : mem_dup(rule->line);
+	char *line = mem_fmt("%s%s", back ? "untick " : "", back ? rule->name : rule->line);
+	struct buf words = { 0 };
 
-	offer(u, line, done, words);
+	if (back)
+		word_put(&words, WORD_SAY_ENTER_UNTICKS, rule->words);
+	else
+		buf_addf(&words, "%s: %s", rule->words, rule->how);
+	offer(u, line, done, words.data);
 	free(line);
-	free(words);
+	buf_fini(&words);
 }
 
 bool

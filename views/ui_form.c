@@ -85,7 +85,7 @@ read_due(struct ui *u, const struct scene *sc, const char *text, struct buf *out
 		buf_adds(out, date_text(day, date));
 		return true;
 	}
-	ui_say(u, "it takes a date such as 2026-12-24, or 14d; an empty one goes on without");
+	ui_say(u, word(WORD_SAY_DATE_SUCH_AS));
 	return false;
 }
 

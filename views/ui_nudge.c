@@ -51,7 +51,7 @@ share(struct ui *u, const struct wording_finding *f, struct ui_out *out)
 	strs_add(&words, "add");
 	strs_add(&words, f->question);
 	words_join(&words, &line);
-	ui_say(u, "the room has the question now, not your line");
+	ui_say(u, word(WORD_SAY_ROOM_HAS_IT));
 	ui_run(u, line.data, out);
 	buf_fini(&line);
 	strs_fini(&words);
