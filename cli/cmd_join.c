@@ -82,20 +82,21 @@ print_live(const struct places *all, bool numbers)
 	return status;
 }
 
-/* A number of the list or a name; nothing leaves. */
+/* A number of the list or a name; nothing is the only one, or leaves. */
 static int
 ask_which(const struct invocation *in, const struct places *all)
 {
-	char *typed = ask_line("which? [leave]"), *end;
+	bool one = all->n == 1;
+	char *typed = ask_line(one ? "which? (q leaves) [1]" : "which? [leave]"), *end;
 	unsigned long n;
 	int status = 0;
 
-	if (typed == NULL || typed[0] == '\0' || strcmp(typed, "q") == 0) {
+	if (typed == NULL || (typed[0] == '\0' && !one) || strcmp(typed, "q") == 0) {
 		free(typed);
 		return 0;
 	}
-	n = strtoul(typed, &end, 10);
-	if (*end == '\0' && n >= 1 && n <= all->n)
+	n = typed[0] == '\0' ? 1 : strtoul(typed, &end, 10);
+	if ((typed[0] == '\0' || *end == '\0') && n >= 1 && n <= all->n)
 		status = join_which(in, all->v[n - 1].name);
 	else
 		status = join_which(in, typed);

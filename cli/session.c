@@ -279,7 +279,7 @@ session_goodbye(const struct session *s, struct buf *out)
 	else if (s->o->remote != NULL || s->o->repo == NULL)
 		buf_addf(out, "All is kept. `%s` comes back.\n", s->join_line);
 	else if (!s->o->demo)
-		buf_addf(out, "All is kept. `debrief open %s` goes on; `debrief save %s` commits.\n",
+		buf_addf(out, "All is kept.\n  debrief open %s   goes on\n  debrief save %s   commits\n",
 		    s->o->entry_name, s->o->entry_name);
 }
 

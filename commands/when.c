@@ -144,8 +144,7 @@ date_of_bare(const struct command_scene *s, const char *text, struct civil *c, s
 		date = zone_civil(s->zone, s->last_event_ns);
 	else if (s->d->day == TIME_NONE || !read_day(s->d->day, &date))
 		return err_set(e, ERR_REFUSED,
-		    "%s has no date: nothing was changed: write "
-		    "2017-01-31T%s, or set day=2017-01-31 first",
+		    "%s has no date: nothing was changed: write 2017-01-31T%s or set day=DATE",
 		    text, text);
 	c->year = date.year;
 	c->month = date.month;

@@ -91,6 +91,32 @@ action_mark(struct buf *out, const struct action *a, const struct scene *sc, boo
 	}
 }
 
+static int
+by_number(const void *a, const void *b)
+{
+	int64_t x = (*(const struct cause *const *)a)->item.number,
+		y = (*(const struct cause *const *)b)->item.number;
+
+	return (x > y) - (x < y);
+}
+
+size_t
+action_causes(const struct action *a, const struct debrief *d, const struct cause **out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < a->causes.n; i++) {
+		struct id id;
+		const struct cause *c = NULL;
+		if (id_parse(a->causes.v[i], &id))
+			c = (const struct cause *)debrief_find(d, KIND_CAUSE, id);
+		if (c != NULL)
+			out[n++] = c;
+	}
+	qsort(out, n, sizeof *out, by_number);
+	return n;
+}
+
 int
 action_level(const struct action *a, const struct debrief *d)
 {

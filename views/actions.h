@@ -44,6 +44,9 @@ void action_status(struct buf *out, const struct action *a, const struct scene *
 /* "5 DAYS OVER", "UNPROVEN", "2 days left" (brief: "2 days"); nothing when there is nothing to say.
  */
 void action_mark(struct buf *out, const struct action *a, const struct scene *sc, bool brief);
+/* Its causes in the order of their numbers, which every run has alike; `out` has room for
+ * `a->causes.n`. Returns how many there are. */
+size_t action_causes(const struct action *a, const struct debrief *d, const struct cause **out);
 int action_level(
     const struct action *a, const struct debrief *d); /* its own, else its first cause's */
 const char *enum_name(int kind_of_item, const char *field, int value); /* "" for 0 */

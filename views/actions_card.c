@@ -19,19 +19,16 @@ struct card_row {
 
 /* C4 "cold cache", C7 ... */
 static char *
-names_of(const struct debrief *d, const struct strs *ids)
+names_of(const struct debrief *d, const struct action *a)
 {
 	struct buf b = { 0 };
+	const struct cause **v = mem_zero(a->causes.n + 1, sizeof(struct cause *));
+	size_t n = action_causes(a, d, v);
 
-	for (size_t i = 0; i < ids->n; i++) {
-		struct id id;
-		const struct cause *c;
-		if (!id_parse(ids->v[i], &id) ||
-		    (c = (const struct cause *)debrief_find(d, KIND_CAUSE, id)) == NULL)
-			continue;
-		buf_addf(&b, "%sC%lld %s", b.len > 0 ? "\n" : "", (long long)c->item.number,
-		    c->text != NULL ? c->text : "");
-	}
+	for (size_t i = 0; i < n; i++)
+		buf_addf(&b, "%sC%lld %s", b.len > 0 ? "\n" : "", (long long)v[i]->item.number,
+		    v[i]->text != NULL ? v[i]->text : "");
+	free(v);
 	return b.len > 0 ? buf_take(&b) : NULL;
 }
 
@@ -112,7 +109,7 @@ draw_rows(const struct scene *sc, const struct action *a, struct canvas *c, stru
 		int used = 0;
 		if (!is_shown(f))
 			continue;
-		row.text = f->type == FIELD_REFS ? names_of(sc->d, &a->causes)
+		row.text = f->type == FIELD_REFS ? names_of(sc->d, a)
 						 : field_words(sc, &a->item, f);
 		if (row.text != NULL || row.wanted)
 			used = draw_row(c, in, &row);

@@ -1,5 +1,6 @@
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -21,21 +22,19 @@ selected_action(const struct scene *sc, const struct pane_state *s)
 static void
 put_causes(struct buf *out, const struct debrief *d, const struct action *a)
 {
-	for (size_t i = 0; i < a->causes.n; i++) {
-		struct id id;
-		const struct cause *c;
+	const struct cause **v = mem_zero(a->causes.n + 1, sizeof(struct cause *));
+	size_t n = action_causes(a, d, v);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct cause *c = v[i];
 		int depth;
-		if (!id_parse(a->causes.v[i], &id))
-			continue;
-		c = (const struct cause *)debrief_find(d, KIND_CAUSE, id);
-		if (c == NULL)
-			continue;
 		buf_addf(out, "%sC%lld %s", out->len > 0 ? ", " : "", (long long)c->item.number,
 		    c->text ? c->text : "");
 		depth = cause_depth(d, c);
 		if (depth > 0)
 			word_put(out, WORD_WHY_STEP, digits(depth).s);
 	}
+	free(v);
 }
 
 static void

@@ -156,7 +156,7 @@ const struct binding bindings[] = {
 	{ "F", DO_FOLLOW, "follow", "go where the room is pointed; again: your own way", NULL },
 	{ "o", DO_FOCUS, "point", "point everybody's screen at this", NULL },
 	{ "r", DO_READY, "ready", "you are done with this stage", NULL },
-	{ "H", DO_HAND, "hand", "ask for the word; again: you have had it", NULL },
+	{ "H", DO_HAND, "hand", "ask to speak; again: you have spoken", NULL },
 	{ "T", DO_TIME, "clock", "the time: spread the rest, five more, set the clock", "agenda console board fishbone" },
 	{ "v", DO_VOTE, "vote", "give it one of your votes", "agenda timeline fishbone actions" },
 	{ "O", DO_OTHERS_VIEW, "others", "this pane as the others are sent it", NULL },
@@ -315,7 +315,7 @@ binding_hints(const struct view *v, const enum verb_of_key *verbs, const struct 
 }
 
 void
-binding_simple_hints(const struct view *v, int cols, struct buf *out)
+binding_simple_hints(const struct view *v, bool line_empty, int cols, struct buf *out)
 {
 	struct buf hint = { 0 };
 	int used = 0;
@@ -326,7 +326,8 @@ binding_simple_hints(const struct view *v, int cols, struct buf *out)
 			continue;
 		buf_clear(&hint);
 		buf_addf(&hint, "%s%s %s", used > 0 ? "   " : " ",
-		    b->verb == DO_UP ? "arrows" : b->key, b->word);
+		    b->verb == DO_UP ? "arrows" : b->key,
+		    b->verb == DO_BACK && line_empty ? word(WORD_LEAVES) : b->word);
 		if (used + text_width(hint.data, hint.len) > cols)
 			break;
 		buf_adds(out, hint.data);

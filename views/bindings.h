@@ -36,6 +36,6 @@ void binding_hints(const struct view *v, const enum verb_of_key *verbs, const st
 extern const struct binding simple_bindings[];
 extern const size_t n_simple_bindings;
 /* " enter adds your line   arrows choose ...", cut at a whole hint. */
-void binding_simple_hints(const struct view *v, int cols, struct buf *out);
+void binding_simple_hints(const struct view *v, bool line_empty, int cols, struct buf *out);
 
 #endif

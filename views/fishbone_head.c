@@ -142,7 +142,7 @@ fish_head_init(struct fish_head *h, const struct scene *sc, struct rect area)
 		strs_drop(&h->lines, h->lines.n - 1);
 	h->inner = INNER_LEAST;
 	for (size_t i = 0; i < h->lines.n; i++) {
-		int w = text_width(h->lines.v[i], strlen(h->lines.v[i])) + 1 + large;
+		int w = text_width(h->lines.v[i], strlen(h->lines.v[i])) + 2;
 		if (w > h->inner)
 			h->inner = w;
 	}

@@ -52,8 +52,9 @@ action_for(const struct action *a, const struct cause_row *rows)
 }
 
 static void
-put_actions(struct buf *out, const struct debrief *d, const struct cause_row *rows)
+put_actions(struct buf *out, const struct scene *sc, const struct cause_row *rows)
 {
+	const struct debrief *d = sc->d;
 	const struct field *status = schema_field(KIND_ACTION, "status");
 
 	for (size_t i = 0; i < DEBRIEF_N(d, ACTION); i++) {
@@ -71,7 +72,7 @@ put_actions(struct buf *out, const struct debrief *d, const struct cause_row *ro
 		buf_fini(&one);
 	}
 	if (out->len == 0)
-		buf_adds(out, word(WORD_NO_ACTION_YET));
+		buf_adds(out, word(sc->simple ? WORD_NONE_WORD : WORD_NO_ACTION_YET));
 }
 
 static void
@@ -119,7 +120,7 @@ about_cause(struct about *a, const struct fish_draw *d, const struct cause *c)
 	if (a->details[0].len == 0)
 		buf_adds(&a->details[0], word(WORD_NONE_WORD));
 	a->labels[1] = WORD_ACTIONS_LABEL;
-	put_actions(&a->details[1], d->sc->d, &d->b->tree.v[d->b->at]);
+	put_actions(&a->details[1], d->sc, &d->b->tree.v[d->b->at]);
 	a->n_details = 2;
 	put_asks(&a->asks, d->sc->d, &d->b->tree.v[d->b->at]);
 	if (c->tags.n == 0)
@@ -147,6 +148,9 @@ about_init(struct about *a, const struct fish_draw *d)
 		if (bone->category->level > 0)
 			buf_addf(&a->counts, " · %s",
 			    schema_field(KIND_CATEGORY, "level")->names[bone->category->level]);
+		if (bone->n_top == 0 && d->sc->live && !d->sc->projector && !b->cards)
+			buf_addf(&a->counts, " · %s",
+			    word(d->sc->simple ? WORD_ADD_FIRST_LINE : WORD_ADD_FIRST));
 	}
 }
 

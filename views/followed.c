@@ -8,6 +8,7 @@
 #include "views/deck.h"
 #include "views/draw.h"
 #include "views/gameday.h"
+#include "views/prompts.h"
 #include "views/words.h"
 
 enum { LINES_MOST = 400, PATH_MOST = 32, INDENT = 4 };
@@ -188,12 +189,14 @@ list_board(struct followed *f, const struct scene *sc)
 	struct pane_state s = { 0 };
 	struct buf b = { 0 };
 	struct deck k;
+	size_t nth = 0;
+	const char *asked = prompt_for_stage(sc, 0, &nth); /* stands above: not said twice */
 
 	deck_init(&k, sc, &s);
 	for (size_t i = 0; k.n_hidden > 0 && i < k.n_columns; i++) {
 		const struct column *c = k.columns[i].column;
 		add_text(f, c->name, 0, true);
-		if (c->prompt != NULL)
+		if (c->prompt != NULL && (asked == NULL || strcmp(c->prompt, asked) != 0))
 			add_text(f, c->prompt, 2, false);
 	}
 	if (k.n_hidden > 0) {

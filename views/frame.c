@@ -118,7 +118,7 @@ frame_entry(const struct view *v, struct pane_state *s, const struct scene *sc, 
  * first. */
 enum { PART_COUNTS, PART_ME, PART_STATE, PART_HERE, PART_TIMER, PART_STEP, N_PARTS };
 static const int least_first[] = { PART_COUNTS, PART_STEP, PART_TIMER, PART_ME, PART_HERE };
-static const int counts_last[] = { PART_TIMER, PART_STEP, PART_ME, PART_HERE, PART_COUNTS };
+static const int counts_last[] = { PART_STEP, PART_HERE, PART_TIMER, PART_ME, PART_COUNTS };
 enum { N_LEAST = sizeof least_first / sizeof *least_first };
 static const int order_wide[] = { PART_COUNTS, PART_ME, PART_STATE, PART_HERE, PART_TIMER,
 	PART_STEP };
@@ -349,7 +349,7 @@ draw_hints(const struct view *v, const struct pane_state *s, const struct scene 
 	if (at.h < 1)
 		return;
 	if (sc->simple)
-		binding_simple_hints(v, at.w, &b);
+		binding_simple_hints(v, sc->line_empty, at.w, &b);
 	else
 		binding_hints(v, verbs, sc->keys, at.w, &b);
 	draw_hint_text(c, at, b.data);

@@ -40,6 +40,7 @@ struct scene {
 	bool programs;		    /* an editor may be started from this screen */
 	bool elsewhere;		    /* this runs on a machine that the person only logs in to */
 	bool simple;		    /* the participant's keys */
+	bool line_empty;	    /* nothing is typed in their entry line: esc leaves */
 	const struct strs *prompts; /* of the present stage, from the template; may be NULL */
 	size_t prompt;		    /* which one is shown */
 	const char *const *kind_prompts; /* by enum event_kind, N_EVENT_KINDS of them, NULL where

@@ -218,7 +218,10 @@ draw_others(struct ui *u, const struct scene *sc, struct canvas *c)
 static void
 draw_pane(struct ui *u, const struct scene *sc, struct canvas *c)
 {
-	frame_draw(ui_view(u), ui_state(u), sc, c);
+	struct scene shown = *sc;
+
+	shown.line_empty = u->simple && u->entry != NULL && edit_text(u->entry)[0] == '\0';
+	frame_draw(ui_view(u), ui_state(u), &shown, c);
 	if (u->n_flashes > 0)
 		ui_draw_flashes(u, sc, c);
 }
@@ -256,7 +259,7 @@ draw_type(struct ui *u, const struct scene *sc, struct canvas *c)
 {
 	struct buf label = { 0 };
 
-	ui_who_label(&u->job, sc, &label);
+	ui_who_label(&u->job, sc, canvas_cols(c) - 6, &label);
 	if (draw_in_place(u, sc, c, label.data ? label.data : "")) {
 		buf_fini(&label);
 		return;

@@ -73,6 +73,17 @@ say_goodbye(struct ui *u, struct ui_out *out)
 	out->line = u->line.data;
 }
 
+/* What is typed or pasted here is no answer: with simple keys it goes where all else that is typed
+ * goes, so that no word of it is lost. */
+static void
+type_on(struct ui *u, const struct key *k)
+{
+	if (!u->simple || u->entry == NULL || (k->code != KEY_CHAR && k->code != KEY_PASTE))
+		return;
+	ui_set_mode(u, MODE_PANE);
+	edit_key(u->entry, k);
+}
+
 static void
 take_number(struct ui *u, const struct key *k)
 {
@@ -86,7 +97,7 @@ take_number(struct ui *u, const struct key *k)
 	case DOES_PASS: u->rated[u->rated_n++] = 0; break;
 	case DOES_BACK: u->rated_n -= u->rated_n > 0; break;
 	case DOES_CLOSE: ui_set_mode(u, MODE_PANE); break;
-	default: break;
+	default: type_on(u, k); break;
 	}
 }
 
@@ -113,9 +124,9 @@ void
 ui_draw_goodbye(struct ui *u, struct canvas *c)
 {
 	int w = canvas_cols(c) - 6 < 60 ? canvas_cols(c) - 6 : 60;
-	struct rect in = ui_box(c, canvas_rows(c) >= 10 ? 6 : 3, w, word(WORD_SAY_BEFORE_YOU_GO));
+	struct rect in = ui_box(c, canvas_rows(c) >= 10 ? QUESTIONS + 3 : 3, w, word(WORD_SAY_BEFORE_YOU_GO));
 	struct buf keys = { 0 };
-	int top = in.h >= 6 ? 0 : u->rated_n < in.h - 1 ? 0 : u->rated_n - (in.h - 2);
+	int top = in.h >= QUESTIONS + 3 ? 0 : u->rated_n < in.h - 1 ? 0 : u->rated_n - (in.h - 2);
 
 	for (int i = top; i <= u->rated_n && i < QUESTIONS && i - top < in.h - 1; i++) {
 		char text[96];

@@ -169,7 +169,7 @@ ui_draw_entry(struct ui *u, const struct scene *sc, struct canvas *c)
 		return;
 	if (at.label) {
 		if (some)
-			ui_who_label(&u->job, sc, &label);
+			ui_who_label(&u->job, sc, at.line.w - 6, &label);
 		draw_rule(c, line_at(at.line.y - 1, at.line.x, at.line.w), label.data, NULL);
 		canvas_fill(c, at.line, ' ', ROLE_PLAIN);
 		canvas_text(c, at.line.y, at.line.x, 2, "› ", ROLE_KEY);

@@ -231,7 +231,8 @@ bool ui_command_key(const struct ui *u, const char *words, struct buf *out);
 void ui_who_begin(struct job *j, const struct scene *sc);
 /* Has that changed since its author was told? Then he is told now, and true. */
 bool ui_who_changed(struct ui *u, struct job *j, const struct scene *sc);
-void ui_who_label(const struct job *j, const struct scene *sc, struct buf *out);
+/* What it is for and who will see it, in `cols` columns: the latter is never cut off. */
+void ui_who_label(const struct job *j, const struct scene *sc, int cols, struct buf *out);
 bool ui_who_hidden(const struct job *j); /* are these words for nobody else's eyes? */
 /* "moss edits this too"; nothing when nobody does. */
 void ui_who_else(const struct job *j, const struct scene *sc, struct buf *out);

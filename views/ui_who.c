@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "views/board.h"
+#include "views/draw.h"
 #include "views/ui_state.h"
 #include "views/words.h"
 
@@ -86,19 +87,42 @@ last_dot(const char *label)
 	return dot;
 }
 
+/* Who will see it is never cut off: what the line is for gives way. */
+static void
+fit_label(struct buf *out, int cols)
+{
+	const char *label = out->data != NULL ? out->data : "", *dot = last_dot(label);
+	struct buf fitted = { 0 };
+	struct slice sl;
+	int room;
+
+	if (dot == NULL || text_width(label, out->len) <= cols)
+		return;
+	room = cols - text_width(dot, strlen(dot));
+	sl = slice_fit(label, (size_t)(dot - label), room > 0 ? room : 0);
+	if (sl.cols > 1)
+		buf_add(&fitted, sl.s, sl.len);
+	if (sl.cols > 1 && sl.cut)
+		buf_adds(&fitted, "…");
+	buf_adds(&fitted, sl.cols > 1 ? dot : dot + strlen(" · "));
+	buf_fini(out);
+	*out = fitted;
+}
+
 void
-ui_who_label(const struct job *j, const struct scene *sc, struct buf *out)
+ui_who_label(const struct job *j, const struct scene *sc, int cols, struct buf *out)
 {
 	const struct column *column = job_column(j, sc->d);
 	const char *label = j->label != NULL ? j->label : "", *dot = last_dot(label);
 
 	if (column == NULL || dot == NULL) {
 		buf_adds(out, label);
-		return;
+	} else {
+		buf_add(out, label, (size_t)(dot - label));
+		buf_adds(out, " · ");
+		board_label(out, sc, column);
 	}
-	buf_add(out, label, (size_t)(dot - label));
-	buf_adds(out, " · ");
-	board_label(out, sc, column);
+	fit_label(out, cols);
 }
 
 bool

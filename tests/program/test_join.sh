@@ -38,7 +38,13 @@ starts leaves "join"
 wait_for has leaves 'which\?'
 $tmux send-keys -t leaves Enter
 try "nothing leaves" wait_for has leaves 'ended 0'
-kill $one $two
+kill $one
+try "one is left" wait_for sh -c "! '$debrief' join | grep -q '$first'"
+starts only "join --as fern"
+wait_for has only 'which.*1\]'
+$tmux send-keys -t only Enter
+try "nothing opens the only one" wait_for grep -q '"fern"' "$tmp/two"
+kill $two
 
 # Where ssh is another program.
 printf '#!/bin/sh\necho "$@" >"%s/args"\necho "no route to that" >&2\nexit 255\n' "$tmp" >"$tmp/myssh"

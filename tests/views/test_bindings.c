@@ -113,7 +113,7 @@ test_simple_keys(void **state)
 		for (int cols = 0; cols < 200; cols++) {
 			struct buf b = { 0 };
 			int tabs = 0;
-			binding_simple_hints(views[v], cols, &b);
+			binding_simple_hints(views[v], cols % 2 == 0, cols, &b);
 			assert_true(b.len == 0 || text_width(b.data, b.len) <= cols);
 			for (size_t i = 0; i < n_simple_bindings; i++)
 				tabs += strcmp(simple_bindings[i].key, "tab") == 0 &&

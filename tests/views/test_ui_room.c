@@ -112,6 +112,68 @@ an_open_editor_is_followed_out_of_only_afterwards(void **state)
 	desk_close(&k);
 }
 
+/* Simple keys in a room whose timeline is asked for lines. */
+static void
+simple_open(struct desk *k)
+{
+	static const struct ui_begin simple = { .want = "join", .simple = true };
+
+	room_open(k);
+	desk_sit(k, PERSON_PARTICIPANT, &simple);
+	k->sc.simple = true;
+	desk_draw(k);
+}
+
+static void
+esc_is_hinted_as_what_it_does(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	simple_open(&k);
+	assert_true(shows(&k, "esc leaves"));
+	press(&k, "'so");
+	assert_true(shows(&k, "esc clears"));
+	press(&k, "esc");
+	assert_true(shows(&k, "esc leaves"));
+	desk_close(&k);
+}
+
+static void
+what_is_typed_while_leaving_is_kept(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	simple_open(&k);
+	press(&k, "esc");
+	assert_true(shows(&k, "before you go"));
+	press(&k, "'words");
+	assert_false(shows(&k, "before you go"));
+	assert_true(shows(&k, "› words"));
+	desk_close(&k);
+}
+
+/* The line is for a time and a text, and at any width it says to the end who sees it. */
+static void
+who_sees_it_is_never_cut(void **state)
+{
+	static const int widths[] = { 120, 80, 60, 40 };
+	struct desk k;
+
+	(void)state;
+	simple_open(&k);
+	press(&k, "F3");
+	for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
+		canvas_free(k.c);
+		k.c = canvas_new(24, widths[i], false);
+		desk_draw(&k);
+		assert_string_equal(ui_pane(k.ui), "timeline");
+		assert_true(shows(&k, "everybody sees this now ─"));
+	}
+	desk_close(&k);
+}
+
 static void
 the_label_says_who_will_see_it(void **state)
 {
@@ -637,6 +699,9 @@ main(void)
 		cmocka_unit_test(a_projector_takes_no_keys_but_q),
 		cmocka_unit_test(newcomers_get_one_page),
 		cmocka_unit_test(what_is_new_flashes_once),
+		cmocka_unit_test(esc_is_hinted_as_what_it_does),
+		cmocka_unit_test(what_is_typed_while_leaving_is_kept),
+		cmocka_unit_test(who_sees_it_is_never_cut),
 		cmocka_unit_test(save_keys_tell_the_truth),
 		cmocka_unit_test(a_lost_host_is_said_while_typing),
 	};

@@ -1,5 +1,6 @@
 /* What verbs answer: movement that reaches everything, and commands that are read and accepted. */
 #include "tests/views/scene.h"
+#include "views/actions.h"
 
 static const struct rect area = { .y = 1, .w = 120, .h = 32 };
 
@@ -464,6 +465,25 @@ test_selection_sticks(void **state)
 }
 
 /* With nothing there, no verb fails. */
+/* Ids are random: what one sees stands in the order of the numbers. */
+static void
+test_causes_in_order(void **state)
+{
+	struct stage_set t;
+	const struct cause *v[3];
+	struct action a = { 0 };
+
+	(void)state;
+	incident(&t, "actions");
+	for (size_t i = 0; i < 3; i++)
+		strs_add(&a.causes, t.d->of[KIND_CAUSE].v[2 - i]->id.s);
+	assert_int_equal(action_causes(&a, t.d, v), 3);
+	assert_true(v[0]->item.number < v[1]->item.number);
+	assert_true(v[1]->item.number < v[2]->item.number);
+	strs_fini(&a.causes);
+	set_fini(&t);
+}
+
 static void
 test_nothing_there(void **state)
 {
@@ -539,6 +559,7 @@ main(void)
 		cmocka_unit_test(test_stage_minutes),
 		cmocka_unit_test(test_selection_sticks),
 		cmocka_unit_test(test_nothing_there),
+		cmocka_unit_test(test_causes_in_order),
 	};
 
 	text_locale();
