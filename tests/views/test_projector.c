@@ -247,7 +247,7 @@ test_queue(void **state)
 	assert_true(shows(&t, 80, 24, "has spoken 2 times"));
 	assert_true(shows(&t, 80, 24, "guest 2")); /* has not had the word, and does not ask */
 	set_line(&t, "!turns \"guest 2\" 1");
-	assert_true(shows(&t, 80, 24, "everybody has had the word"));
+	assert_true(shows(&t, 80, 24, "everybody has spoken"));
 	set_fini(&t);
 }
 
