@@ -350,6 +350,7 @@ static const struct act acts[] = {
 	{ "redact", run_redact },
 	{ "reveal", act_reveal },
 	{ "votes", act_votes },
+	{ "ask", act_ask },
 	{ "leave", act_leave },
 	{ "pause", act_pause },
 };

@@ -29,6 +29,16 @@ act_votes(struct host *h, struct job *j)
 	strs_fini(&tie.on);
 }
 
+/* Taken back: what was answered counts for nothing, and nobody can be found by it. */
+void
+act_ask(struct host *h, struct job *j)
+{
+	bool was_asked = h->d->asked != NULL;
+
+	if (act_one(h, j) && j->state == JOB_ACCEPTED && was_asked && h->d->asked == NULL)
+		act_erase_key(h);
+}
+
 /* Whatever it says of how it was, is kept; then this one is not here any more. */
 void
 act_leave(struct host *h, struct job *j)

@@ -348,6 +348,7 @@ void act_erase_key(struct host *h);
 /* act_live.c: those that are about the people in the room. */
 void act_reveal(struct host *h, struct job *j);
 void act_votes(struct host *h, struct job *j);
+void act_ask(struct host *h, struct job *j);
 void act_leave(struct host *h, struct job *j);
 void act_pause(struct host *h, struct job *j);
 
