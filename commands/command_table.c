@@ -153,7 +153,7 @@ const struct command commands[] = {
 	{ "answer", "yes|no [seat=SEAT]", "go on, or enough; nobody learns who said what", false,
 	    false, ANY, build_answer },
 	{ "focus", "ID", "point everybody's screen at an item", true, false, ANY, build_focus },
-	{ "hand", "[done]", "ask for the word; done: you have had it", false, false, ANY,
+	{ "hand", "[done]", "ask to speak; done: you have spoken", false, false, ANY,
 	    build_hand },
 	{ "ready", "", "you are done with this stage", false, false, ANY, build_ready },
 	{ "pause", "", "ask for a break; nobody learns who asked", false, false, ANY, build_plain },

@@ -25,6 +25,8 @@ is_offered(struct ui *u, const struct scene *sc, enum verb_of_key verb)
 		return false;
 	if ((verb == DO_VOTE || verb == DO_UNVOTE) && sc->d->votes_each == 0)
 		return false;
+	if ((verb == DO_VOTE || verb == DO_UNVOTE) && ui_votable(u, sc))
+		return true; /* in panes that have no answer of their own */
 	if (verb == DO_ADD && u->simple)
 		return false;
 	probe.folded = (struct strs){ 0 };

@@ -170,18 +170,26 @@ ui_reveal_key(struct ui *u, const struct key *k, struct ui_out *out)
 	}
 }
 
+bool
+ui_votable(struct ui *u, const struct scene *sc)
+{
+	enum kind kind;
+
+	return sc->d->votes_each > 0 && debrief_any(sc->d, ui_state(u)->selected, &kind) != NULL &&
+	       schema_field(kind, "votes") != NULL;
+}
+
 static bool
 selected_votes(struct ui *u, const struct scene *sc, const char *command, struct ui_out *out)
 {
 	struct id id = ui_state(u)->selected;
 	char line[64];
-	enum kind kind;
 
 	if (sc->d->votes_each == 0) {
 		ui_say(u, word(WORD_SAY_NO_VOTE_IS));
 		return true;
 	}
-	if (debrief_any(sc->d, id, &kind) == NULL || schema_field(kind, "votes") == NULL)
+	if (!ui_votable(u, sc))
 		return false;
 	snprintf(line, sizeof line, "%s %s", command, id.s);
 	ui_run(u, line, out);

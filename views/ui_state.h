@@ -265,6 +265,8 @@ void ask_fini(struct ask *a);
 bool ui_stop_key(struct ui *u, const struct scene *sc, const struct key *k);
 bool ui_room_verb(
     struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_out *out);
+/* A vote is open, and what is selected may have some. */
+bool ui_votable(struct ui *u, const struct scene *sc);
 bool ui_may_reveal(const struct scene *sc);
 enum modal ui_modal_of_reveal(const struct ui *u);
 /* What a projector shows, as `how`: the one question, or all panes at once. */

@@ -139,6 +139,28 @@ esc_is_hinted_as_what_it_does(void **state)
 	desk_close(&k);
 }
 
+/* Enter alone reaches a vote on a cause, while one is open. */
+static void
+simple_keys_vote_on_causes(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	simple_open(&k);
+	press(&k, "F4 down");
+	assert_string_equal(ui_pane(k.ui), "fishbone");
+	press(&k, "enter");
+	assert_false(shows(&k, "one of your votes"));
+	press(&k, "esc");
+	desk_do(&k, "votes open 3");
+	desk_draw(&k);
+	press(&k, "enter");
+	assert_true(shows(&k, "1  give it one of your votes"));
+	press(&k, "1");
+	assert_memory_equal(k.ran, "vote ", 5);
+	desk_close(&k);
+}
+
 static void
 what_is_typed_while_leaving_is_kept(void **state)
 {
@@ -701,6 +723,7 @@ main(void)
 		cmocka_unit_test(what_is_new_flashes_once),
 		cmocka_unit_test(esc_is_hinted_as_what_it_does),
 		cmocka_unit_test(what_is_typed_while_leaving_is_kept),
+		cmocka_unit_test(simple_keys_vote_on_causes),
 		cmocka_unit_test(who_sees_it_is_never_cut),
 		cmocka_unit_test(save_keys_tell_the_truth),
 		cmocka_unit_test(a_lost_host_is_said_while_typing),
