@@ -445,9 +445,11 @@ read_mark(struct reading *r)
 	unsigned char general = general_mark(r, r->at);
 	size_t n = general != 0 ? 3 : 1;
 
-	if (c == '.' && is_word_byte(next))
-		n = 1; /* a number, a file's name */
-	else if (c == '.' || c == '!' || c == '?') {
+	if ((c == '.' && is_word_byte(next)) || (c == ':' && next >= '0' && next <= '9')) {
+		r->at++; /* a number, a file's name, a time of day */
+		return;
+	}
+	if (c == '.' || c == '!' || c == '?') {
 		if (c == '?')
 			put_mark(r, '?');
 		end_sentence(r);
