@@ -383,19 +383,35 @@ clean_char(struct buf *out, uint32_t c, enum text_form form, int *marks)
 	buf_add(out, utf8, utf8_encode(c, utf8));
 }
 
+/* Bytes at the beginning that stay as they are, whatever stands before. */
+static size_t
+clean_run(const char *s, size_t len, enum text_form form)
+{
+	size_t i = 0;
+
+	while (i < len && (((unsigned char)s[i] >= 0x20 && (unsigned char)s[i] < 0x7f) ||
+	    s[i] == '\t' || (s[i] == '\n' && form == TEXT_BLOCK)))
+		i++;
+	return i;
+}
+
 void
 text_clean(struct buf *out, const char *s, size_t len, enum text_form form)
 {
 	int marks = 0;
 
+	buf_room(out, len);
 	buf_add(out, "", 0);
-	if (plain_ascii(s, len)) {
-		buf_add(out, s, len);
-		return;
-	}
 	for (size_t at = 0; at < len;) {
 		uint32_t c = 0xfffd;
-		size_t n = utf8_decode(s + at, len - at, &c);
+		size_t plain = clean_run(s + at, len - at, form), n;
+		if (plain > 0) {
+			buf_add(out, s + at, plain);
+			marks = 0;
+			at += plain;
+			continue;
+		}
+		n = utf8_decode(s + at, len - at, &c);
 		at += n > 0 ? n : 1;
 		if (c != '\r' || at >= len || s[at] != '\n')
 			clean_char(out, c, form, &marks);

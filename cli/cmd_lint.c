@@ -43,6 +43,21 @@ count_to(struct linting *l, size_t at)
 	}
 }
 
+/* ":12"; a file may have a hundred thousand findings, printf would cost more than finding them. */
+static void
+put_number(struct buf *b, size_t n)
+{
+	char digits[24];
+	size_t at = sizeof digits;
+
+	do {
+		digits[--at] = (char)('0' + n % 10);
+		n /= 10;
+	} while (n > 0);
+	digits[--at] = ':';
+	buf_add(b, digits + at, sizeof digits - at);
+}
+
 static void
 put_finding(struct linting *l, const struct wording_finding *f, const char *words)
 {
@@ -53,8 +68,14 @@ put_finding(struct linting *l, const struct wording_finding *f, const char *word
 		listing_finding(l->json, &found);
 		free(quoted);
 	} else {
-		buf_addf(&l->out, "%s:%zu:%zu: %s: %s\n", l->file, l->line, l->column, f->rule,
-		    f->question);
+		buf_adds(&l->out, l->file);
+		put_number(&l->out, l->line);
+		put_number(&l->out, l->column);
+		buf_adds(&l->out, ": ");
+		buf_adds(&l->out, f->rule);
+		buf_adds(&l->out, ": ");
+		buf_adds(&l->out, f->question);
+		buf_addc(&l->out, '\n');
 	}
 }
 

@@ -48,6 +48,7 @@ set_is_empty(const struct class_set *s)
  */
 struct entry_of_word {
 	char *text; /* lower case */
+	size_t len;
 	struct class_set classes;
 	uint32_t *hooks; /* pattern << 8 | element */
 	size_t n_hooks, cap_hooks;

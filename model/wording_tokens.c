@@ -295,12 +295,20 @@ ticks_end(struct reading *r)
 	return 0;
 }
 
+static bool
+is_plain_letter(unsigned char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
 /* Past a quotation; true when there was one. */
 static bool
 skip_quote(struct reading *r)
 {
 	size_t end = byte_at(r, r->at) == '`' ? ticks_end(r) : 0;
 
+	if (is_plain_letter(byte_at(r, r->at)))
+		return false;
 	for (size_t i = 0; i < QUOTES && end == 0; i++)
 		if (begins(r, quotes[i].open) && r->at >= r->unclosed[i])
 			end = quote_end(r, r->at + strlen(quotes[i].open), quotes[i].close,
@@ -393,6 +401,8 @@ skip_output(struct reading *r)
 	static const char *const labels[] = { "stderr:", "stdout:", "output:", "log:", "ERROR:",
 		"WARN:", "FATAL:" };
 
+	if (memchr("soleEWF", byte_at(r, r->at), 7) == NULL)
+		return false;
 	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
 		if (begins(r, labels[i])) {
 			end_sentence(r);
@@ -411,6 +421,8 @@ skip_address(struct reading *r)
 	const char *ends = " \t\n\r)>\"";
 	bool address = false;
 
+	if (memchr("hfsgmw]", byte_at(r, r->at), 7) == NULL)
+		return false;
 	for (size_t i = 0; i < sizeof schemes / sizeof *schemes && !address; i++)
 		address = begins(r, schemes[i]);
 	if (r->form == WORDING_MARKDOWN && !address && (begins(r, "](") || begins(r, "]: "))) {

@@ -23,7 +23,7 @@ words_find(const struct wording *w, const char *text, size_t len)
 		const char *have = w->words[at].text;
 		if (at == 0)
 			return 0;
-		if (strncmp(have, text, len) == 0 && have[len] == '\0')
+		if (w->words[at].len == len && memcmp(have, text, len) == 0)
 			return at;
 	}
 }
@@ -58,7 +58,7 @@ words_add(struct wording *w, const char *text, size_t len)
 		w->words[w->n_words++] = (struct entry_of_word){ .text = mem_dup("") };
 	}
 	VEC_ROOM(w->words, w->n_words, w->cap_words);
-	w->words[w->n_words++] = (struct entry_of_word){ .text = mem_dupn(text, len) };
+	w->words[w->n_words++] = (struct entry_of_word){ .text = mem_dupn(text, len), .len = len };
 	if (w->n_words * 2 > w->n_slots) {
 		words_rehash(w);
 	} else {
