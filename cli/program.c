@@ -59,12 +59,24 @@ program_print(const struct buf *text)
 	return 0;
 }
 
+/* Much of what is printed needs no copy to be clean. */
+static bool
+is_plain(const struct buf *text)
+{
+	for (size_t i = 0; i < text->len; i++)
+		if ((text->data[i] < ' ' || text->data[i] > '~') && text->data[i] != '\n')
+			return false;
+	return true;
+}
+
 int
 program_print_clean(const struct buf *text)
 {
 	struct buf clean = { 0 };
 	int status;
 
+	if (is_plain(text))
+		return program_print(text);
 	text_clean(&clean, text->data != NULL ? text->data : "", text->len, TEXT_BLOCK);
 	status = program_print(&clean);
 	buf_fini(&clean);

@@ -50,7 +50,7 @@ struct entry_of_word {
 	char *text; /* lower case */
 	size_t len;
 	struct class_set classes;
-	uint32_t *hooks; /* pattern << 8 | element */
+	uint32_t *hooks; /* patterns */
 	size_t n_hooks, cap_hooks;
 };
 
@@ -72,8 +72,19 @@ struct element {
 	struct class_set classes;
 	/* Of wording_ready: what tells at a glance that a word is none of it, or one. */
 	uint64_t some;	/* bit n: there is a word whose number ends in n */
+	uint64_t marks; /* bit n: the mark of that code, counted from the blank */
 	struct class_set held;	 /* a word with one of these bits fits */
 	struct class_set shaped; /* the classes that have to be asked themselves */
+};
+
+/* What a word beside the one a pattern is looked for at has to be, at a glance: most places are none.
+ * It is asked before the pattern itself is touched. */
+struct beside {
+	uint64_t some; /* as of the element there */
+	struct class_set held;
+	int8_t step;	/* 1: the next word, -1: the one before, 0: it may be any */
+	bool exact;	/* the word itself has to be asked as well: a capital, an ending */
+	uint8_t element; /* where in the pattern it is looked for */
 };
 
 struct pattern {
@@ -113,6 +124,7 @@ struct wording {
 	size_t n_rules, cap_rules;
 	struct pattern *patterns;
 	size_t n_patterns, cap_patterns;
+	struct beside *beside; /* of each pattern; of wording_ready */
 };
 
 /* wording_words.c */
@@ -137,6 +149,13 @@ struct tokens {
 /* Adds those of the text. */
 void tokens_read(const struct wording *w, const char *text, size_t len, enum wording_form form,
     struct tokens *out);
+
+/* The bit of a mark: all of them are between the blank and "_". */
+static inline uint64_t
+mark_bit(char mark)
+{
+	return UINT64_C(1) << (((unsigned char)mark - ' ') & 63);
+}
 
 /* wording_match.c */
 bool class_has(const struct wording *w, int class, const char *text, const struct token *t);

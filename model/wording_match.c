@@ -57,17 +57,6 @@ any_class_has(const struct matching *m, const struct class_set *classes, const s
 	return false;
 }
 
-static bool
-is_mark_of(const struct matching *m, const struct element *el, char mark)
-{
-	for (size_t k = 0; k < el->n_words; k++) {
-		const char *word = m->w->words[el->words[k]].text;
-		if (word[0] == mark && word[1] == '\0')
-			return true;
-	}
-	return false;
-}
-
 /* Is the word at `i` one of the element's? */
 static bool
 fits(const struct matching *m, const struct element *el, size_t i)
@@ -75,7 +64,7 @@ fits(const struct matching *m, const struct element *el, size_t i)
 	const struct token *t = &m->t->v[i];
 
 	if (t->mark != 0)
-		return is_mark_of(m, el, t->mark);
+		return (el->marks & mark_bit(t->mark)) != 0;
 	if (el->capital && !t->capital)
 		return false;
 	if (t->word != 0) {
@@ -174,19 +163,36 @@ match_back(const struct matching *m, size_t k, size_t i, size_t *first)
 	return el->optional && match_back(m, k - 1, i, first);
 }
 
+/* May the word beside the `i`-th be the one that the pattern needs there? */
+static bool
+may_stand(const struct matching *m, const struct beside *b, size_t i)
+{
+	const struct token *t;
+
+	if (b->step == 0)
+		return true;
+	if (b->step > 0 ? i + 1 >= m->t->n : i == 0)
+		return false;
+	t = b->step > 0 ? &m->t->v[i + 1] : &m->t->v[i - 1];
+	return t->word != 0 && ((b->some >> (t->word & 63) & 1) != 0 ||
+	    sets_meet(&m->w->words[t->word].classes, &b->held));
+}
+
 static void
 match_hook(struct matching *m, uint32_t hook, size_t i, struct matches *out)
 {
-	size_t element = hook & 0xff, first, last;
+	const struct beside *b = &m->w->beside[hook];
+	size_t first, last;
 
-	m->p = &m->w->patterns[hook >> 8];
-	if ((m->p->v[element].capital && !m->t->v[i].capital) ||
-	    (!set_is_empty(&m->p->v[element].shaped) && !fits(m, &m->p->v[element], i)) || !match_on(m, element + 1, i + 1, &last) ||
-	    !match_back(m, element, i, &first))
+	if (!may_stand(m, b, i))
+		return;
+	m->p = &m->w->patterns[hook];
+	if ((b->exact && !fits(m, &m->p->v[b->element], i)) ||
+	    !match_on(m, b->element + 1u, i + 1, &last) || !match_back(m, b->element, i, &first))
 		return;
 	VEC_ROOM(out->v, out->n, out->cap);
 	out->v[out->n++] =
-	    (struct match){ hook >> 8, (uint32_t)first, (uint32_t)(last > first ? last - 1 : first) };
+	    (struct match){ hook, (uint32_t)first, (uint32_t)(last > first ? last - 1 : first) };
 }
 
 void

@@ -464,15 +464,41 @@ cost_of(const struct wording *w, const struct element *el, const int of_class[])
 }
 
 static void
-hook(struct wording *w, uint32_t word, size_t pattern, size_t element)
+hook(struct wording *w, uint32_t word, size_t pattern)
 {
 	struct entry_of_word *at = &w->words[word];
-	uint32_t made = (uint32_t)(pattern << 8 | element);
+	uint32_t made = (uint32_t)pattern;
 
 	if (at->n_hooks > 0 && at->hooks[at->n_hooks - 1] == made)
 		return; /* a word of the pattern's own and of its class */
 	VEC_ROOM(at->hooks, at->n_hooks, at->cap_hooks);
 	at->hooks[at->n_hooks++] = made;
+}
+
+/* Has a word to stand there that is known by itself, without its letters? */
+static bool
+is_known_by_word(const struct wording *w, const struct element *el)
+{
+	return is_hook(w, el) && set_is_empty(&el->shaped);
+}
+
+static struct beside
+beside_of(const struct wording *w, const struct pattern *p, size_t k)
+{
+	struct beside b = { .element = (uint8_t)k,
+		.exact = p->v[k].capital || !set_is_empty(&p->v[k].shaped) };
+	const struct element *el = NULL;
+
+	if (k + 1 < p->n && is_known_by_word(w, &p->v[k + 1]))
+		b.step = 1;
+	else if (k > 0 && is_known_by_word(w, &p->v[k - 1]))
+		b.step = -1;
+	if (b.step == 0)
+		return b;
+	el = b.step > 0 ? &p->v[k + 1] : &p->v[k - 1];
+	b.some = el->some;
+	b.held = el->held;
+	return b;
 }
 
 static void
@@ -493,20 +519,25 @@ hook_pattern(struct wording *w, size_t i, const int of_class[])
 	if (best == NULL)
 		return; /* nothing to find it by */
 	held = all_held(w, best);
+	w->beside[i] = beside_of(w, p, (size_t)(best - p->v));
 	for (size_t k = 0; k < best->n_words; k++)
-		hook(w, best->words[k], i, (size_t)(best - p->v));
+		hook(w, best->words[k], i);
 	for (uint32_t k = 1; !set_is_empty(&held) && k < w->n_words; k++)
 		if (sets_meet(&w->words[k].classes, &held))
-			hook(w, k, i, (size_t)(best - p->v));
+			hook(w, k, i);
 }
 
 static void
 ready_element(const struct wording *w, struct element *el)
 {
-	el->some = 0;
+	el->some = el->marks = 0;
 	el->held = el->shaped = (struct class_set){ { 0 } };
-	for (size_t i = 0; i < el->n_words; i++)
+	for (size_t i = 0; i < el->n_words; i++) {
+		const char *word = w->words[el->words[i]].text;
 		el->some |= UINT64_C(1) << (el->words[i] & 63);
+		if (word[0] != '\0' && word[1] == '\0' && word[0] >= ' ' && word[0] < '_')
+			el->marks |= mark_bit(word[0]);
+	}
 	for (int i = 0; i < w->n_classes; i++) {
 		const struct class_of *c = &w->classes[i];
 		if (!set_has(&el->classes, i))
@@ -527,6 +558,8 @@ wording_ready(struct wording *w)
 	count_classes(w, of_class);
 	for (uint32_t k = 0; k < w->n_words; k++)
 		w->words[k].n_hooks = 0;
+	free(w->beside);
+	w->beside = mem_zero(w->n_patterns + 1, sizeof *w->beside);
 	for (size_t i = 0; i < w->n_patterns; i++) {
 		for (size_t k = 0; k < w->patterns[i].n; k++)
 			ready_element(w, &w->patterns[i].v[k]);
@@ -573,5 +606,6 @@ wording_free(struct wording *w)
 	free(w->slots);
 	free(w->rules);
 	free(w->patterns);
+	free(w->beside);
 	free(w);
 }
