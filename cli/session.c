@@ -256,6 +256,7 @@ session_fini(struct session *s)
 	zones_fini(&s->zones);
 	template_free(s->template);
 	wording_free(s->wording);
+	free(s->wording_missing);
 	free(s->wording_language);
 	strs_fini(&s->here_names);
 	strs_fini(&s->released);

@@ -42,9 +42,9 @@ scene_counts_of(struct counts c)
 }
 
 /* The rules of a language, else those of the setting. That there are none, or that they cannot be
- * read, is said once on the screen. */
+ * read, is said beside the first line that is typed. */
 static struct wording *
-wording_in(struct session *s, const char *language, bool again)
+wording_in(struct session *s, const char *language)
 {
 	const char *folder = s->o->repo != NULL ? repo_work_dir(s->o->repo) : NULL;
 	char *set = language[0] == '\0' ? repo_config_global("debrief.language") : NULL;
@@ -53,11 +53,9 @@ wording_in(struct session *s, const char *language, bool again)
 	    NULL, &e);
 
 	free(set);
-	if (w != NULL)
-		return w;
-	if (!again && s->ui != NULL)
-		ui_say(s->ui, e.text);
-	return wording_new();
+	free(s->wording_missing);
+	s->wording_missing = w == NULL ? mem_dup(e.text) : NULL;
+	return w != NULL ? w : wording_new();
 }
 
 /* The rules of the debrief's language, anew when that changed or somebody came whose name they do
@@ -71,7 +69,7 @@ wording_for(struct session *s, const struct debrief *d)
 	if (s->wording != NULL && same && s->wording_names == DEBRIEF_N(d, PERSON))
 		return s->wording;
 	wording_free(s->wording);
-	s->wording = wording_in(s, language, same);
+	s->wording = wording_in(s, language);
 	for (size_t i = 0; i < DEBRIEF_N(d, PERSON); i++)
 		if (DEBRIEF_AT(d, PERSON, person, i)->name != NULL)
 			wording_add_name(s->wording, DEBRIEF_AT(d, PERSON, person, i)->name);
@@ -122,6 +120,7 @@ session_scene(struct session *s)
 		.elsewhere = s->o->restricted || s->o->pin_name != NULL,
 		.join_line = s->join_line };
 
+	sc.wording_missing = s->wording_missing; /* known when the rules were looked for */
 	if (s->ui != NULL)
 		ui_scene(s->ui, &sc);
 	return sc;

@@ -29,6 +29,7 @@ struct session {
 	struct template *template;
 	const char *kind_prompts[N_EVENT_KINDS]; /* of the template */
 	struct wording *wording;
+	char *wording_missing; /* why there are no rules; NULL: there are */
 	struct keymap keymap;
 	size_t wording_names; /* people whose names it knows */
 	char *wording_language; /* whose rules it has; "": nobody says one */

@@ -53,6 +53,7 @@ struct scene {
 	const char *seat;      /* whose turn it is at this keyboard, or NULL */
 	const char *join_line; /* what a newcomer types, or NULL */
 	const struct wording *wording; /* rules for what is typed here; NULL: none */
+	const char *wording_missing; /* why the language has none; NULL: it has */
 	const struct keymap *keys; /* the person's own keys; NULL: none */
 	const struct strs *marked; /* ids marked with `s`, in order; may be NULL */
 };

@@ -48,6 +48,7 @@ ui_free(struct ui *u)
 		ask_fini(&u->waiting[i]);
 	free(u->theirs);
 	free(u->said);
+	free(u->nudge_told);
 	free(u->stage_seen);
 	free(u->seat);
 	buf_fini(&u->line);

@@ -10,7 +10,7 @@
 #include "views/ui_state.h"
 #include "views/words.h"
 
-enum { BOX_ROWS = 6, BOX_MOST = 78, ROWS_FOR_A_BOX = 16 };
+enum { BOX_ROWS = 6, BOX_MOST = 78, ROWS_FOR_A_BOX = 16, WHY_ROWS = 4, ROWS_FOR_WHY = 24 };
 
 /* A cause that says who, not what: the same question that the end of a branch is asked. */
 static bool
@@ -57,6 +57,15 @@ share(struct ui *u, const struct wording_finding *f, struct ui_out *out)
 	strs_fini(&words);
 }
 
+/* That a language has no rules is said beside one line, for as long as it is typed. */
+static bool
+says_missing(const struct ui *u, const struct scene *sc, struct edit *e)
+{
+	return sc->wording_missing != NULL && e != NULL && edit_text(e)[0] != '\0' &&
+	    edit_text(e)[0] != ':' &&
+	    (u->nudge_told == NULL || strcmp(u->nudge_told, sc->wording_missing) != 0);
+}
+
 bool
 ui_nudge_key(struct ui *u, const struct scene *sc, struct edit *e, const struct key *k,
     struct ui_out *out)
@@ -66,6 +75,10 @@ ui_nudge_key(struct ui *u, const struct scene *sc, struct edit *e, const struct 
 
 	if (edit_text(e)[0] == '\0')
 		u->nudge_off = false; /* the next line is another one */
+	if ((act == DOES_EDIT || act == DOES_CLOSE) && says_missing(u, sc, e)) {
+		free(u->nudge_told);
+		u->nudge_told = mem_dup(sc->wording_missing);
+	}
 	if ((act != DOES_DO && act != DOES_CLOSE && !ui_is_ctrl(k, 'o')) || u->on_air ||
 	    !finds(u, sc, e, &f))
 		return false;
@@ -82,14 +95,27 @@ ui_nudge_key(struct ui *u, const struct scene *sc, struct edit *e, const struct 
 }
 
 static void
-draw_line(struct canvas *c, struct rect at, const struct wording_finding *f)
+draw_line(struct canvas *c, struct rect at, const char *text)
 {
-	struct buf line = { 0 };
-
-	modal_title(MODAL_NUDGE, f->question, at.w, &line);
 	canvas_fill(c, at, ' ', ROLE_PLAIN);
-	draw_text(c, at, line.data, ROLE_WARN);
-	buf_fini(&line);
+	draw_text(c, at, text, ROLE_WARN);
+}
+
+/* Two sentences have a row each where both fit. */
+static void
+draw_question(struct canvas *c, struct rect r, const char *question)
+{
+	const char *mark = strstr(question, "? ");
+	char *first = mark != NULL ? mem_dupn(question, (size_t)(mark + 1 - question)) : NULL;
+
+	if (first != NULL && text_width(first, strlen(first)) <= r.w &&
+	    text_width(mark + 2, strlen(mark + 2)) <= r.w) {
+		draw_text(c, line_at(r.y, r.x, r.w), first, ROLE_PLAIN | STYLE_BOLD);
+		draw_text(c, line_at(r.y + 1, r.x, r.w), mark + 2, ROLE_PLAIN | STYLE_BOLD);
+	} else {
+		draw_wrapped(c, r, question, ROLE_PLAIN | STYLE_BOLD);
+	}
+	free(first);
 }
 
 static void
@@ -100,27 +126,91 @@ draw_box(struct canvas *c, struct rect at, const struct wording_finding *f)
 
 	canvas_fill(c, at, ' ', ROLE_PLAIN);
 	draw_titled_box(c, at, word(WORD_SAY_ONLY_YOU_SEE), f->rule);
-	draw_wrapped(c, (struct rect){ in.y, in.x, 2, in.w }, f->question, ROLE_PLAIN | STYLE_BOLD);
-	if (wrapped_rows(f->question, in.w, 3) < in.h - 1)
-		draw_right(c, line_at(in.y + in.h - 2, in.x, in.w), word(WORD_SHARE_IT), ROLE_DIM);
+	draw_question(c, (struct rect){ in.y, in.x, 2, in.w }, f->question);
+	draw_right(c, line_at(in.y + in.h - 2, in.x, in.w), word(WORD_SHARE_IT), ROLE_DIM);
 	modal_hints(MODAL_NUDGE, in.w, &keys);
 	draw_text(c, line_at(in.y + in.h - 1, in.x, in.w), keys.data, ROLE_DIM);
 	buf_fini(&keys);
+}
+
+/* What the rule listens for, and what becomes of it. */
+static void
+draw_why(struct canvas *c, struct rect at, const struct wording *w, const char *typed,
+    const struct wording_finding *f)
+{
+	char *words = mem_dupn(typed + f->at, f->len);
+	const char *question, *about = "";
+	struct buf text = { 0 };
+
+	for (size_t i = 0; i < wording_rules(w); i++)
+		if (strcmp(wording_rule(w, i, &question, &about), f->rule) == 0)
+			break;
+	word_put(&text, WORD_SAY_WHY_IT_IS_ASKED, words, f->rule, about);
+	canvas_fill(c, at, ' ', ROLE_PLAIN);
+	draw_rule(c, line_at(at.y, at.x, at.w), word(WORD_SAY_WHY_THIS_QUESTION), NULL);
+	draw_wrapped(c, (struct rect){ at.y + 1, at.x + 2, at.h - 1, at.w - 4 }, text.data,
+	    ROLE_DIM);
+	buf_fini(&text);
+	free(words);
+}
+
+static void
+draw_missing(struct canvas *c, struct rect at, const char *why)
+{
+	canvas_fill(c, at, ' ', ROLE_PLAIN);
+	draw_titled_box(c, at, word(WORD_SAY_ONLY_YOU_SEE), word(WORD_SAY_NO_QUESTIONS));
+	draw_wrapped(c, (struct rect){ at.y + 1, at.x + 3, at.h - 2, at.w - 6 }, why, ROLE_PLAIN);
+}
+
+/* Where it stands: under what is typed, else above it; with the panel where that has room too.
+ * Without rows there is the last line. */
+static struct rect
+box_of(const struct canvas *c, const struct nudge_at *at, int *why)
+{
+	int rows = canvas_rows(c), w = canvas_cols(c) < BOX_MOST ? canvas_cols(c) : BOX_MOST;
+	struct rect r = { 0, (canvas_cols(c) - w) / 2, BOX_ROWS, w };
+
+	*why = rows >= ROWS_FOR_WHY ? WHY_ROWS : 0;
+	if (at->below + BOX_ROWS + *why >= rows && at->top - BOX_ROWS - *why < 2)
+		*why = 0;
+	r.y = at->below + BOX_ROWS + *why < rows ? at->below : at->top - BOX_ROWS - *why;
+	return r;
+}
+
+static void
+draw_below(const struct scene *sc, struct canvas *c, const struct nudge_at *at,
+    const struct wording_finding *f)
+{
+	int why;
+	struct rect r = box_of(c, at, &why);
+
+	if (canvas_rows(c) < ROWS_FOR_A_BOX || r.y < 1) {
+		struct rect line = line_at(canvas_rows(c) - 1, 1, canvas_cols(c) - 2);
+		struct buf text = { 0 };
+		if (f != NULL)
+			modal_title(MODAL_NUDGE, f->question, line.w, &text);
+		draw_line(c, line, f != NULL ? text.data : sc->wording_missing);
+		buf_fini(&text);
+	} else if (f == NULL) {
+		draw_missing(c, r, sc->wording_missing);
+	} else {
+		draw_box(c, r, f);
+		if (why > 0 && f->len > 0) /* nothing to say of a cause that names a person */
+			draw_why(c, (struct rect){ r.y + r.h, 0, why, canvas_cols(c) }, sc->wording,
+			    edit_text(at->edit), f);
+	}
 }
 
 void
 ui_nudge_draw(struct ui *u, const struct scene *sc, struct canvas *c, const struct nudge_at *at)
 {
 	struct wording_finding f;
-	int rows = canvas_rows(c), w = canvas_cols(c) < BOX_MOST ? canvas_cols(c) : BOX_MOST;
-	int y = at->below + BOX_ROWS < rows ? at->below : at->top - BOX_ROWS;
+	bool found = finds(u, sc, at->edit, &f), hidden = u->on_air || sc->projector;
 
-	if (!finds(u, sc, at->edit, &f))
-		return;
-	if (u->on_air || sc->projector)
+	if (found && hidden)
 		canvas_text(c, at->top, canvas_cols(c) - 3, 1, "?", ROLE_DIM);
-	else if (rows < ROWS_FOR_A_BOX || y < 1)
-		draw_line(c, line_at(rows - 1, 1, canvas_cols(c) - 2), &f);
-	else
-		draw_box(c, (struct rect){ y, (canvas_cols(c) - w) / 2, BOX_ROWS, w }, &f);
+	else if (found)
+		draw_below(sc, c, at, &f);
+	else if (!hidden && says_missing(u, sc, at->edit))
+		draw_below(sc, c, at, NULL);
 }

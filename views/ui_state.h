@@ -88,6 +88,7 @@ struct ui {
 	struct edit *edit;
 	struct edit *entry;  /* simple keys: always open */
 	bool nudge_off;	     /* its question was dropped */
+	char *nudge_told;    /* why there are no questions, as it was said beside a line */
 	struct strs history; /* of the `:` line */
 	struct strs typed;   /* texts of editors that were closed without being kept */
 	struct strs completions;

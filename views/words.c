@@ -634,6 +634,10 @@ const char *const words_table[N_WORDS] = {
 	[WORD_SAY_CARDS_EVENTS_CAUSES] = "cards, events, causes and actions are marked, to act on all of them",
 	[WORD_SAY_SAY_IT_ANEW] = "say it anew: the up key or ctrl-z brings the line back",
 	[WORD_SAY_ONLY_YOU_SEE] = "only you see this",
+	[WORD_SAY_WHY_THIS_QUESTION] = "why this question",
+	[WORD_SAY_WHY_IT_IS_ASKED] = "“%1” is a word of “%2”: it listens for %3. Nothing of "
+		"this is counted, kept or shown to anybody else.",
+	[WORD_SAY_NO_QUESTIONS] = "no questions about wording",
 	[WORD_SAY_TIMELINE_CAUSES_AND] = "timeline, causes and actions at once, as a projector shows them",
 	[WORD_SAY_THE_CURSOR_ALWAYS] = "the cursor always in a line; or every key a command",
 	[WORD_SAY_CLICKS_SELECT_THE] = "clicks select, the wheel scrolls; again: it is the terminal's",

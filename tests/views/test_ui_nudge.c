@@ -142,6 +142,54 @@ on_air_it_is_a_silent_mark(void **state)
 	desk_close(&k);
 }
 
+/* Two sentences have a row each; under the box stands what the rule listens for. */
+static void
+a_large_screen_says_why(void **state)
+{
+	static const char two[] = "rule late\nabout hurry\nask What was seen? What stood in the way?\n"
+				  "say slow\n";
+	struct desk k;
+	struct wording *w = begin(&k, 40);
+
+	(void)state;
+	assert_true(wording_load(w, two, strlen(two), NULL));
+	wording_ready(w);
+	press(&k, "3 a 'so~slow");
+	assert_true(shows(&k, "What was seen?"));
+	assert_true(shows(&k, "What stood in the way?"));
+	assert_false(shows(&k, "What was seen? What"));
+	assert_true(shows(&k, "why this question"));
+	assert_true(shows(&k, "listens for hurry"));
+	press(&k, "esc");
+	assert_false(shows(&k, "why this question"));
+	wording_free(w);
+	desk_close(&k);
+}
+
+/* It stands as long as the first line is typed, and never again. */
+static void
+a_language_without_rules_says_so_once(void **state)
+{
+	struct desk k;
+	struct wording *w = begin(&k, 24);
+
+	(void)state;
+	k.sc.wording_missing = "no rules for xx";
+	press(&k, "3 a");
+	assert_false(shows(&k, "no rules for xx"));
+	press(&k, "'a 'fine 'line");
+	assert_true(shows(&k, "no rules for xx"));
+	press(&k, "enter");
+	assert_non_null(strstr(k.ran, "afineline"));
+	press(&k, "'more");
+	assert_false(shows(&k, "no rules for xx"));
+	k.sc.wording_missing = "no rules for yy";
+	press(&k, "'e");
+	assert_true(shows(&k, "no rules for yy"));
+	wording_free(w);
+	desk_close(&k);
+}
+
 int
 main(void)
 {
@@ -153,6 +201,8 @@ main(void)
 		cmocka_unit_test(simple_keys_have_it_too),
 		cmocka_unit_test(a_small_screen_has_a_line),
 		cmocka_unit_test(on_air_it_is_a_silent_mark),
+		cmocka_unit_test(a_large_screen_says_why),
+		cmocka_unit_test(a_language_without_rules_says_so_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
