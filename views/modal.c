@@ -87,7 +87,7 @@ const struct modal_key modal_keys[] = {
 	{ MODAL_ASK, "backspace", DOES_CLOSE, NULL, NULL },
 	{ MODAL_ASK, "n", DOES_CLOSE, NULL, NULL },
 	{ MODAL_SURE, "y", DOES_DO, "yes", NULL },
-	{ MODAL_SURE, "tab", DOES_DO, "too", NULL },
+	{ MODAL_SURE, "tab", DOES_DO, "yes too", NULL },
 	{ MODAL_SURE, "esc", DOES_CLOSE, "no", NULL },
 	{ MODAL_SURE, "backspace", DOES_CLOSE, NULL, NULL },
 	{ MODAL_SURE, "n", DOES_CLOSE, NULL, NULL },

@@ -124,6 +124,8 @@ ui_menu_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui
 		ui_set_mode(u, MODE_PANE);
 		if (binding_verb(ui_view(u), k) == DO_PALETTE) /* the words after it are no text to add */
 			ui_verb(u, sc, DO_PALETTE, out);
+		else if (u->simple && (k->code == KEY_CHAR || k->code == KEY_PASTE))
+			ui_simple_key(u, sc, k, out); /* no letter of a line is lost */
 	}
 	if (pick >= 0 && pick < n) {
 		ui_set_mode(u, MODE_PANE);

@@ -208,7 +208,7 @@ a_half_typed_line_comes_back(void **state)
 	move_over(&k, NULL, 190);
 	assert_string_equal(ui_pane(k.ui), "fishbone");
 	assert_true(shows(&k, "because \"of"));
-	assert_true(shows(&k, "welcome back, 3 min: your line is here; stage is write"));
+	assert_true(shows(&k, "welcome back, 3 min: your line is here; the stage is write"));
 	press(&k, "'X enter");
 	assert_non_null(strstr(k.ran, "X"));
 	assert_int_equal(strncmp(k.ran, "why ", 4), 0);
