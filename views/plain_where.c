@@ -436,7 +436,7 @@ put_checks(const struct scene *sc, struct buf *out)
 
 	for (size_t i = 0; s != NULL && i < s->checks.n; i++) {
 		const struct check_rule *rule = check_find(s->checks.v[i]);
-		if (rule != NULL && !rule->done(sc->d))
+		if (rule != NULL && !check_done(sc->d, rule->name))
 			buf_addf(&open, "%s%s", open.len > 0 ? "; " : "", rule->words);
 	}
 	if (open.len > 0)
