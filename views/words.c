@@ -635,7 +635,7 @@ const char *const words_table[N_WORDS] = {
 	[WORD_SAY_SAY_IT_ANEW] = "say it anew: the up key or ctrl-z brings the line back",
 	[WORD_SAY_ONLY_YOU_SEE] = "only you see this",
 	[WORD_SAY_WHY_THIS_QUESTION] = "why this question",
-	[WORD_SAY_WHY_IT_IS_ASKED] = "“%1” is a word of “%2”: it listens for %3. Nothing of "
+	[WORD_SAY_WHY_IT_IS_ASKED] = "“%1” belongs to %2, which listens for: %3. Nothing of "
 		"this is counted, kept or shown to anybody else.",
 	[WORD_SAY_NO_QUESTIONS] = "no questions about wording",
 	[WORD_SAY_TIMELINE_CAUSES_AND] = "timeline, causes and actions at once, as a projector shows them",

@@ -159,7 +159,7 @@ a_large_screen_says_why(void **state)
 	assert_true(shows(&k, "What stood in the way?"));
 	assert_false(shows(&k, "What was seen? What"));
 	assert_true(shows(&k, "why this question"));
-	assert_true(shows(&k, "listens for hurry"));
+	assert_true(shows(&k, "listens for: hurry"));
 	press(&k, "esc");
 	assert_false(shows(&k, "why this question"));
 	wording_free(w);
