@@ -70,7 +70,7 @@ try "who prepares is shown what is open" wait_for sees 'carry over: Canary'
 try "and asked whether what is done held" wait_for sees 'did it hold\? Old promise'
 try "and what looks alike" wait_for sees 'looks alike'
 n=0
-until sees '► +yes, it held' || [ $n -ge 20 ]; do
+until sees '►[0-9]* +yes, it held' || [ $n -ge 20 ]; do
 	mux send-keys -t prepares Down
 	n=$((n + 1))
 	sleep 0.05
