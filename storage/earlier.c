@@ -171,9 +171,11 @@ state_of(const struct action *a, int64_t today, enum earlier_state *state)
 	return true;
 }
 
+/* `copies`: of all debriefs; `carried`: of those that were looked at before, and of the one that asks.
+ * What was carried on is told by its newest copy alone, whatever order two of one day stand in. */
 static void
-add_actions(const struct earlier_one *one, int64_t today, const struct strs *carried,
-    struct earlier_actions *out)
+add_actions(const struct earlier_one *one, int64_t today, const struct strs *copies,
+    const struct strs *carried, struct earlier_actions *out)
 {
 	for (size_t i = 0; i < DEBRIEF_N(one->d, ACTION); i++) {
 		const struct action *a = DEBRIEF_AT(one->d, ACTION, action, i);
@@ -183,7 +185,7 @@ add_actions(const struct earlier_one *one, int64_t today, const struct strs *car
 		if (!state_of(a, today, &state) || (state == EARLIER_DONE && one->why == NULL))
 			continue;
 		origin = origin_of(one->d, a);
-		if (!strs_has(carried, origin)) {
+		if (!strs_has(a->carried_from != NULL ? carried : copies, origin)) {
 			VEC_ROOM(out->v, out->n, out->cap);
 			out->v[out->n++] = (struct earlier_action){ .state = state,
 				.alike = one->why != NULL,
@@ -224,17 +226,21 @@ sort_actions(struct earlier_action *v, size_t n, struct earlier_action *room)
 void
 earlier_actions(const struct earlier *s, int64_t today, struct earlier_actions *out)
 {
-	struct strs carried = { 0 };
+	struct strs carried = { 0 }, copies = { 0 };
 	struct earlier_action *room;
 	size_t others = 0;
 
 	*out = (struct earlier_actions){ 0 };
 	add_carried(&carried, s->of.d);
+	add_carried(&copies, s->of.d);
+	for (size_t i = 0; i < s->n; i++)
+		add_carried(&copies, s->v[i].d);
 	for (size_t i = 0; i < s->n; i++) {
-		add_actions(&s->v[i], today, &carried, out);
+		add_actions(&s->v[i], today, &copies, &carried, out);
 		add_carried(&carried, s->v[i].d);
 	}
 	strs_fini(&carried);
+	strs_fini(&copies);
 	room = mem_zero(out->n + 1, sizeof *room);
 	sort_actions(out->v, out->n, room);
 	free(room);

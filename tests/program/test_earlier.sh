@@ -64,6 +64,7 @@ fi
 mux() { tmux -S "$tmp/tmux" -f /dev/null "$@"; }
 sees() { mux capture-pane -p -t prepares | grep -q -E "$1"; }
 third=$("$debrief" new --no-open "Checkout again" 2>/dev/null)
+is "what was carried on the same day is told once" 1 "$("$debrief" actions --for "$third" | grep -c Canary)"
 mux new-session -d -s prepares -x 100 -y 30 \
 	"env DEBRIEF_REPO='$repo' HOME='$HOME' XDG_RUNTIME_DIR='$XDG_RUNTIME_DIR' '$debrief' open '$third'; sleep 100"
 try "who prepares is shown what is open" wait_for sees 'carry over: Canary'
