@@ -27,8 +27,8 @@ if command -v script >/dev/null; then
 	like "asks for the name" "your name\? \\[$(id -un)\\]" "$(cat "$tmp/asked")"
 	is "and saves by it" "$(id -un)" "$(git -C "$repo" log -1 --format=%an)"
 	is "once" "$(id -un)" "$(git -C "$repo" config user.name)"
-	printf 'q\n' | script -qec "$debrief" /dev/null >"$tmp/home.out" 2>&1
-	like "at home the newest are listed" "1  $name" "$(cat "$tmp/home.out")"
-	printf '\n' | DEBRIEF_REPO= script -qec "$debrief" /dev/null >"$tmp/first.out" 2>&1
-	like "at first the demo is offered" 'd  see the demo' "$(cat "$tmp/first.out")"
+	printf 'q' | script -qec "$debrief" /dev/null >"$tmp/home.out" 2>&1
+	like "at home the newest are listed" 'No name yet' "$(cat "$tmp/home.out")"
+	printf 'q' | DEBRIEF_REPO= script -qec "$debrief" /dev/null >"$tmp/first.out" 2>&1
+	like "at first the demo is offered" 'Try.*the.*demo' "$(cat "$tmp/first.out")"
 fi
