@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -118,29 +117,6 @@ read_all(struct account *a, struct err *e)
 	return good;
 }
 
-/* The folder is what one locks, and what is synced, so that there is no other file. -1: a file
- * system that knows no such lock. */
-static int
-lock_folder(const struct account *a)
-{
-	char *folder = mem_dupn(a->path, (size_t)(strrchr(a->path, '/') - a->path));
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	free(folder);
-	while (fd >= 0 && flock(fd, LOCK_EX) != 0 && errno == EINTR)
-		;
-	return fd;
-}
-
-static void
-unlock_folder(int fd)
-{
-	if (fd < 0)
-		return;
-	fsync(fd);
-	close(fd);
-}
-
 struct account *
 account_open(const char *secret, struct id debrief, struct err *e)
 {
@@ -248,9 +224,9 @@ account_add(struct account *a, int64_t at_ns, bool minute, const char *text, str
 			     : err_set(e, ERR_REFUSED, "there are no words in it: nothing was added");
 	line.text = buf_take(&clean);
 	if (good) {
-		lock = lock_folder(a);
+		lock = state_file_lock(a->path);
 		good = add_line(a, line, e);
-		unlock_folder(lock);
+		state_file_unlock(lock);
 	}
 	if (!good)
 		line_fini(&line);
@@ -286,9 +262,9 @@ drop_line(struct account *a, const char *key, struct err *e)
 bool
 account_drop(struct account *a, const char *key, struct err *e)
 {
-	int lock = lock_folder(a);
+	int lock = state_file_lock(a->path);
 	bool good = drop_line(a, key, e);
 
-	unlock_folder(lock);
+	state_file_unlock(lock);
 	return good;
 }

@@ -99,12 +99,18 @@ char *
 secret_load(struct id debrief, const char *name, struct err *e)
 {
 	char *path = path_of(debrief, name, e), *secret;
+	int lock;
 
 	if (path == NULL)
 		return NULL;
 	secret = read_secret(path);
-	if (secret == NULL)
-		secret = make_secret(path, e);
+	if (secret == NULL) { /* under the lock, or one would erase what another has just made */
+		lock = state_file_lock(path);
+		secret = read_secret(path);
+		if (secret == NULL)
+			secret = make_secret(path, e);
+		state_file_unlock(lock);
+	}
 	free(path);
 	return secret;
 }

@@ -5,6 +5,7 @@
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -118,17 +119,39 @@ write_all(int fd, const void *bytes, size_t len)
 	return fsync(fd) == 0;
 }
 
-static void
-sync_folder(const char *path)
+static int
+open_folder(const char *path)
 {
 	char *folder = mem_dupn(path, (size_t)(strrchr(path, '/') - path));
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	if (fd >= 0) {
-		fsync(fd);
-		close(fd);
-	}
 	free(folder);
+	return fd;
+}
+
+int
+state_file_lock(const char *path)
+{
+	int fd = open_folder(path);
+
+	while (fd >= 0 && flock(fd, LOCK_EX) != 0 && errno == EINTR)
+		;
+	return fd;
+}
+
+void
+state_file_unlock(int lock)
+{
+	if (lock < 0)
+		return;
+	fsync(lock);
+	close(lock);
+}
+
+static void
+sync_folder(const char *path)
+{
+	state_file_unlock(open_folder(path));
 }
 
 bool

@@ -19,4 +19,9 @@ bool state_file_put(const char *path, const void *bytes, size_t len, struct err 
 /* Overwritten and gone. True when it is not there any more. ERR_STORE. */
 bool state_file_erase(const char *path, struct err *e);
 
+/* The folder that a file is in, for this process alone until unlocked, which also syncs it: so there
+ * is no other file to lock. -1, which may be unlocked too: a file system that knows no such lock. */
+int state_file_lock(const char *path);
+void state_file_unlock(int lock);
+
 #endif
