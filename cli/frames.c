@@ -169,6 +169,7 @@ put_on_paper(struct drawing *g, struct buf *out, struct err *e)
 	ok = paper_write(&p, g->q->page, title, out) ||
 	     err_set(e, ERR_USAGE, "--page %zu: nothing was drawn: there are %zu pages", g->q->page,
 		 p.n_pages);
+	g->p = NULL;
 	paper_fini(&p);
 	return ok;
 }

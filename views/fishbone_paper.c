@@ -359,8 +359,8 @@ static void
 draw_head(struct sheet *s)
 {
 	const struct fish *f = &s->f;
-	double y = f->spine_y + 0.5, inner = s->head.inner, x = f->head_x;
-	double end = f->head_x, tail = f->spine_x + 0.5;
+	double y = f->spine_y + 0.5, inner = s->head.inner, end = f->head_x, x = end;
+	double tail = f->spine_x + 0.5;
 	double back = s->mirrored ? 1 : -1;
 	int n = (int)s->head.lines.n;
 

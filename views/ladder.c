@@ -64,8 +64,9 @@ count_siblings(const struct bones *b, struct rung *r)
 	parent = parent_of(b, r->row);
 	r->nth = r->of = 0;
 	for (size_t i = parent + 1; i <= parent + b->tree.v[parent].n_below; i++) {
-		r->of += b->tree.v[i].depth == r->depth;
-		r->nth += b->tree.v[i].depth == r->depth && i <= r->row;
+		bool beside = b->tree.v[i].depth == r->depth;
+		r->of += beside;
+		r->nth += i <= r->row && beside;
 	}
 }
 

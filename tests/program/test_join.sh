@@ -39,6 +39,8 @@ wait_for has leaves 'which\?'
 $tmux send-keys -t leaves Enter
 try "nothing leaves" wait_for has leaves 'ended 0'
 kill $one
+id=$("$debrief" show --json "$first" | jq -r .id)
+kill "$(host_pid "$repo/.git/debrief/$id.host")" # it would stay for a minute
 try "one is left" wait_for sh -c "! '$debrief' join | grep -q '$first'"
 starts only "join --as fern"
 wait_for has only 'which.*1\]'
