@@ -251,6 +251,18 @@ a_private_socket_is_bound_again_when_somebody_is_told_who_is_here(void **state)
 	client_free(c);
 }
 
+/* Has the host said where it listens, as its last act before it answers? */
+static bool
+announced(const struct place *p)
+{
+	struct buf b = { 0 };
+	bool said = buf_read_file(&b, p->lock_file, 4096, NULL) && b.data != NULL &&
+		    strstr(b.data, p->socket) != NULL;
+
+	buf_fini(&b);
+	return said;
+}
+
 /* A host in another process, not shared, that answers. */
 static pid_t
 host_elsewhere(struct shared *s, bool foreground)
@@ -266,7 +278,7 @@ host_elsewhere(struct shared *s, bool foreground)
 		_exit(0);
 	}
 	while (fd < 0 && clock_mono_ms() < until)
-		if ((fd = place_connect(&s->w.place, &e)) < 0)
+		if (!announced(&s->w.place) || (fd = place_connect(&s->w.place, &e)) < 0)
 			usleep(1000);
 	assert_true(fd >= 0);
 	close(fd);
