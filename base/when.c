@@ -2,7 +2,9 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 #define DAY_S INT64_C(86400)
@@ -247,6 +249,46 @@ date_parse(const char *text, int64_t *day)
 	if (!read_date(&text, &c) || *text != '\0' || !civil_ok(&c))
 		return false;
 	*day = day_of_civil(c.year, c.month, c.day);
+	return true;
+}
+
+/* "14d", "+2w", "-3d": in days. */
+static bool
+read_days(const char *text, int64_t *days)
+{
+	int64_t sign = *text == '-' ? -1 : 1;
+	size_t n;
+
+	text += *text == '-' || *text == '+';
+	n = strspn(text, "0123456789");
+	if (n == 0 || n > 5)
+		return false;
+	*days = sign * strtol(text, NULL, 10);
+	text += n;
+	if (*text == 'w' || *text == 'W')
+		*days *= 7;
+	else if (*text != 'd' && *text != 'D')
+		return false;
+	return text[1] == '\0';
+}
+
+bool
+date_said(const char *text, int64_t today, int64_t *day)
+{
+	static const struct {
+		const char *word;
+		int days;
+	} words[] = { { "yesterday", -1 }, { "today", 0 }, { "tomorrow", 1 } };
+	int64_t days;
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcasecmp(text, words[i].word) == 0) {
+			*day = today + words[i].days;
+			return true;
+		}
+	if (!read_days(text, &days))
+		return date_parse(text, day);
+	*day = today + days;
 	return true;
 }
 

@@ -33,6 +33,8 @@ char *time_text(int64_t t_ns, char out[TIME_TEXT]);
 
 bool date_parse(const char *text, int64_t *day); /* 2017-02-14 exactly */
 char *date_text(int64_t day, char out[TIME_TEXT]);
+/* As people say a day: 2017-02-14, today, tomorrow, yesterday, or so long from `today`: 14d, +2w, -3d. */
+bool date_said(const char *text, int64_t today, int64_t *day);
 
 /* "90s", "5m", "1h30m", "2d", with an optional sign; a bare number is refused. */
 bool duration_parse(const char *text, int64_t *ns);
@@ -59,6 +61,7 @@ char *zone_system_name(void);
 int zone_offset_s(const struct zone *z, int64_t t_ns); /* east of UTC is positive */
 const char *zone_abbrev(const struct zone *z, int64_t t_ns);
 struct civil zone_civil(const struct zone *z, int64_t t_ns); /* what a wall clock there shows */
+int64_t zone_day(const struct zone *z, int64_t t_ns);	      /* what a calendar there shows */
 
 /* Which moments does a wall clock there show `c`? Returns how many (0 in a gap, 2 in an overlap),
  * in order, in t_ns; for a gap and an overlap offset_s gets the offset before and after the change,

@@ -516,6 +516,14 @@ zone_civil(const struct zone *z, int64_t t_ns)
 	return civil_of_ns(local_ns);
 }
 
+int64_t
+zone_day(const struct zone *z, int64_t t_ns)
+{
+	struct civil c = zone_civil(z, t_ns);
+
+	return day_of_civil(c.year, c.month, c.day);
+}
+
 /* Every change that a local time may be near to, in seconds. */
 struct changes {
 	int64_t at[CHANGES_MAX];

@@ -8,19 +8,14 @@
 #include "model/category_set.h"
 #include "model/draft.h"
 
-/* "2026-12-01", or so long from today: "14d". */
+/* A day to come: "2026-12-01", "14d". */
 static bool
 read_day(const struct command_scene *s, const char *text, struct change *c, struct err *e)
 {
 	struct field_job j = { .s = s, .kind = KIND_DEBRIEF, .change = c };
-	struct civil now = zone_civil(s->zone, s->now_ns);
-	int64_t today = day_of_civil(now.year, now.month, now.day), ns, day;
+	int64_t today = zone_day(s->zone, s->now_ns), day;
 
-	if (duration_parse(text, &ns) && ns >= NS_PER_S * 86400) {
-		change_put_num(c, "look_again", today + ns / (NS_PER_S * 86400));
-		return true;
-	}
-	if (date_parse(text, &day) && day <= today)
+	if (date_said(text, today, &day) && day <= today)
 		return err_set(e, ERR_REFUSED,
 		    "%s is not later than today: nothing was changed: write the date when you "
 		    "look at it again",

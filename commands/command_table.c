@@ -88,7 +88,7 @@ const struct command commands[] = {
 	    "[FIELD=VALUE...]",
 	    "what is to be done", false, false, KIND_ACTION, build_add },
 	ITEM_COMMANDS("action", KIND_ACTION, "an action"),
-	{ "later", "DATE", "let the ideas soak: decide on DATE (2026-12-01, or 14d)", true, false,
+	{ "later", "DATE", "let the ideas soak: decide on DATE (2026-12-01, 14d or 2w)", true, false,
 	    ANY, build_later },
 
 	{ "question add", "TEXT [about=ID] [FIELD=VALUE...]", "what nobody here knows", false,

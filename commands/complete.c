@@ -180,6 +180,7 @@ offer_names(struct request *r, const char *const *names, const char *prefix, con
 }
 
 static const char *const yes_no[] = { "yes", "no", NULL };
+static const char *const days[] = { "today", "tomorrow", "7d", "14d", "4w", NULL };
 
 /* Behind FIELD=. */
 static void
@@ -200,6 +201,8 @@ offer_values(struct request *r, enum kind kind)
 		offer_names(r, f->names + 1, prefix, typed);
 	else if (f != NULL && f->type == FIELD_BOOL)
 		offer_names(r, yes_no, prefix, typed);
+	else if (f != NULL && f->type == FIELD_DATE)
+		offer_names(r, days, prefix, typed);
 	else if (f != NULL && (f->type == FIELD_REF || f->type == FIELD_REFS) &&
 		 f->refers != N_KINDS)
 		offer_items(r, f->refers, prefix, typed);
@@ -317,6 +320,8 @@ offer_argument(struct request *r, const struct command *c, size_t n)
 	usage_word(c->usage, n, want);
 	if (strcmp(want, "WHEN") == 0) {
 		offer_names(r, when, "", r->typed);
+	} else if (strcmp(want, "DATE") == 0) {
+		offer_names(r, days + 1, "", r->typed);
 	} else if (strcmp(want, "CATEGORY") == 0) {
 		offer_items(r, KIND_CATEGORY, "", r->typed);
 	} else if (strcmp(want, "COLUMN") == 0) {

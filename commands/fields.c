@@ -1,14 +1,16 @@
 #include "commands/fields.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 
+/* In any case: telephones begin a line with a capital. */
 static size_t
 name_len(const char *word)
 {
-	return strspn(word, "abcdefghijklmnopqrstuvwxyz_");
+	return strspn(word, "abcdefghijklmnopqrstuvwxyz_ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 }
 
 bool
@@ -98,6 +100,17 @@ read_time(const struct field_job *j, const struct field *f, const char *text, st
 }
 
 static bool
+read_day(const struct field_job *j, const struct field *f, const char *text, struct value *out,
+    struct err *e)
+{
+	return date_said(text, zone_day(j->s->zone, j->s->now_ns), &out->num) ||
+	       err_set(e, ERR_REFUSED,
+		   "%s=%.60s: nothing was changed: it takes a date such as 2026-12-24, or today, "
+		   "tomorrow, 14d or 2w",
+		   f->name, text);
+}
+
+static bool
 read_ref(const struct field_job *j, const struct field *f, const char *text, struct id *id,
     struct err *e)
 {
@@ -144,6 +157,8 @@ read_value(const struct field_job *j, const struct field *f, const char *text, s
 	switch (f->type) {
 	case FIELD_TIME:
 		return read_time(j, f, text, out, &precision, e);
+	case FIELD_DATE:
+		return read_day(j, f, text, out, e);
 	case FIELD_REF:
 		if (!read_ref(j, f, text, &id, e))
 			return false;
@@ -273,7 +288,8 @@ field_read(const struct field_job *j, const char *word, struct err *e)
 		    "%s is no FIELD=VALUE: nothing was changed: put a text of "
 		    "several words in quotes",
 		    word[0] != '\0' ? word : "\"\"");
-	memcpy(name, word, len);
+	for (size_t i = 0; i < len; i++)
+		name[i] = (char)tolower((unsigned char)word[i]);
 	if (word[len] != '=')
 		sign = word[len];
 	f = schema_field(j->kind, field_alias(j->kind, name));

@@ -68,25 +68,20 @@ ui_form_begin(const struct ui *u, struct job *j, const struct scene *sc)
 	    strncmp(j->command, command, strlen(command)) == 0 && !is_early(sc->d);
 }
 
-/* "14d" from today, or a date; false: it is neither, and that is said. */
+/* Any day as the commands take it, written as the date that it is; false: it is none, and that is said. */
 static bool
 read_due(struct ui *u, const struct scene *sc, const char *text, struct buf *out)
 {
 	char date[TIME_TEXT];
-	int64_t day, ns;
+	int64_t day;
 
-	if (date_parse(text, &day)) {
-		buf_adds(out, text);
-		return true;
+	if (sc->zone == NULL ? !date_parse(text, &day)
+			     : !date_said(text, zone_day(sc->zone, sc->now_ns), &day)) {
+		ui_say(u, word(WORD_SAY_DATE_SUCH_AS));
+		return false;
 	}
-	if (duration_parse(text, &ns) && ns > 0 && sc->zone != NULL) {
-		struct civil now = zone_civil(sc->zone, sc->now_ns);
-		day = day_of_civil(now.year, now.month, now.day) + ns / (NS_PER_S * 86400);
-		buf_adds(out, date_text(day, date));
-		return true;
-	}
-	ui_say(u, word(WORD_SAY_DATE_SUCH_AS));
-	return false;
+	buf_adds(out, date_text(day, date));
+	return true;
 }
 
 /* The command with what was typed in it; with nothing typed, without the field. */

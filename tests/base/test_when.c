@@ -145,6 +145,32 @@ what_is_no_time(void **state)
 	assert_int_equal(t, 77);
 }
 
+/* Days as people say them, counted from a day; what is no day changes nothing. */
+static void
+days_as_people_say_them(void **state)
+{
+	static const struct {
+		const char *text, *want;
+	} good[] = { { "today", "2024-02-28" }, { "Tomorrow", "2024-02-29" },
+		{ "yesterday", "2024-02-27" }, { "2d", "2024-03-01" }, { "+2d", "2024-03-01" },
+		{ "-28d", "2024-01-31" }, { "0d", "2024-02-28" }, { "2w", "2024-03-13" },
+		{ "-1W", "2024-02-21" }, { "366d", "2025-02-28" }, { "2017-01-31", "2017-01-31" } };
+	static const char *const bad[] = { "", "d", "w", "+", "-", "14", "14x", "14d ", " 14d", "1d2d",
+		"14m", "2 d", "--2d", "123456d", "soon", "2024-02-30", "todayy", "1.5d" };
+	char text[TIME_TEXT];
+	int64_t today, day = 77;
+
+	(void)state;
+	assert_true(date_parse("2024-02-28", &today));
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_false(date_said(bad[i], today, &day));
+	assert_int_equal(day, 77);
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+		assert_true(date_said(good[i].text, today, &day));
+		assert_string_equal(date_text(day, text), good[i].want);
+	}
+}
+
 /* Every byte changed to something else is refused or another time, never read past the end. */
 static void
 spoiled_times(void **state)
@@ -228,6 +254,7 @@ main(void)
 		cmocka_unit_test(times_as_written),
 		cmocka_unit_test(what_is_no_time),
 		cmocka_unit_test(spoiled_times),
+		cmocka_unit_test(days_as_people_say_them),
 		cmocka_unit_test(durations),
 		cmocka_unit_test(durations_for_people),
 		cmocka_unit_test(clocks),

@@ -48,7 +48,7 @@ every_command_of_the_table_reads(void **state)
 		"action set A1 owner=web due=2026-12-01 status=accepted kind=detect done_when='the "
 		"test passes'",
 		"action set A1 urgent=yes instead_of=x proof=y",
-		"action set A1 urgent=no proof=", "confirm", "agree C1", "doubt E1",
+		"action set A1 Urgent=no PROOF=", "confirm", "agree C1", "doubt E1",
 		"rate useful 4", "rate useful 5 very good", "pass", "stage next", "stage next",
 		"stage back", "stage clo", "stage set open minutes=7", "stage move open", "undo",
 		"redo", "save", "save a message", "override out of time", "close", "reopen"
@@ -158,7 +158,7 @@ wrong_words_say_what_is_right(void **state)
 		{ "set audience=nobody", 1, "public" },
 		{ "set title=", 1, "title" },
 		{ "card add Nope x", 3, "Nope" },
-		{ "action add x due=tomorrow", 1, "2017-01-31" },
+		{ "action add x due=soon", 1, "today, tomorrow, 14d or 2w" },
 		{ "action add x causes=C1,C99", 3, "C99" },
 		{ "action add x causes=E1", 3, "causes" },
 		{ "action add x urgent=maybe", 1, "yes or no" },
@@ -551,6 +551,41 @@ every_field_can_be_set_from_words(void **state)
 	world_fini(&w);
 }
 
+/* Whatever field is a date takes a day as people say it, the one of the debrief's zone. */
+static void
+every_date_takes_what_people_say(void **state)
+{
+	struct world w;
+	size_t seen = 0;
+	int64_t want;
+
+	(void)state;
+	full_world(&w);
+	zone_free(w.zone);
+	w.zone = zone_open("Pacific/Kiritimati", NULL); /* where it is tomorrow already */
+	w.s.zone = w.zone;
+	assert_true(date_parse("2026-12-07", &want));
+	for (int k = 0; k < KIND_RATING; k++) {
+		const struct schema *s = schema_of((enum kind)k);
+		for (size_t i = 0; i < s->n_fields; i++) {
+			struct item *it = k == 0 ? &w.d->item : w.d->of[k].v[0];
+			struct value v;
+			char line[200];
+			if (s->fields[i].type != FIELD_DATE)
+				continue;
+			snprintf(line, sizeof line, "%s%sset %s %s=14d", k == 0 ? "" : s->word,
+			    k == 0 ? "" : " ", k == 0 ? "" : it->id.s, s->fields[i].name);
+			world_must(&w, line);
+			v = field_get(it, &s->fields[i]);
+			if (v.num != want)
+				fail_msg("%s gave day %lld", line, (long long)v.num);
+			seen++;
+		}
+	}
+	assert_true(seen >= 4);
+	world_fini(&w);
+}
+
 static void
 any_line_is_read_or_refused(void **state)
 {
@@ -599,6 +634,7 @@ main(void)
 		cmocka_unit_test(runs_of_experiments_stand_in_the_timeline),
 		cmocka_unit_test(the_table_is_whole),
 		cmocka_unit_test(every_field_can_be_set_from_words),
+		cmocka_unit_test(every_date_takes_what_people_say),
 		cmocka_unit_test(any_line_is_read_or_refused),
 	};
 

@@ -47,6 +47,10 @@ ideas_soak_until_a_date(void **state)
 	assert_int_equal(action(&w, 0)->status, ACTION_SOAKING);
 	assert_int_equal(action(&w, 1)->status, ACTION_SOAKING);
 	assert_int_equal(action(&w, 2)->status, ACTION_DROPPED);
+	world_refuses(&w, "later today", ERR_REFUSED, "is not later than today");
+	world_refuses(&w, "later -2d", ERR_REFUSED, "is not later than today");
+	world_must(&w, "later 1w");
+	assert_int_equal(w.d->look_again_day, day - 2);
 	world_must(&w, "later 14d");
 	assert_int_equal(w.d->look_again_day, day + 5);
 	assert_true(check_done(w.d, "actions-owned") && check_done(w.d, "actions-dated"));

@@ -587,7 +587,7 @@ an_action_is_asked_for_field_by_field(void **state)
 	press(&k, "'give~a~button enter 'ops~and~support enter 'soon enter");
 	assert_true(shows(&k, "a date such as"));
 	assert_true(shows(&k, "give a button") && shows(&k, "ops and support"));
-	press(&k, "ctrl-u '2026-12-24 enter enter");
+	press(&k, "ctrl-u '2w enter enter");
 	desk_do(&k, k.ran);
 	a = DEBRIEF_AT(k.d, ACTION, action, DEBRIEF_N(k.d, ACTION) - 1);
 	assert_string_equal(a->text, "give a button");
