@@ -4,25 +4,19 @@
 #include "base/text.h"
 #include "views/draw.h"
 #include "views/fishbone.h"
+#include "views/fishbone_sides.h"
 #include "views/words.h"
 
-enum { WIDTH_LEAST = 40, HEIGHT_LEAST = 6, LEFT_EDGE = 6, RIGHT_EDGE = 3 };
+enum { WIDTH_LEAST = 40, HEIGHT_LEAST = 6, LEFT_EDGE = 6, RIGHT_TEXT = 5, RIGHT_EDGE = 3 };
 
 /* Bones stand in pairs left and right of a spine that runs up to the effect; a pair is a block of
  * rows. */
-struct side {
-	size_t *rows; /* of the tree, of the causes shown */
-	int n;
-};
 struct vertical {
 	const struct fish_draw *d;
 	struct rect in;
 	int spine; /* its column */
-	bool *shown;
-	size_t *rows;
-	struct side *sides; /* by bone */
-	int height;	    /* of all blocks, with an empty row between them */
-	int at;		    /* row of the selected item in them */
+	struct sides sides;
+	int at, at_rows; /* the selected item's row in all blocks, and how many it takes */
 };
 
 bool
@@ -31,81 +25,17 @@ fish_vertical_fits(struct rect area)
 	return area.w >= WIDTH_LEAST && area.h >= HEIGHT_LEAST;
 }
 
-static int
-block_height(const struct vertical *v, size_t left)
-{
-	int l = v->sides[left].n, r = left + 1 < v->d->b->n ? v->sides[left + 1].n : 0;
-
-	return 1 + (l > r ? l : r);
-}
-
-/* Lists what is shown of every bone; returns the rows all blocks take. */
-static int
-list_sides(struct vertical *v, bool all)
-{
-	const struct bones *b = v->d->b;
-	size_t n = 0;
-	int height = 0;
-
-	bones_show(b, v->d->s, all, v->shown);
-	for (size_t i = 0; i < b->n; i++) {
-		v->sides[i] = (struct side){ .rows = v->rows + n };
-		for (size_t row = bone_causes(&b->v[i]); row < b->v[i].end; row++) {
-			/* Top causes always: what is folded here are whys. */
-			v->shown[row] = v->shown[row] || b->tree.v[row].depth == 0;
-			if (v->shown[row])
-				v->sides[i].rows[v->sides[i].n++] = row;
-		}
-		n += (size_t)v->sides[i].n;
-	}
-	for (size_t i = 0; i < b->n; i += 2)
-		height += block_height(v, i) + (i > 0);
-	return height;
-}
-
-static int
-find_selected(const struct vertical *v)
-{
-	const struct bones *b = v->d->b;
-	int top = 0;
-
-	for (size_t i = 0; i < b->n; i++) {
-		const struct bone *bone = &b->v[i];
-		if (b->at >= bone->row && b->at < bone->end) {
-			for (int k = v->sides[i].n; k-- > 0;)
-				if (v->sides[i].rows[k] <= b->at)
-					return top + 1 + k;
-			return top;
-		}
-		if (i % 2 == 1)
-			top += block_height(v, i - 1) + 1;
-	}
-	return 0;
-}
-
 static void
 vertical_init(struct vertical *v, const struct fish_draw *d)
 {
-	size_t n = d->b->tree.n;
+	struct rect in = fish_inside(d->area, true);
+	int spine = d->area.x + d->area.w / 2;
+	const int cols[2] = { spine - LEFT_EDGE - (in.x + 2),
+		in.x + in.w - RIGHT_EDGE - (spine + RIGHT_TEXT) };
 
-	*v = (struct vertical){
-		.d = d, .in = fish_inside(d->area, true), .spine = d->area.x + d->area.w / 2
-	};
-	v->shown = mem_zero(n + 1, sizeof *v->shown);
-	v->rows = mem_zero(n + 1, sizeof *v->rows);
-	v->sides = mem_zero(d->b->n + 1, sizeof *v->sides);
-	v->height = list_sides(v, true);
-	if (v->height > v->in.h)
-		v->height = list_sides(v, false);
-	v->at = find_selected(v);
-}
-
-static void
-vertical_fini(struct vertical *v)
-{
-	free(v->shown);
-	free(v->rows);
-	free(v->sides);
+	*v = (struct vertical){ .d = d, .in = in, .spine = spine };
+	sides_init(&v->sides, d->b, d->s, cols, in.h);
+	v->at = sides_selected(&v->sides, &v->at_rows);
 }
 
 /* "━━ CHANGE ━━━━━━ 6 causes, 14 votes ━" from x to end (exclusive), with the name at `name_x`. */
@@ -138,20 +68,21 @@ draw_header(const struct vertical *v, const struct bone *bone, struct rect at, i
 	buf_fini(&count);
 }
 
-/* Text and votes of a cause in `at`; returns the columns used. */
+/* A row of a cause's text in `at`, with its votes on the last; returns the columns used. */
 static int
-draw_cause(const struct vertical *v, size_t row, struct rect at)
+draw_cause(const struct vertical *v, const struct side_row *r, struct rect at)
 {
-	const struct cause *c = v->d->b->tree.v[row].cause;
+	const struct cause *c = v->d->b->tree.v[r->row].cause;
 	struct buf votes = { 0 };
 	struct slice sl;
 	int w;
 
-	fish_votes(&votes, c->votes);
+	if (r->last)
+		fish_votes(&votes, c->votes);
 	w = text_width(votes.data ? votes.data : "", votes.len);
-	sl = slice_fit(c->text ? c->text : "", strlen(c->text ? c->text : ""), at.w - w);
+	sl = slice_fit(r->text, r->len, at.w - w);
 	draw_slice(v->d->c, at.y, at.x, &sl,
-	    row == v->d->b->at ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN);
+	    r->row == v->d->b->at ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN);
 	if (w > 0)
 		canvas_text(v->d->c, at.y, at.x + sl.cols, w, votes.data, ROLE_COUNT);
 	buf_fini(&votes);
@@ -165,72 +96,78 @@ has_folded(const struct vertical *v, size_t row)
 
 	for (size_t i = row + 1;
 	     i < t->n && t->v[i].cause != NULL && t->v[i].depth > t->v[row].depth; i++)
-		if (!v->shown[i])
+		if (!v->sides.shown[i])
 			return true;
 	return false;
 }
 
-/* Do more ribs follow on this side? Then the side's line goes on beside whys. */
+/* Do more ribs follow on this side? Then the side's line goes on. */
 static bool
 ribs_follow(const struct vertical *v, const struct side *s, int k)
 {
 	for (k++; k < s->n; k++)
-		if (v->d->b->tree.v[s->rows[k]].depth == 0)
+		if (v->d->b->tree.v[s->rows[k].row].depth == 0)
 			return true;
 	return false;
 }
 
+/* A row of a why, `x0` to `end`, with its mark and that of whys folded below it. */
+static void
+draw_why(const struct vertical *v, const struct side_row *r, struct rect at)
+{
+	int indent = sides_indent(v->d->b->tree.v[r->row].depth, at.w);
+
+	if (r->first)
+		canvas_put(v->d->c, at.y, at.x + indent - 2,
+		    r->row == v->d->b->at ? 0x25ba : 0x2570, ROLE_LINE);
+	draw_cause(v, r, line_at(at.y, at.x + indent, at.w - indent));
+	if (r->last && has_folded(v, r->row))
+		canvas_put(v->d->c, at.y, at.x + at.w, 0x25b8, ROLE_LINE);
+}
+
+/* The leader runs from the last row of a text on the left, to the first on the right. */
 static void
 draw_left(const struct vertical *v, const struct side *s, int k, int y)
 {
-	size_t row = s->rows[k];
-	int depth = v->d->b->tree.v[row].depth, x0 = v->in.x + 2, end = v->spine - LEFT_EDGE;
-	int x = x0 + 2 + 2 * depth, used;
+	const struct side_row *r = &s->rows[k];
+	bool rib = v->d->b->tree.v[r->row].depth == 0;
+	int x0 = v->in.x + 2, end = v->spine - LEFT_EDGE, used;
 
-	if (depth == 0) {
-		used = draw_cause(v, row, line_at(y, x0, end - x0));
-		if (row == v->d->b->at)
-			canvas_put(v->d->c, y, x0 - 1, 0x25ba, ROLE_SELECTED);
-		canvas_hline(v->d->c, y, x0 + used + 1, v->spine - 1 - (x0 + used + 1),
-		    has_folded(v, row) ? 0x2550 : 0x2500, ROLE_LINE);
-		canvas_put(v->d->c, y, v->spine - 1, 0x2524, ROLE_LINE);
-		return;
-	}
-	if (x > end - 8)
-		x = end - 8;
-	canvas_put(v->d->c, y, x - 2, row == v->d->b->at ? 0x25ba : 0x2570, ROLE_LINE);
-	draw_cause(v, row, line_at(y, x, end - x));
-	if (has_folded(v, row))
-		canvas_put(v->d->c, y, end, 0x25b8, ROLE_LINE);
-	if (ribs_follow(v, s, k))
+	if (!rib)
+		draw_why(v, r, line_at(y, x0, end - x0));
+	if ((!rib && ribs_follow(v, s, k)) || (rib && !r->last))
 		canvas_put(v->d->c, y, v->spine - 1, 0x2502, ROLE_LINE);
+	if (!rib)
+		return;
+	used = draw_cause(v, r, line_at(y, x0, end - x0));
+	if (r->row == v->d->b->at && r->first)
+		canvas_put(v->d->c, y, x0 - 1, 0x25ba, ROLE_SELECTED);
+	if (!r->last)
+		return;
+	canvas_hline(v->d->c, y, x0 + used + 1, v->spine - 1 - (x0 + used + 1),
+	    has_folded(v, r->row) ? 0x2550 : 0x2500, ROLE_LINE);
+	canvas_put(v->d->c, y, v->spine - 1, 0x2524, ROLE_LINE);
 }
 
 static void
 draw_right_side(const struct vertical *v, const struct side *s, int k, int y)
 {
-	size_t row = s->rows[k];
-	int depth = v->d->b->tree.v[row].depth, x0 = v->spine + 5,
-	    end = v->in.x + v->in.w - RIGHT_EDGE;
-	int x = x0 + 2 + 2 * depth;
+	const struct side_row *r = &s->rows[k];
+	bool rib = v->d->b->tree.v[r->row].depth == 0, begins = rib && r->first;
+	int x0 = v->spine + RIGHT_TEXT, end = v->in.x + v->in.w - RIGHT_EDGE;
 
-	if (depth == 0) {
-		canvas_put(v->d->c, y, v->spine + 1, 0x251c, ROLE_LINE);
-		canvas_hline(
-		    v->d->c, y, v->spine + 2, 2, has_folded(v, row) ? 0x2550 : 0x2500, ROLE_LINE);
-		if (row == v->d->b->at)
-			canvas_put(v->d->c, y, x0 - 1, 0x25ba, ROLE_SELECTED);
-		draw_cause(v, row, line_at(y, x0, end - x0));
-		return;
-	}
-	if (x > end - 8)
-		x = end - 8;
-	canvas_put(v->d->c, y, x - 2, row == v->d->b->at ? 0x25ba : 0x2570, ROLE_LINE);
-	draw_cause(v, row, line_at(y, x, end - x));
-	if (has_folded(v, row))
-		canvas_put(v->d->c, y, end, 0x25b8, ROLE_LINE);
-	if (ribs_follow(v, s, k))
+	if (rib)
+		draw_cause(v, r, line_at(y, x0, end - x0));
+	else
+		draw_why(v, r, line_at(y, x0, end - x0));
+	if (!begins && ribs_follow(v, s, k))
 		canvas_put(v->d->c, y, v->spine + 1, 0x2502, ROLE_LINE);
+	if (!begins)
+		return;
+	canvas_put(v->d->c, y, v->spine + 1, 0x251c, ROLE_LINE);
+	canvas_hline(v->d->c, y, v->spine + 2, 2, has_folded(v, r->row) ? 0x2550 : 0x2500, ROLE_LINE);
+	if (r->row == v->d->b->at)
+		canvas_put(v->d->c, y, x0 - 1, 0x25ba, ROLE_SELECTED);
 }
 
 static void
@@ -246,15 +183,15 @@ draw_block_row(const struct vertical *v, size_t left, int k, int y)
 		canvas_put(v->d->c, y, v->spine - 1, 0x256e, ROLE_LINE);
 		if (two) {
 			draw_header(v, &b->v[left + 1],
-			    line_at(y, v->spine + 2, x + v->in.w - 1 - v->spine - 2), v->spine + 5);
+			    line_at(y, v->spine + 2, x + v->in.w - 1 - v->spine - 2), v->spine + RIGHT_TEXT);
 			canvas_put(v->d->c, y, v->spine + 1, 0x256d, ROLE_LINE);
 		}
 		return;
 	}
-	if (k < v->sides[left].n)
-		draw_left(v, &v->sides[left], k, y);
-	if (two && k < v->sides[left + 1].n)
-		draw_right_side(v, &v->sides[left + 1], k, y);
+	if (k < v->sides.v[left].n)
+		draw_left(v, &v->sides.v[left], k, y);
+	if (two && k < v->sides.v[left + 1].n)
+		draw_right_side(v, &v->sides.v[left + 1], k, y);
 }
 
 /* Rows of the blocks that are in sight; counts the causes that are not, and names the bones below.
@@ -270,9 +207,10 @@ count_unseen(const struct vertical *v, size_t left, int top, struct unseen *u)
 	int from = v->d->s->scroll, to = from + v->in.h;
 
 	for (size_t i = left; i < left + 2 && i < v->d->b->n; i++) {
-		for (int k = 0; k < v->sides[i].n; k++) {
-			u->above += top + 1 + k < from;
-			u->below += top + 1 + k >= to;
+		const struct side *side = &v->sides.v[i];
+		for (int k = 0; k < side->n; k++) {
+			u->above += side->rows[k].first && top + 1 + k < from;
+			u->below += side->rows[k].first && top + 1 + k >= to;
 		}
 		if (top < to)
 			continue;
@@ -287,7 +225,7 @@ draw_blocks(const struct vertical *v, struct unseen *u)
 	int top = 0, from = v->d->s->scroll;
 
 	for (size_t left = 0; left < v->d->b->n; left += 2) {
-		int h = block_height(v, left);
+		int h = sides_block(&v->sides, left);
 		for (int k = -1; k < h; k++) {
 			int y = v->in.y + top + 1 + k - from;
 			if (y < v->in.y || y >= v->in.y + v->in.h ||
@@ -323,7 +261,7 @@ draw_rules(const struct vertical *v, const struct unseen *u)
 	if (v->d->note != NULL)
 		buf_adds(&left, v->d->note);
 	else
-		fish_counts(&left, v->d->b, bones_folded_whys(v->d->b, v->shown));
+		fish_counts(&left, v->d->b, bones_folded_whys(v->d->b, v->sides.shown));
 	draw_rule(v->d->c, top, NULL, up.data);
 	canvas_put(v->d->c, top.y, v->spine, 0x25b2, ROLE_LINE);
 	draw_rule(v->d->c, line_at(bottom.y, bottom.x, v->spine - bottom.x), left.data, NULL);
@@ -342,11 +280,12 @@ fish_vertical(const struct fish_draw *d)
 	struct unseen u = { 0 };
 
 	vertical_init(&v, d);
-	d->s->scroll = list_scroll(d->s->scroll, v.at, v.height, v.in.h);
+	d->s->scroll = list_scroll(d->s->scroll, v.at + v.at_rows - 1, v.sides.height, v.in.h);
+	d->s->scroll = list_scroll(d->s->scroll, v.at, v.sides.height, v.in.h);
 	if (d->b->n == 0)
 		draw_wrapped(d->c, v.in, word(WORD_NO_BONES), ROLE_DIM);
 	draw_blocks(&v, &u);
 	draw_rules(&v, &u);
 	buf_fini(&u.names);
-	vertical_fini(&v);
+	sides_fini(&v.sides);
 }
