@@ -11,6 +11,8 @@ enum {
 	WRAP_LESS = 4,	/* the same on a row without a leader */
 	GAP_MOST = 3,	/* empty rows between ribs */
 	BONE_LEAST = 3, /* rows of a bone, however little hangs on it */
+	BONE_SHARE = 5, /* ... and this part of all rows, up to BONE_TALL, where they are free */
+	BONE_TALL = 8,
 	WHY_LEAST = 6,	/* columns of a why, however deep */
 	SLOT_FLOOR = 12
 };
@@ -355,6 +357,31 @@ share_rows(struct plan *p)
 	}
 }
 
+/* A fish with little on it is no flat one: its bones grow where that cuts no text. */
+static void
+share_height(struct plan *p)
+{
+	struct fish *f = p->f, was = *f;
+	bool below = f->n_bones > p->n_above;
+	int least = p->rows / BONE_SHARE < BONE_TALL ? p->rows / BONE_SHARE : BONE_TALL;
+
+	if (least > p->side_cap)
+		least = p->side_cap;
+	if (f->rows_above >= least || f->rows_below >= least)
+		return;
+	f->rows_above = least;
+	f->rows_below = below ? least : 0;
+	f->slot = slot_for(p, f->rows_above, f->rows_below);
+	measure_ribs(p, f->slot);
+	if (f->rows_above + f->rows_below <= p->rows && side_want(p, true, 0) <= least &&
+	    side_want(p, false, 0) <= least)
+		return;
+	f->rows_above = was.rows_above;
+	f->rows_below = was.rows_below;
+	f->slot = was.slot;
+	measure_ribs(p, f->slot);
+}
+
 /* Air: the lower side grows toward the taller one. */
 static void
 share_air(struct plan *p)
@@ -538,11 +565,12 @@ place_rib(struct plan *p, const struct fish_bone *fb, const struct rib *r, int y
 	place_whys(p, fb, r, y);
 }
 
-/* The rows of `n` ribs from `first` on, packed toward the spine with even gaps. */
+/* The rows of `n` ribs from `first` on, packed toward the spine with even gaps; those of a bone with
+ * few of them in its middle. */
 static void
 place_ribs(struct plan *p, struct fish_bone *fb, size_t first, size_t n, size_t more)
 {
-	int rows = fb->above ? p->f->rows_above : p->f->rows_below, used = more > 0, gap = 0, y;
+	int rows = fb->above ? p->f->rows_above : p->f->rows_below, used = more > 0, gap = 0, air, y;
 
 	for (size_t i = first; i < first + n; i++)
 		used += p->ribs[i].rows + p->ribs[i].why_lines;
@@ -552,7 +580,8 @@ place_ribs(struct plan *p, struct fish_bone *fb, size_t first, size_t n, size_t 
 		gap = GAP_MOST;
 	if (n > 1)
 		used += gap * (int)(n - 1);
-	y = fb->above ? p->f->spine_y - used : p->f->spine_y + 1;
+	air = n > 0 && more == 0 && (n == 1 || gap == GAP_MOST) ? (rows - used) / 2 : 0;
+	y = fb->above ? p->f->spine_y - used - air : p->f->spine_y + 1 + air;
 	for (size_t i = first; i < first + n; i++) {
 		place_rib(p, fb, &p->ribs[i], y);
 		y += p->ribs[i].rows + p->ribs[i].why_lines + gap;
@@ -686,6 +715,7 @@ fish_layout(
 	fits = fit_slots(&p);
 	if (fits) {
 		measure_ribs(&p, out->slot);
+		share_height(&p);
 		share_air(&p);
 		place_all(&p);
 	} else {
