@@ -208,11 +208,6 @@ ui_lines_key(struct ui *u, const struct scene *sc, const struct key *k, struct u
 void
 ui_draw_lines(struct ui *u, struct canvas *c)
 {
-	struct buf title = { 0 };
-	struct rect in;
-
-	modal_title(MODAL_LIST, u->lines_title, canvas_cols(c) < 80 ? canvas_cols(c) - 8 : 72, &title);
-	in = ui_box(c, (int)u->completions.n, 76, title.data);
-	ui_draw_found(u, c, in);
-	buf_fini(&title);
+	ui_draw_list(c, MODAL_LIST, u->lines_title, &(struct ui_list){ .lines = &u->completions, .at = u->choice,
+		.name_cols = UI_NAME_COLS, .keys = UI_DIGITS });
 }

@@ -9,7 +9,7 @@
 #include "views/ui_state.h"
 #include "views/words.h"
 
-enum { FOUND_MAX = 200, FOUND_TEXT = 300, FOUND_COLS = 6 };
+enum { FOUND_MAX = 200, FOUND_TEXT = 300 };
 
 /* Does a text of the item hold the words? `where` gets the first that does. */
 static bool
@@ -178,26 +178,6 @@ ui_find_all_key(struct ui *u, const struct scene *sc, const struct key *k)
 void
 ui_draw_found(struct ui *u, struct canvas *c, struct rect area)
 {
-	bool numbered = u->mode != MODE_FIND_ALL; /* there digits are text */
-	int n = (int)u->completions.n, first;
-
-	if (area.h < 1)
-		return;
-	first = list_scroll(0, u->choice, n, area.h);
-	for (int i = 0; i < area.h && first + i < n; i++) {
-		const char *name = strchr(u->completions.v[first + i], '\t') + 1;
-		const char *text = strchr(name, '\t') + 1;
-		bool chosen = first + i == u->choice;
-		int y = area.y + i;
-
-		canvas_fill(c, line_at(y, area.x, area.w), ' ', ROLE_PLAIN);
-		if (chosen)
-			canvas_put(c, y, area.x + !numbered, 0x25ba, ROLE_SELECTED);
-		if (numbered && first + i < 9)
-			canvas_put(c, y, area.x + 1, (uint32_t)('1' + first + i), ROLE_KEY);
-		canvas_textn(c, y, area.x + 3, FOUND_COLS - 1, name, (size_t)(text - name - 1),
-		    ROLE_KEY);
-		draw_text(c, line_at(y, area.x + 3 + FOUND_COLS, area.w - 4 - FOUND_COLS), text,
-		    chosen ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN);
-	}
+	ui_draw_rows(c, area,
+	    &(struct ui_list){ .lines = &u->completions, .at = u->choice, .name_cols = UI_NAME_COLS });
 }

@@ -124,13 +124,8 @@ ui_link_key(struct ui *u, const struct scene *sc, const struct key *k)
 void
 ui_draw_links(struct ui *u, struct canvas *c)
 {
-	struct buf title = { 0 };
-	struct rect in;
-
-	modal_title(MODAL_LIST, word(WORD_SAY_WHERE_TO), canvas_cols(c) < 80 ? canvas_cols(c) - 8 : 68, &title);
-	in = ui_box(c, (int)u->completions.n, canvas_cols(c) < 100 ? 72 : 92, title.data);
-	ui_draw_found(u, c, in);
-	buf_fini(&title);
+	ui_draw_list(c, MODAL_LIST, word(WORD_SAY_WHERE_TO), &(struct ui_list){ .lines = &u->completions,
+		.at = u->choice, .name_cols = UI_NAME_COLS, .keys = UI_DIGITS });
 }
 
 /* Those of the marked that are of a kind, after `line`; how many. */

@@ -230,7 +230,8 @@ help_lines(
 	for (size_t i = 0; i < n_bindings && n < most && !u->simple; i++) {
 		struct key k;
 		/* A key that means something else in this pane is not this pane's. */
-		if (!key_parse(bindings[i].key, &k) || binding_verb(v, &k) != bindings[i].verb)
+		if (!binding_is_for(&bindings[i], v) || !key_parse(bindings[i].key, &k) ||
+		    binding_verb(v, &k) != bindings[i].verb)
 			continue;
 		if (bindings[i].note != NULL)
 			out[n++] = (struct help_line){ keymap_key(own, bindings[i].verb,
@@ -243,50 +244,58 @@ help_lines(
 	return n;
 }
 
+enum { KEY_COLS = 15, HELP_COLS = 74, HELP_ROWS_EACH = 3 };
+
+static int
+help_rows(const struct help_line *l, int w)
+{
+	int rows = wrapped_rows(l->note, w - (l->key[0] ? KEY_COLS : 0), HELP_ROWS_EACH);
+
+	return rows > 0 ? rows : 1;
+}
+
 void
 ui_draw_help(struct ui *u, const struct scene *sc, struct canvas *c)
 {
-	enum { KEY_COLS = 15 };
 	struct help_line lines[HELP_MOST];
 	const struct view *v = ui_view(u);
-	int n = (int)help_lines(u, sc->keys, lines, HELP_MOST), rows = canvas_rows(c) - 2;
+	int n = (int)help_lines(u, sc->keys, lines, HELP_MOST), all = 0, rows = 0, last = n, y = 0;
+	int w = canvas_cols(c) - 4 < HELP_COLS ? canvas_cols(c) - 4 : HELP_COLS;
 	struct buf title = { 0 };
 	struct rect in;
 
-	if (rows > n)
-		rows = n;
-	if (u->help_scroll > n - rows)
-		u->help_scroll = n - rows;
 	modal_title(MODAL_HELP, v->title, canvas_cols(c) < 80 ? canvas_cols(c) - 8 : 70, &title);
-	in = ui_box(c, rows, 74, title.data);
+	for (int i = 0; i < n; i++)
+		all += help_rows(&lines[i], w);
+	in = ui_box(c, all, w, title.data);
 	buf_fini(&title);
-	for (int i = 0; i < in.h && i + u->help_scroll < n; i++) {
-		const struct help_line *l = &lines[i + u->help_scroll];
-		canvas_text(c, in.y + i, in.x, KEY_COLS - 1, l->key, ROLE_KEY);
-		canvas_text(c, in.y + i, in.x + (l->key[0] ? KEY_COLS : 0),
-		    in.w - (l->key[0] ? KEY_COLS : 0), l->note, l->key[0] ? ROLE_PLAIN : ROLE_HEAD);
+	while (last > 0 && rows + help_rows(&lines[last - 1], in.w) <= in.h)
+		rows += help_rows(&lines[--last], in.w);
+	if (u->help_scroll > last)
+		u->help_scroll = last;
+	for (int i = u->help_scroll; i < n && y < in.h; i++) {
+		const struct help_line *l = &lines[i];
+		int x = l->key[0] ? KEY_COLS : 0;
+		canvas_text(c, in.y + y, in.x, KEY_COLS - 1, l->key, ROLE_KEY);
+		draw_wrapped(c, (struct rect){ in.y + y, in.x + x, in.h - y, in.w - x }, l->note,
+		    l->key[0] ? ROLE_PLAIN : ROLE_HEAD);
+		y += help_rows(l, in.w);
 	}
 }
 
 void
 ui_draw_menu(struct ui *u, const struct scene *sc, struct canvas *c)
 {
-	struct buf title = { 0 };
-	struct rect in;
-	int first;
+	struct strs lines = { 0 };
 
-	modal_title(MODAL_MENU, word(WORD_SAY_WHAT_NOW), canvas_cols(c) < 80 ? canvas_cols(c) - 8 : 66, &title);
-	in = ui_box(c, (int)u->n_menu, 70, title.data);
-	buf_fini(&title);
-	first = u->choice >= in.h && in.h > 0 ? u->choice - in.h + 1 : 0;
-
-	for (int i = 0; i < in.h && first + i < (int)u->n_menu; i++) {
-		const struct binding *b = binding_of(ui_view(u), u->menu[first + i]);
-		bool chosen = first + i == u->choice;
-		canvas_textf(c, in.y + i, in.x, in.w,
-		    chosen ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN,
-		    u->simple ? "%s%c  %s" : "%s%c  %s (%s)", chosen ? "►" : " ",
-		    first + i < CHOICES ? choices[first + i] : ' ', b && b->note ? b->note : "",
-		    b ? keymap_key(sc->keys, b->verb, b->word, b->key) : "");
+	for (size_t i = 0; i < u->n_menu; i++) {
+		const struct binding *b = binding_of(ui_view(u), u->menu[i]);
+		const char *note = b && b->note ? b->note : "";
+		strs_take(&lines, u->simple ? mem_fmt("\t\t%s", note)
+					    : mem_fmt("\t\t%s (%s)", note,
+						  b ? keymap_key(sc->keys, b->verb, b->word, b->key) : ""));
 	}
+	ui_draw_list(c, MODAL_MENU, word(WORD_SAY_WHAT_NOW),
+	    &(struct ui_list){ .lines = &lines, .at = u->choice, .name_cols = 1, .keys = choices });
+	strs_fini(&lines);
 }

@@ -65,7 +65,8 @@ entry_done(struct ui *u, const struct scene *sc, struct ui_out *out)
 {
 	char *text = mem_dup(edit_text(u->entry));
 
-	if (text[0] == '\0') {
+	if (text[strspn(text, " ")] == '\0') {
+		clear_entry(u);
 		ui_open_menu(u, sc);
 	} else if (text[0] == ':') {
 		clear_entry(u);

@@ -4,6 +4,7 @@
 
 #include "tui/edit.h"
 #include "views/bindings.h"
+#include "views/draw.h"
 #include "views/modal.h"
 #include "views/ui.h"
 
@@ -167,6 +168,19 @@ bool ui_list_key(struct ui *u, const struct key *k); /* true: take the chosen on
 bool ui_lines_key(
     struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out);
 void ui_draw_lines(struct ui *u, struct canvas *c);
+
+/* ui_lines.c: a list to choose from. What is too long for its width goes on in the rows below; where
+ * not all of the list has room so, the chosen one alone does. */
+#define UI_DIGITS "123456789"
+enum { UI_NAME_COLS = 6 };
+struct ui_list {
+	const struct strs *lines; /* "LINE\tNAME\tTEXT" */
+	int at;
+	int name_cols;
+	const char *keys; /* what chooses the first, the second, ...; NULL: no key does */
+};
+struct more ui_draw_rows(struct canvas *c, struct rect area, const struct ui_list *l);
+void ui_draw_list(struct canvas *c, enum modal m, const char *title, const struct ui_list *l); /* in a box */
 
 /* ui_close.c: what belongs to the selected stage; false: nothing */
 void ui_open_gate(struct ui *u, const struct scene *sc, const char *reason); /* of a refusal */

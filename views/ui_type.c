@@ -110,6 +110,24 @@ add_typed(struct ui *u, const char *text, size_t len)
 	add_quoted(&u->line, text, len);
 }
 
+/* One line of what is added, without the blanks around it. */
+static void
+add_line(struct ui *u, const char *text, size_t len)
+{
+	while (u->job.was == NULL && len > 0 && text[0] == ' ')
+		text++, len--;
+	while (u->job.was == NULL && len > 0 && text[len - 1] == ' ')
+		len--;
+	if (len == 0)
+		return;
+	if (u->line.len > 0)
+		buf_addc(&u->line, '\n');
+	buf_adds(&u->line, u->job.command);
+	add_typed(u, text, len);
+	buf_adds(&u->line, u->job.after);
+	ui_sent_text(u, text, len);
+}
+
 /* One line of a command; pasted lines of an add become several, one after the other in `line`. */
 static void
 run_typed(struct ui *u, const char *text, struct ui_out *out)
@@ -120,14 +138,7 @@ run_typed(struct ui *u, const char *text, struct ui_out *out)
 	buf_clear(&u->line);
 	while (*p != '\0') {
 		size_t len = split ? strcspn(p, "\n") : strlen(p);
-		if (len > 0) {
-			if (u->line.len > 0)
-				buf_addc(&u->line, '\n');
-			buf_adds(&u->line, u->job.command);
-			add_typed(u, p, len);
-			buf_adds(&u->line, u->job.after);
-			ui_sent_text(u, p, len);
-		}
+		add_line(u, p, len);
 		p += len;
 		if (*p == '\n')
 			p++;
@@ -156,7 +167,7 @@ type_done(struct ui *u, const struct scene *sc, struct ui_out *out)
 
 	if (ui_form_enter(u, sc, out))
 		return;
-	if (text[0] == '\0' && u->job.was == NULL) {
+	if (text[strspn(text, " ")] == '\0' && u->job.was == NULL) {
 		ui_set_mode(u, MODE_PANE);
 		return;
 	}

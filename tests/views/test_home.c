@@ -327,6 +327,20 @@ the_same_line_by_line(void **state)
 	hall_close(&k);
 }
 
+/* Without a history there is as much help as with one. */
+static void
+the_first_time_has_help(void **state)
+{
+	struct hall k;
+
+	(void)state;
+	hall_open(&k, 24, 80, false);
+	press(&k, "?");
+	assert_true(shows(&k, "begin what is chosen"));
+	assert_true(shows(&k, "leave, nothing is made"));
+	hall_close(&k);
+}
+
 /* Whatever is chosen is in sight, at any size, with any words. */
 static void
 any_size(void **state)
@@ -354,6 +368,7 @@ main(void)
 		cmocka_unit_test(enter_says_what_to_do),
 		cmocka_unit_test(finding_leaves_what_holds_the_words),
 		cmocka_unit_test(the_first_time),
+		cmocka_unit_test(the_first_time_has_help),
 		cmocka_unit_test(the_same_line_by_line),
 		cmocka_unit_test(any_size),
 	};

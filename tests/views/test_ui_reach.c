@@ -599,6 +599,85 @@ an_action_is_asked_for_field_by_field(void **state)
 	desk_close(&k);
 }
 
+/* Help has the keys of its pane and no other's. */
+static void
+help_is_of_its_pane(void **state)
+{
+	static const struct {
+		const char *keys, *own, *others;
+	} panes[] = {
+		{ "2 ?", "the phase that begins with it", "the other side of the spine" },
+		{ "3 ?", "the other side of the spine", "the phase that begins with it" },
+		{ "4 ?", "the causes without action, and back", "the other side of the spine" },
+		{ "5 ?", "take one of your votes back", "a cause in this category" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof panes / sizeof *panes; i++) {
+		struct desk k;
+		bool own = false;
+		with_items(&k);
+		press(&k, panes[i].keys);
+		for (int down = 0; down < 90; down++, press(&k, "down")) {
+			own = own || shows(&k, panes[i].own);
+			assert_false(shows(&k, panes[i].others));
+		}
+		assert_true(own);
+		desk_close(&k);
+	}
+}
+
+/* The chosen line of a list is whole at any width, and the frame says what is out of sight. */
+static void
+what_is_chosen_is_whole(void **state)
+{
+	static const char tail[] = "ends here.";
+	struct strs lines = { 0 };
+	struct desk k;
+
+	(void)state;
+	desk_open(&k, 12, 80);
+	for (int i = 0; i < 14; i++)
+		strs_take(&lines, mem_fmt("ready\t%d\tA long line of number %d that goes on and on, wider than "
+					  "the box is, and only then %s", i, i, tail));
+	ui_show_lines(k.ui, "earlier", &lines);
+	desk_draw(&k);
+	for (int i = 0; i < 14; i++, press(&k, "down")) {
+		char *text = mem_fmt("number %d that", i);
+		assert_true(shows(&k, text));
+		assert_true(shows(&k, tail));
+		assert_true(shows(&k, "more"));
+		free(text);
+	}
+	strs_drop(&lines, 13);
+	while (lines.n > 3)
+		strs_drop(&lines, lines.n - 1);
+	ui_show_lines(k.ui, "earlier", &lines);
+	desk_draw(&k);
+	assert_false(shows(&k, "…"));
+	assert_false(shows(&k, "more ▼"));
+	strs_fini(&lines);
+	desk_close(&k);
+}
+
+/* Blanks alone add nothing; those around a text are left off. */
+static void
+blanks_are_no_text(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	with_items(&k);
+	press(&k, "3 a '~~ enter");
+	assert_int_not_equal(k.out.what, UI_RUN);
+	press(&k, "a '~~coldthing~~ enter");
+	assert_int_equal(k.out.what, UI_RUN);
+	assert_non_null(strstr(k.ran, " coldthing"));
+	assert_null(strstr(k.ran, "  cold"));
+	assert_null(strstr(k.ran, "thing "));
+	desk_close(&k);
+}
+
 int
 main(void)
 {
@@ -625,6 +704,9 @@ main(void)
 		cmocka_unit_test(what_is_removed_is_counted_on_both_screens),
 		cmocka_unit_test(digits_count_in_lists),
 		cmocka_unit_test(an_action_is_asked_for_field_by_field),
+		cmocka_unit_test(help_is_of_its_pane),
+		cmocka_unit_test(what_is_chosen_is_whole),
+		cmocka_unit_test(blanks_are_no_text),
 	};
 
 	text_locale();
