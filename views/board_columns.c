@@ -14,7 +14,8 @@ enum {
 	SUMMARY_ROWS = 2,
 	AIR = 2,
 	VOTE_ROWS = 3,
-	TIGHT = 4
+	TIGHT = 4,
+	FILL_MOST = 4
 };
 
 struct board_page
@@ -58,6 +59,7 @@ struct unit {
 struct density {
 	int most, gap,
 	    pitch; /* rows of text; empty rows between; pitch: rows each, 0: as they come */
+	int fill; /* rows of a column: those that are left go to texts that are cut */
 };
 
 struct flow {
@@ -162,6 +164,29 @@ add_topic(struct flow *f, const struct board *b, size_t topic, int w, const stru
 	add_unit(f, b, u);
 }
 
+/* What a block's text would take. */
+static int
+wanted_rows(const struct board *b, const struct unit *u, int w)
+{
+	const struct deck_topic *t = &b->k.topics[u->topic];
+
+	if (u->what == UNIT_MEMBER)
+		return wrapped_rows(b->k.cards[t->first + u->member]->text, w - 8 > 4 ? w - 8 : 4, FILL_MOST);
+	return u->what == UNIT_CARD ? wrapped_rows(deck_topic_text(&b->k, t), text_cols(b, w), FILL_MOST) : 1;
+}
+
+/* Rows that are left, one each from the top, to texts that are cut. */
+static void
+fill(struct flow *f, const struct board *b, int w, int spare)
+{
+	for (int row = 2; row <= FILL_MOST; row++)
+		for (size_t i = 0; i < f->n && spare > 0; i++)
+			if (f->v[i].rows == row - 1 && wanted_rows(b, &f->v[i], w) >= row) {
+				f->v[i].rows++;
+				spare--;
+			}
+}
+
 static int
 flow_init(struct flow *f, const struct board *b, size_t column, int w, const struct density *d)
 {
@@ -177,6 +202,8 @@ flow_init(struct flow *f, const struct board *b, size_t column, int w, const str
 		f->at = f->n;
 	for (size_t i = 0; i < f->n; i++)
 		rows += f->v[i].rows + (i + 1 < f->n ? f->v[i].gap : 0);
+	if (d->fill > rows)
+		fill(f, b, w, d->fill - rows);
 	return rows;
 }
 
@@ -225,7 +252,7 @@ density_for(const struct board *b, const struct board_page *p, int h)
 			h / n > VOTE_ROWS + AIR ? VOTE_ROWS + AIR : h / n };
 	for (size_t i = 0; i < sizeof tries / sizeof *tries && n <= h; i++)
 		if (all_fit(b, p, &tries[i], h))
-			return tries[i];
+			return (struct density){ tries[i].most, tries[i].gap, 0, tries[i].gap ? 0 : h };
 	return h >= 10 ? tries[2] : tries[3];
 }
 
@@ -240,11 +267,13 @@ put_own(struct buf *out, const struct board *b, const struct deck_topic *t)
 		buf_adds(out, "✓");
 }
 
-/* The bar at the left of a card: thick where it is marked, or has own votes. */
+/* The bar at the left of a card: thick where it is marked, or has own votes. Where no empty row
+ * follows, it is as long as the first row alone: so one sees where the next card begins. */
 static void
 draw_bar(const struct board *b, const struct unit *u, struct rect r, bool selected)
 {
 	const struct deck_topic *t = &b->k.topics[u->topic];
+	int h = u->gap > 0 ? r.h : 1;
 	bool thick = b->look == LOOK_VOTE ? t->own > 0
 					  : deck_marked(b->sc, b->k.cards[t->first + u->member]);
 
@@ -254,7 +283,7 @@ draw_bar(const struct board *b, const struct unit *u, struct rect r, bool select
 		return;
 	}
 	canvas_vline(
-	    b->c, r.y, r.x + 1, r.h, thick ? 0x2588 : 0x2502, thick ? ROLE_COUNT : ROLE_LINE);
+	    b->c, r.y, r.x + 1, h, thick ? 0x2588 : 0x2502, thick ? ROLE_COUNT : ROLE_LINE);
 	if (selected)
 		canvas_put(b->c, r.y, r.x + 1, 0x25ba, ROLE_SELECTED);
 }
@@ -302,6 +331,8 @@ draw_group_top(const struct board *b, const struct unit *u, struct rect r, bool 
 	if (t->votes > 0)
 		buf_addf(&count, "•%lld · ", (long long)t->votes);
 	word_count(&count, (int64_t)t->n, WORD_CARD_1);
+	if (deck_marked(b->sc, b->k.cards[t->first]))
+		buf_adds(&count, " ✓");
 	w = text_width(count.data, count.len) + 4;
 	if (w + 12 < r.w) {
 		canvas_textf(b->c, r.y, end - w + 1, w - 2, ROLE_COUNT, " %s ", count.data);
@@ -328,7 +359,7 @@ draw_member(const struct board *b, const struct unit *u, struct rect r, bool sel
 	draw_wrapped(b->c,
 	    (struct rect){ .y = r.y, .x = r.x + 5, .h = r.h, .w = r.w - 8 > 4 ? r.w - 8 : 4 },
 	    card->text, selected ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN);
-	if (deck_marked(b->sc, card))
+	if (u->member > 0 && deck_marked(b->sc, card)) /* the first one's is the group's, on its name */
 		canvas_put(b->c, r.y, r.x + r.w - 3, 0x2713, ROLE_COUNT);
 }
 

@@ -128,7 +128,8 @@ put_titles(const struct board *b, struct buf *left, struct buf *right)
 		buf_adds(right, word(WORD_ONLY_THERE));
 	} else {
 		put_place(left, b);
-		put_writer(right, b, card);
+		if (b->k.member > 0 || b->k.topics[b->k.topic].n == 1) /* a group is several people's */
+			put_writer(right, b, card);
 	}
 }
 

@@ -72,8 +72,9 @@ edit(const struct board *b, struct view_answer *out)
 /* Those that are marked become one group, which stands where the first of them stands and is given
  * a name. */
 static enum answer
-group_marked(const struct board *b, struct view_answer *out, const struct card *head, size_t n)
+group_marked(const struct board *b, struct view_answer *out, const struct card *head)
 {
+	size_t n = 0;
 	struct buf label = { 0 };
 	enum answer what;
 
@@ -81,6 +82,12 @@ group_marked(const struct board *b, struct view_answer *out, const struct card *
 	for (size_t i = 0; i < b->k.n_cards; i++)
 		if (b->k.cards[i] != head && deck_marked(b->sc, b->k.cards[i]))
 			buf_addf(&out->command, " %s", b->k.cards[i]->item.id.s);
+	for (size_t i = 0; i < b->k.n_topics; i++) { /* a marked group comes with its cards */
+		const struct deck_topic *t = &b->k.topics[i];
+		bool whole = deck_marked(b->sc, b->k.cards[t->first]);
+		for (size_t j = 0; j < t->n; j++)
+			n += whole || deck_marked(b->sc, b->k.cards[t->first + j]);
+	}
 	buf_addf(&out->command, " under=%s name=", head->item.id.s);
 	if (head->name != NULL)
 		buf_adds(&out->text, head->name);
@@ -99,7 +106,7 @@ group(const struct board *b, struct view_answer *out)
 	char command[96];
 
 	if (marks >= 2)
-		return group_marked(b, out, first, marks);
+		return group_marked(b, out, first);
 	if (marks == 1 && b->k.topic < b->k.n_topics && deck_selected(&b->k) != first) {
 		snprintf(command, sizeof command, "card group %s under=%s", first->item.id.s,
 		    deck_head(&b->k, b->k.topic)->item.id.s);

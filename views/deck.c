@@ -208,6 +208,7 @@ deck_select(struct deck *k, struct pane_state *s, size_t column, size_t topic, s
 	k->member = member < k->topics[k->topic].n ? member : 0;
 	s->place = k->topics[k->topic].first + k->member;
 	s->selected = k->cards[s->place]->item.id;
+	s->column = k->columns[k->column].column->item.id;
 }
 
 static void
@@ -218,6 +219,32 @@ select_card(struct deck *k, struct pane_state *s, size_t place)
 	while (topic + 1 < k->n_topics && k->topics[topic + 1].first <= place)
 		topic++;
 	deck_select(k, s, 0, topic, place - k->topics[topic].first);
+}
+
+/* What is gone is followed in its own column, by the one above it where it was the last: whoever
+ * removes twice means two of these. */
+static void
+follow_gone(struct deck *k, struct pane_state *s)
+{
+	size_t i = 0, first, place = s->place;
+	const struct deck_column *c;
+
+	if (k->n_columns == 0)
+		return;
+	while (i < k->n_columns && !id_equal(k->columns[i].column->item.id, s->column))
+		i++;
+	if (i == k->n_columns && k->n_cards > 0) {
+		select_card(k, s, place < k->n_cards ? place : k->n_cards - 1);
+		return;
+	}
+	c = &k->columns[i < k->n_columns ? i : 0];
+	if (c->n == 0) {
+		deck_select(k, s, i < k->n_columns ? i : 0, k->n_topics, 0);
+		return;
+	}
+	first = k->topics[c->first].first;
+	place = place < first ? first : place;
+	select_card(k, s, place < first + c->n_cards ? place : first + c->n_cards - 1);
 }
 
 /* Where the cursor stood, else what took the place of what is gone, else the first card. */
@@ -238,10 +265,7 @@ settle(struct deck *k, struct pane_state *s)
 			deck_select(k, s, i, k->n_topics, 0);
 			return;
 		}
-	if (k->n_cards > 0)
-		select_card(k, s, s->place < k->n_cards ? s->place : k->n_cards - 1);
-	else
-		deck_select(k, s, 0, k->n_topics, 0);
+	follow_gone(k, s);
 }
 
 /* The columns of this stage; `shown` gets the place of each of the debrief's. */

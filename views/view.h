@@ -23,6 +23,7 @@ struct pane_state {
 	bool unselected;    /* nothing stands out as selected: drawn for a room */
 	int layout_before;  /* the fishbone: where leaving the ladder or the other fish leads */
 	struct id away;	    /* the fishbone: what is selected on the side not shown */
+	struct id column;   /* the board: that of the selected card, who follows it there when it is gone */
 };
 
 /* Movements and verbs that a key stands for (views/bindings.h maps keys to them). */

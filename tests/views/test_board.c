@@ -226,6 +226,34 @@ test_cursor_sticks(void **state)
 	set_fini(&t);
 }
 
+/* Where the last of a column is removed, the one above it is next, and no other column's. */
+static void
+test_gone_in_its_column(void **state)
+{
+	struct stage_set t;
+	size_t left = 1;
+
+	(void)state;
+	team(&t);
+	t.s.selected = card(&t, 1);
+	move(&t, DO_RIGHT); /* the column in the middle */
+	while (left > 0) {
+		struct deck k;
+		char line[64];
+		move(&t, DO_LAST);
+		deck_init(&k, &t.sc, &t.s);
+		assert_int_equal(k.column, 1);
+		snprintf(line, sizeof line, "card remove %s", deck_selected(&k)->item.id.s);
+		deck_fini(&k);
+		set_line(&t, line);
+		deck_init(&k, &t.sc, &t.s);
+		assert_int_equal(k.column, 1);
+		left = k.columns[1].n_cards;
+		deck_fini(&k);
+	}
+	set_fini(&t);
+}
+
 static void
 test_add_and_edit(void **state)
 {
@@ -671,7 +699,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_label),
 		cmocka_unit_test(test_walks), cmocka_unit_test(test_columns),
-		cmocka_unit_test(test_cursor_sticks), cmocka_unit_test(test_add_and_edit),
+		cmocka_unit_test(test_cursor_sticks), cmocka_unit_test(test_gone_in_its_column),
+		cmocka_unit_test(test_add_and_edit),
 		cmocka_unit_test(test_group), cmocka_unit_test(test_vote_verbs),
 		cmocka_unit_test(test_next_topic), cmocka_unit_test(test_private),
 		cmocka_unit_test(test_private_votes), cmocka_unit_test(test_totals),
