@@ -110,22 +110,30 @@ read_range(const char *p, struct range *r)
 	return true;
 }
 
-bool
-series_read(const char *text, const char *name, double *value, char unit[16])
+static bool
+read_named(const char *text, const char *name, struct range *r)
 {
 	size_t len = strlen(name);
-	struct range r;
 
 	for (const char *p = text; len > 0 && *p != '\0'; p++) {
 		if (strncasecmp(p, name, len) != 0 || (p > text && is_word(p[-1])) || is_word(p[len]))
 			continue;
-		if (!read_range(skip_blanks(p + len), &r))
-			continue;
-		*value = r.last;
-		strcpy(unit, r.unit);
-		return true;
+		if (read_range(skip_blanks(p + len), r))
+			return true;
 	}
 	return false;
+}
+
+bool
+series_read(const char *text, const char *name, double *value, char unit[16])
+{
+	struct range r;
+
+	if (!read_named(text, name, &r))
+		return false;
+	*value = r.last;
+	strcpy(unit, r.unit);
+	return true;
 }
 
 bool
@@ -158,16 +166,50 @@ series_fill(struct series *out, const struct debrief *d, int64_t from_ns)
 
 	for (size_t i = 0; i < DEBRIEF_N(d, EVENT); i++) {
 		const struct event *ev = DEBRIEF_AT(d, EVENT, event, i);
-		char unit[16];
-		double value;
+		struct range r;
 		if (ev->at_ns == TIME_NONE || ev->at_ns < from_ns || ev->text == NULL ||
-		    !series_read(ev->text, out->name, &value, unit))
+		    !read_named(ev->text, out->name, &r))
 			continue;
-		VEC_ROOM(out->v, out->n, cap);
-		out->v[out->n++] = (struct series_point){ ev->at_ns, value };
-		if (value > out->most)
-			out->most = value;
+		for (int k = !r.two; k < 2; k++) {
+			double value = k == 0 ? r.first : r.last;
+			VEC_ROOM(out->v, out->n, cap);
+			out->v[out->n++] = (struct series_point){ ev->at_ns, value };
+			if (value > out->most)
+				out->most = value;
+		}
 	}
+}
+
+/* The value at a moment that points `i - 1` and `i` are around. */
+static double
+value_at(const struct series *s, size_t i, int64_t t_ns)
+{
+	const struct series_point *a = &s->v[i - 1], *b = a + (i < s->n);
+
+	if (b->at_ns <= a->at_ns)
+		return a->value;
+	return a->value + (b->value - a->value) * ((double)t_ns - (double)a->at_ns) /
+			      ((double)b->at_ns - (double)a->at_ns);
+}
+
+bool
+series_between(const struct series *s, int64_t from_ns, int64_t to_ns, double *value)
+{
+	size_t lo = 0, hi = s->n;
+
+	while (lo < hi) { /* the first point after `from_ns` */
+		size_t mid = lo + (hi - lo) / 2;
+		if (s->v[mid].at_ns <= from_ns)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (lo == 0 && (s->n == 0 || s->v[0].at_ns >= to_ns))
+		return false;
+	*value = lo > 0 ? value_at(s, lo, from_ns) : s->v[0].value;
+	for (size_t i = lo; i < s->n && s->v[i].at_ns < to_ns; i++)
+		*value = s->v[i].value > *value ? s->v[i].value : *value;
+	return true;
 }
 
 void

@@ -26,8 +26,12 @@ bool series_read(const char *text, const char *name, double *value, char unit[16
 /* The first word of `steady` with a number after it, and the range "A to B" that it is in: "origin
  * 400 to 480 RPS". False: it names none. */
 bool series_steady(const char *steady, struct series *out);
-/* The points of out->name in events from `from_ns` on, in their order. */
+/* The points of out->name in events from `from_ns` on, in their order; "A to B" is two of the same
+ * moment. */
 void series_fill(struct series *out, const struct debrief *d, int64_t from_ns);
+/* The greatest value from `from_ns` up to, not with, `to_ns`: straight lines lead from point to
+ * point, and the last value stays. False: nothing was told before. */
+bool series_between(const struct series *s, int64_t from_ns, int64_t to_ns, double *value);
 void series_fini(struct series *s);
 
 #endif

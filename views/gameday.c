@@ -302,7 +302,29 @@ draw_chart_foot(const struct run *r, struct rect at)
 	buf_fini(&b);
 }
 
-/* Columns of blocks, the highest value over the whole run; the usual range is named. */
+/* The columns of the chart: from the beginning of the run to now, or to its end. */
+static void
+draw_curve(const struct run *r, const struct series *se, double top, struct rect at)
+{
+	int64_t from = r->times.began_ns,
+		to = r->times.ended_ns != TIME_NONE ? r->times.ended_ns : r->sc->now_ns;
+	double step = to > from ? (double)(to - from) / at.w : 1, value;
+
+	for (int x = 0; x < at.w; x++) {
+		int64_t begin = from + (int64_t)(x * step);
+		int halves;
+		if (!series_between(se, begin,
+			x + 1 < at.w ? from + (int64_t)((x + 1) * step) : INT64_MAX, &value))
+			continue;
+		halves = (int)(value * 2 * at.h / top + 0.5);
+		for (int h = 0; h < halves; h++)
+			canvas_put(r->c, at.y + at.h - 1 - h / 2, at.x + x,
+			    h % 2 || h + 1 < halves ? 0x2588 : 0x2584,
+			    value > 2 * se->high && se->high > 0 ? ROLE_BAD : ROLE_COUNT);
+	}
+}
+
+/* A number of the steady state over the run; the usual range is named. */
 static void
 draw_chart(const struct run *r, struct rect at)
 {
@@ -321,19 +343,10 @@ draw_chart(const struct run *r, struct rect at)
 	draw_band(r->c, line_at(at.y, at.x, at.w), title.data, usual.data);
 	canvas_textf(r->c, at.y + 1, at.x, CHART_AXIS - 1, ROLE_DIM, "%7.6g", top);
 	canvas_textf(r->c, at.y + rows, at.x, CHART_AXIS - 1, ROLE_DIM, "%7d", 0);
-	for (size_t i = 0; i < se.n && top > 0; i++) {
-		int first = (int)((int64_t)cols * (int64_t)i / (int64_t)se.n),
-		    last = (int)((int64_t)cols * (int64_t)(i + 1) / (int64_t)se.n),
-		    halves = (int)(se.v[i].value * 2 * rows / top + 0.5);
-		for (int x = first; x < last; x++)
-			for (int h = 0; h < halves; h++)
-				canvas_put(r->c, at.y + rows - h / 2, at.x + CHART_AXIS + x,
-				    h % 2 || h + 1 < halves ? 0x2588 : 0x2584,
-				    se.v[i].value > 2 * se.high && se.high > 0 ? ROLE_BAD
-									       : ROLE_COUNT);
-	}
-	if (se.n > 0 && top > 0)
+	if (se.n > 0 && top > 0) {
+		draw_curve(r, &se, top, (struct rect){ at.y + 1, at.x + CHART_AXIS, rows, cols });
 		draw_chart_foot(r, line_at(at.y + rows + 1, at.x + CHART_AXIS, cols));
+	}
 	series_fini(&se);
 	buf_fini(&title);
 	buf_fini(&usual);

@@ -102,18 +102,18 @@ curve_draw(
     const struct series *s, const struct scale *scale, struct canvas *c, struct rect r, int label_x)
 {
 	struct buf label = { 0 };
-	size_t next = 0;
 
 	buf_addf(&label, "%s %s", s->name, s->unit);
 	draw_text(c, line_at(r.y, label_x, scale->x - label_x - 1), label.data, ROLE_DIM);
 	buf_fini(&label);
 	for (int x = scale->x; x < scale->x + scale->cols; x++) {
+		bool last = x + 1 == scale->x + scale->cols;
+		int64_t to = last ? scale_to(scale) : scale_t(scale, x + 1);
+		double value;
 		int h;
-		while (next < s->n && scale_x(scale, s->v[next].at_ns) <= x)
-			next++;
-		if (next == 0)
+		if (!series_between(s, scale_t(scale, x), to < INT64_MAX ? to + last : to, &value))
 			continue;
-		h = height_of(s, s->v[next - 1].value, r.h);
+		h = height_of(s, value, r.h);
 		for (int row = 0; row < r.h; row++) {
 			int fill = h - (r.h - 1 - row) * STEPS;
 			if (fill > 0)

@@ -1,5 +1,5 @@
 /* A number that the events tell again and again ("5xx 9 %", "5xx 1.1 %"), as a curve over the lanes:
- * each value stands until the next one is told. */
+ * a line from each value to the next one that is told. */
 #ifndef VIEWS_TIMELINE_CURVE_H
 #define VIEWS_TIMELINE_CURVE_H
 

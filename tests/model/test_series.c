@@ -71,6 +71,26 @@ the_usual_range(void **state)
 	assert_false(series_steady(NULL, &s));
 }
 
+/* Lines from point to point; a peak within the stretch is not missed. */
+static void
+values_between(void **state)
+{
+	struct series_point v[] = { { 100, 10 }, { 200, 20 }, { 300, 60 }, { 300, 4 } };
+	struct series s = { .v = v, .n = 4 };
+	double got = 0;
+
+	(void)state;
+	assert_false(series_between(&s, 0, 100, &got));
+	assert_true(series_between(&s, 0, 101, &got) && fabs(got - 10) < 1e-9);
+	assert_true(series_between(&s, 150, 151, &got) && fabs(got - 15) < 1e-9);
+	assert_true(series_between(&s, 250, 251, &got) && fabs(got - 40) < 1e-9);
+	assert_true(series_between(&s, 290, 310, &got) && fabs(got - 60) < 1e-9);
+	assert_true(series_between(&s, 300, 310, &got) && fabs(got - 4) < 1e-9);
+	assert_true(series_between(&s, 900, INT64_MAX, &got) && fabs(got - 4) < 1e-9);
+	s.n = 0;
+	assert_false(series_between(&s, 0, 1000, &got));
+}
+
 int
 main(void)
 {
@@ -78,6 +98,7 @@ main(void)
 		cmocka_unit_test(numbers_are_read),
 		cmocka_unit_test(nothing_is_made_up),
 		cmocka_unit_test(the_usual_range),
+		cmocka_unit_test(values_between),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
