@@ -106,7 +106,8 @@ fishbone_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, st
 	}
 	bones_init(&b, sc->d, s);
 	at = b.at;
-	switch (fish_layout_now(&b, s, area)) {
+	s->layout_now = fish_layout_now(&b, s, area);
+	switch (s->layout_now) {
 	case FISH_CLASSIC:
 		if (s->unselected)
 			b.at = b.tree.n;
@@ -124,8 +125,10 @@ fishbone_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, st
 		drawn = fish_ladder(&d);
 		break;
 	}
-	if (!drawn)
+	if (!drawn) {
+		s->layout_now = FISH_OUTLINE;
 		draw_outline(&d);
+	}
 	bones_fini(&b);
 }
 
@@ -404,10 +407,21 @@ fishbone_line(struct pane_state *s, const struct scene *sc, struct rect area, co
 	return s->layout == FISH_LADDER && fish_ladder_line(s, sc, area, command, line);
 }
 
+#define HINTS_REST                                                                                 \
+	DO_FIND, DO_UNDO, DO_EDIT, DO_MOVE, DO_ACTION_HERE, DO_AGREE, DO_DOUBT, DO_ZOOM_IN,        \
+	    DO_LADDER, DO_OTHER_FISH, DO_REMOVE, DO_NOTHING
 static const enum verb_of_key hints[] = { DO_ADD, DO_WHY, DO_EDIT, DO_LEFT, DO_DOWN, DO_ZOOM_OUT,
 	DO_FIND, DO_PALETTE, DO_UNDO, DO_MOVE, DO_FOLD, DO_ACTION_HERE, DO_AGREE, DO_DOUBT,
 	DO_ACROSS, DO_ZOOM_IN, DO_LADDER, DO_OTHER_FISH, DO_REMOVE, DO_NOTHING };
-
+static const enum verb_of_key vote_hints[] = { DO_VOTE, DO_LEFT, DO_DOWN, DO_MENU, DO_ADD, DO_WHY,
+	DO_ZOOM_OUT, DO_PALETTE, HINTS_REST };
+static const enum verb_of_key overview_hints[] = { DO_ZOOM_IN, DO_LEFT, DO_DOWN, DO_MENU, DO_ADD,
+	DO_WHY, DO_FIND, DO_PALETTE, DO_PROJECTOR, DO_UNDO, DO_EDIT, DO_NOTHING };
+static const enum verb_of_key vertical_hints[] = { DO_ADD, DO_WHY, DO_ACROSS, DO_DOWN, DO_FOLD,
+	DO_ZOOM_OUT, DO_PALETTE, HINTS_REST };
+static const enum verb_of_key outline_hints[] = { DO_ADD, DO_WHY, DO_DOWN, DO_FOLD, DO_EDIT,
+	DO_ZOOM_OUT, DO_PALETTE, DO_FIND, DO_UNDO, DO_MOVE, DO_ACTION_HERE, DO_AGREE, DO_DOUBT,
+	DO_ACROSS, DO_LADDER, DO_OTHER_FISH, DO_REMOVE, DO_NOTHING };
 static const enum verb_of_key ladder_hints[] = { DO_WHY, DO_EDIT, DO_LINK_MARKED, DO_AGREE,
 	DO_DOUBT, DO_ACTION_HERE, DO_LADDER, DO_FIND, DO_PALETTE, DO_UNDO, DO_REMOVE, DO_VOTE,
 	DO_NOTHING };
@@ -417,8 +431,16 @@ static const enum verb_of_key other_hints[] = { DO_ADD, DO_EDIT, DO_LEFT, DO_ACR
 static const enum verb_of_key *
 fishbone_hints(const struct pane_state *s, const struct scene *sc)
 {
-	(void)sc;
-	return s->layout == FISH_LADDER ? ladder_hints : s->layout == FISH_OTHER ? other_hints : hints;
+	if (s->layout == FISH_LADDER)
+		return ladder_hints;
+	if (s->layout == FISH_OTHER)
+		return other_hints;
+	if (sc->d->votes_each > 0)
+		return vote_hints;
+	return s->layout_now == FISH_OVERVIEW	? overview_hints
+	       : s->layout_now == FISH_VERTICAL ? vertical_hints
+	       : s->layout_now == FISH_OUTLINE	? outline_hints
+						: hints;
 }
 
 const struct view view_fishbone = {

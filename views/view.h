@@ -22,6 +22,7 @@ struct pane_state {
 	int frame_rows;	    /* of the whole frame, as frame_pane saw it last; 0: not known */
 	bool unselected;    /* nothing stands out as selected: drawn for a room */
 	int layout_before;  /* the fishbone: where leaving the ladder or the other fish leads */
+	int layout_now;	    /* the fishbone: as it was drawn last, the one chosen by size too */
 	struct id away;	    /* the fishbone: what is selected on the side not shown */
 	struct id column;   /* the board: that of the selected card, who follows it there when it is gone */
 };
