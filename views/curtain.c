@@ -51,6 +51,25 @@ put_rule(struct buf *out, const struct scene *sc)
 	buf_fini(&clock);
 }
 
+/* What it is, and what lifts it, one below the other. */
+static void
+draw_says(struct canvas *c, struct rect r, bool leads)
+{
+	const char *says[] = { word(WORD_LATER_COVERED),
+		word(leads ? WORD_N_LIFTS : WORD_LEADER_LIFTS) };
+	int w = 0, x;
+
+	for (int i = 0; i < 2; i++) {
+		int cols = text_width(says[i], strlen(says[i])) + 4;
+		w = cols > w ? cols : w;
+	}
+	w = w < r.w - 2 ? w : r.w - 2;
+	x = r.x + (r.w - w) / 2;
+	canvas_fill(c, (struct rect){ r.y, x, 2, w }, ' ', ROLE_PLAIN);
+	for (int i = 0; i < 2; i++)
+		draw_text(c, line_at(r.y + i, x + 2, w - 4), says[i], ROLE_HEAD);
+}
+
 void
 curtain_draw(const struct scene *sc, struct canvas *c, struct rect r)
 {
@@ -65,17 +84,8 @@ curtain_draw(const struct scene *sc, struct canvas *c, struct rect r)
 	draw_band(c, line_at(r.y, r.x, r.w), title.data, NULL);
 	for (int y = 0; y < cover; y++)
 		canvas_hline(c, r.y + 1 + y, r.x + 1, r.w - 2, 0x2592, ROLE_DIM);
-	for (int i = 0; i < 2 && cover >= 3; i++) {
-		const char *text = word(i == 0 ? WORD_LATER_COVERED
-					: leads ? WORD_N_LIFTS
-						: WORD_LEADER_LIFTS);
-		int w = text_width(text, strlen(text)) + 4, x = r.x + (r.w - w) / 2;
-		if (x < r.x + 1)
-			x = r.x + 1;
-		canvas_fill(c, line_at(r.y + cover / 2 + i, x, w < r.w - 2 ? w : r.w - 2), ' ',
-		    ROLE_PLAIN);
-		draw_text(c, line_at(r.y + cover / 2 + i, x + 2, r.w - 6), text, ROLE_HEAD);
-	}
+	if (cover >= 3)
+		draw_says(c, (struct rect){ r.y + cover / 2, r.x, 2, r.w }, leads);
 	if (prompt > 0) {
 		draw_rule(c, line_at(r.y + r.h - 2, r.x, r.w), word(WORD_ASK_WHO_WAS_THERE), NULL);
 		draw_text(c, line_at(r.y + r.h - 1, r.x + 3, r.w - 4), asked, ROLE_PLAIN | STYLE_BOLD);

@@ -96,7 +96,7 @@ draw_as_list(struct pane_state *s, const struct scene *sc, struct canvas *c, str
 	struct timeline_rows rows = rows_of(s, sc, area);
 	struct list l = { .sc = sc, .c = c, .pane = pane, .rows = &rows };
 
-	if ((s->filter & ON_GAP) && !timeline_gap_after(&rows, s->place))
+	if ((s->filter & ON_GAP) && timeline_gap_row(&rows, s->place) < 0)
 		s->filter &= ~ON_GAP;
 	if (!s->unselected)
 		l.selected = s->selected;
@@ -205,10 +205,10 @@ timeline_compact(
 	(void)s;
 	if (sc->d->curtain_ns != TIME_NONE && !sc->reviewing) {
 		buf_adds(left, word(WORD_THE_WALK));
-	} else {
-		buf_addf(left, "%s, ", word(WORD_TIMELINE));
-		put_range(left, sc);
+		return; /* the strip says which step it is */
 	}
+	buf_addf(left, "%s, ", word(WORD_TIMELINE));
+	put_range(left, sc);
 	word_count(right, (int64_t)DEBRIEF_N(sc->d, EVENT), WORD_EVENT_1);
 }
 
@@ -263,6 +263,19 @@ static const enum verb_of_key hints[] = { DO_ADD, DO_EDIT, DO_TIME, DO_PHASE, DO
 	DO_LAYOUT, DO_ZOOM_OUT, DO_GAPS, DO_FIND, DO_PALETTE, DO_EVENT_NOW, DO_WHY, DO_LANES_BY,
 	DO_DURATIONS, DO_UNDO, DO_NOTHING };
 
+/* Under the curtain the walk is what everybody waits for. */
+static const enum verb_of_key walk_hints[] = { DO_NEXT, DO_CAUSE_HERE, DO_QUESTION_HERE, DO_EDIT,
+	DO_WHY, DO_PROMPT, DO_UNDO, DO_ADD, DO_TIME, DO_PALETTE, DO_FIND, DO_NOTHING };
+
+static const enum verb_of_key *
+timeline_hints(const struct pane_state *s, const struct scene *sc)
+{
+	bool leads = sc->role == PERSON_FACILITATOR || sc->role == PERSON_SCRIBE;
+
+	(void)s;
+	return leads && sc->d->curtain_ns != TIME_NONE && !sc->reviewing ? walk_hints : hints;
+}
+
 const struct view view_timeline = {
 	.name = "timeline",
 	.title = "2 Timeline",
@@ -273,5 +286,6 @@ const struct view view_timeline = {
 	.verb = timeline_verb,
 	.counts = timeline_counts,
 	.hints = hints,
+	.hints_now = timeline_hints,
 	.compact = timeline_compact,
 };

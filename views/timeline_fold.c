@@ -145,6 +145,7 @@ struct row_state {
 	const struct debrief *d;
 	struct stretches stretches;
 	size_t next; /* of the stretches, the first that has not begun */
+	size_t last; /* of the events so far, the last with a clock time */
 	int stretch;
 	int64_t phase_ns, last_ns, day, least;
 	bool last_was_gap;
@@ -249,7 +250,7 @@ add_between(struct timeline_rows *r, struct row_state *s, const struct event *e,
 
 	if (s->last_ns != TIME_NONE && !s->last_was_gap && e->kind != EVENT_GAP &&
 	    span_of(s->last_ns, e->at_ns) > s->least)
-		add_row(r, ROW_GAP, i - 1, s->stretch, span_of(s->last_ns, e->at_ns));
+		add_row(r, ROW_GAP, s->last, s->stretch, span_of(s->last_ns, e->at_ns));
 	if (day != s->day && (r->several_days || s->day != TIME_NONE))
 		add_row(r, ROW_DATE, i, s->stretch, day);
 	s->day = day;
@@ -291,6 +292,7 @@ timeline_rows(const struct debrief *d, const struct zone *zone, const struct row
 		if (event_has_clock(e)) {
 			add_between(&r, &s, e, i);
 			s.last_ns = e->at_ns;
+			s.last = i;
 		}
 		add_one(&r, &s, e, i);
 		s.last_was_gap = e->kind == EVENT_GAP;
@@ -322,14 +324,44 @@ timeline_row_of(const struct timeline_rows *r, size_t event)
 	return 0;
 }
 
-bool
-timeline_gap_after(const struct timeline_rows *r, size_t event)
+static size_t
+row_below(const struct timeline_rows *r, size_t event)
 {
 	size_t i = (size_t)timeline_row_of(r, event);
 
 	while (i < r->n && row_has(r, &r->v[i], event))
 		i++;
-	return i < r->n && r->v[i].kind == ROW_GAP && r->v[i].event == event;
+	return i;
+}
+
+int
+timeline_gap_row(const struct timeline_rows *r, size_t event)
+{
+	for (size_t i = row_below(r, event); i < r->n; i++)
+		if (r->v[i].kind == ROW_GAP)
+			return r->v[i].event == event ? (int)i : -1;
+	return -1;
+}
+
+bool
+timeline_gap_below(const struct timeline_rows *r, size_t event, size_t *begins)
+{
+	size_t i = row_below(r, event);
+
+	if (i >= r->n || r->v[i].kind != ROW_GAP)
+		return false;
+	*begins = r->v[i].event;
+	return true;
+}
+
+size_t
+timeline_read_before(const struct timeline_rows *r, int gap_row)
+{
+	const struct timeline_row *above = &r->v[gap_row > 0 ? gap_row - 1 : 0];
+
+	return above->kind == ROW_ACCOUNTS
+		   ? r->accounts.members[above->member + above->beside - 1]
+		   : above->event;
 }
 
 void

@@ -16,7 +16,7 @@ enum row_kind { ROW_EVENT, ROW_GAP, ROW_DATE, ROW_ACCOUNTS };
 struct timeline_row {
 	int64_t length; /* of a gap in ns; of a date its day; of an event that sets a phase the ns
 			 * since the last one, else TIME_NONE */
-	uint32_t event; /* index; of a gap the one before it, of a date the one after it, of accounts
+	uint32_t event; /* index; of a gap the last one with a clock time before it, of a date the one after it, of accounts
 			 * the first one in it */
 	/* Of accounts beside each other: accounts.members[member] and so on, `beside` of them; which
 	 * of the rows that these take, the first one is who tells. */
@@ -47,8 +47,13 @@ struct timeline_rows timeline_rows(
 void timeline_rows_fini(struct timeline_rows *r);
 /* The row that an event is in, the first one where it takes several. */
 int timeline_row_of(const struct timeline_rows *r, size_t event);
-/* Is the row after the event's a gap? */
-bool timeline_gap_after(const struct timeline_rows *r, size_t event);
+/* The row of the quiet that the event begins; -1: there is none. */
+int timeline_gap_row(const struct timeline_rows *r, size_t event);
+/* The quiet right below the event's rows, as the event that begins it; false: another row, or none,
+ * is there. Beside accounts it need not be the same event. */
+bool timeline_gap_below(const struct timeline_rows *r, size_t event, size_t *begins);
+/* The event that is read last before a row of quiet: above it, and of accounts the rightmost. */
+size_t timeline_read_before(const struct timeline_rows *r, int gap_row);
 enum { BESIDE_ROWS_MOST = 3 /* of the text of an account that stands beside others */ };
 /* Columns that each of so many accounts gets of all, what parts them not included. */
 int account_cols(int cols, int beside);

@@ -188,7 +188,7 @@ about_init(struct about *a, const struct scene *sc, const struct event *e)
 	add_detail(a, WORD_CITED_BY, causes.data);
 	add_detail(a, WORD_LINK, e->link);
 	add_detail(a, WORD_SOURCE, e->source);
-	if (sc->live)
+	if (sc->live && (sc->d->curtain_ns == TIME_NONE || sc->reviewing)) /* which asks itself */
 		add_detail(a, WORD_ASK_THEM, prompt_beside(sc, e));
 	buf_fini(&causes);
 	buf_fini(&against);
@@ -216,19 +216,56 @@ text_rows(const struct about *a, int cols)
 	return rows;
 }
 
-/* Details: one a row, or two beside each other where the rows do not suffice. */
+static void
+draw_detail(const struct about *a, int i, struct canvas *c, struct rect at)
+{
+	draw_text(c, line_at(at.y, at.x, LABEL_COLS - 1), word(a->v[i].label), ROLE_DIM);
+	draw_text(c, line_at(at.y, at.x + LABEL_COLS, at.w - LABEL_COLS), a->v[i].text.data,
+	    ROLE_PLAIN);
+}
+
+static int
+detail_cols(const struct about *a, int i)
+{
+	const struct buf *b = &a->v[i].text;
+
+	return LABEL_COLS + text_width(b->data ? b->data : "", b->len);
+}
+
+/* Where a short detail begins beside the one before it; 0: it has a row of its own. */
+static int
+beside(const struct about *a, int i, int cols)
+{
+	int half = (cols + 1) / 2, at;
+
+	if (i + 1 >= a->n || cols < FRAME_MEDIUM_COLS)
+		return 0;
+	at = detail_cols(a, i) + 2 > half ? detail_cols(a, i) + 2 : half;
+	return at + detail_cols(a, i + 1) <= cols ? at : 0;
+}
+
+static int
+details_rows(const struct about *a, int cols)
+{
+	int rows = 0;
+
+	for (int i = 0; i < a->n; i += beside(a, i, cols) > 0 ? 2 : 1)
+		rows++;
+	return rows;
+}
+
+/* Details: one a row, short ones beside each other; two a row where the rows do not suffice. */
 static void
 draw_details(const struct about *a, struct canvas *c, struct rect r)
 {
-	int half = a->n > r.h ? (r.w + 1) / 2 : r.w;
+	bool tight = details_rows(a, r.w) > r.h;
+	int half = (r.w + 1) / 2, i = 0;
 
-	for (int i = 0; i < a->n; i++) {
-		int y = r.y + (half < r.w ? i / 2 : i), x = r.x + (half < r.w && i % 2 ? half : 0);
-		if (y >= r.y + r.h)
-			return;
-		draw_text(c, line_at(y, x, LABEL_COLS - 1), word(a->v[i].label), ROLE_DIM);
-		draw_text(c, line_at(y, x + LABEL_COLS, half - LABEL_COLS - (half < r.w)),
-		    a->v[i].text.data, ROLE_PLAIN);
+	for (int y = r.y; y < r.y + r.h && i < a->n; y++) {
+		int at = tight && i + 1 < a->n ? half : beside(a, i, r.w);
+		draw_detail(a, i++, c, line_at(y, r.x, at > 0 ? at - 1 : r.w));
+		if (at > 0)
+			draw_detail(a, i++, c, line_at(y, r.x + at, r.w - at));
 	}
 }
 
@@ -264,7 +301,7 @@ timeline_strip(struct pane_state *s, const struct scene *sc, struct canvas *c, s
 		about_quiet(&a, sc, &quiet);
 	else
 		about_init(&a, sc, e);
-	rows = text_rows(&a, area.w - 2) + a.n;
+	rows = text_rows(&a, area.w - 2) + details_rows(&a, area.w - 2);
 	if (c != NULL)
 		draw_about(&a, c,
 		    (struct rect){ .y = area.y, .x = area.x + 1, .h = area.h, .w = area.w - 2 });

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "model/schema.h"
 #include "views/timeline_fold.h"
+#include "views/words.h"
 
 enum {
 	LABEL_GAP = 2,
@@ -28,6 +29,8 @@ lane_name(const struct event *e, enum lanes_by by)
 	const char *first = by == LANES_BY_SOURCE ? e->source : e->lane,
 		   *second = by == LANES_BY_SOURCE ? e->lane : e->source;
 
+	if (by != LANES_BY_KIND && first == NULL && second == NULL && e->kind == EVENT_GAP)
+		return word(WORD_LANE_QUIET);
 	if (by == LANES_BY_KIND || (first == NULL && second == NULL))
 		return kind_name(e);
 	return first != NULL ? first : second;

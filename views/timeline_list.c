@@ -163,6 +163,8 @@ draw_event(const struct list *l, const struct timeline_row *r, int y)
 	if (l->k.source >= 0)
 		draw_text(l->c, line_at(y, l->k.source, l->k.source_cols),
 		    e->source ? e->source : e->lane, ROLE_DIM);
+	if (l->k.source < 0 && e->certainty == CERTAINTY_ACCOUNT && account_teller(e) != NULL)
+		buf_addf(&text, "%s: ", account_teller(e));
 	put_event_text(&text, l->sc, r->event);
 	draw_text(l->c, line_at(y, l->k.text, text_end(l, e) - l->k.text),
 	    text.data ? text.data : "", selected ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN);
@@ -270,7 +272,8 @@ keep_in_sight(const struct list *l, struct pane_state *s)
 
 	while (last + 1 < n && l->rows->v[last + 1].kind == ROW_ACCOUNTS && l->rows->v[last + 1].line > 0)
 		last++;
-	last += l->on_gap && last + 1 < n;
+	if (l->on_gap && timeline_gap_row(l->rows, s->place) >= 0)
+		last = timeline_gap_row(l->rows, s->place);
 	s->scroll = list_scroll(s->scroll, last, n, l->in.h);
 	s->scroll = list_scroll(s->scroll, l->on_gap ? last : first, n, l->in.h);
 }

@@ -16,32 +16,47 @@ event_at(const struct walk *w, size_t i)
 	return w->rows.order != NULL ? w->rows.order[i] : i;
 }
 
+/* Where in that order an event stands. */
+static size_t
+place_of(const struct walk *w, size_t event)
+{
+	for (size_t i = 0; w->rows.order != NULL && i < w->n; i++)
+		if (w->rows.order[i] == event)
+			return i;
+	return event;
+}
+
 static struct walk
 walk_of(const struct pane_state *s, const struct scene *sc, struct rect area)
 {
 	struct rows_look look = { (s->filter & GAPS_ALL) != 0, timeline_list_beside(area) };
-	struct walk w = { .d = sc->d, .n = DEBRIEF_N(sc->d, EVENT), .at = s->place };
+	struct walk w = { .d = sc->d, .n = DEBRIEF_N(sc->d, EVENT) };
+	int gap = -1;
 
 	if (s->layout < TIMELINE_LANES)
 		w.rows = timeline_rows(sc->d, sc->zone, &look);
 	else
 		w.gap_from = timeline_gap_from(sc->d, look.all_gaps);
-	for (size_t i = 0; w.rows.order != NULL && i < w.n; i++)
-		if (w.rows.order[i] == s->place) {
-			w.at = i;
-			break;
-		}
 	w.on_gap = (s->filter & ON_GAP) != 0;
+	if (w.on_gap && w.rows.v != NULL)
+		gap = timeline_gap_row(&w.rows, s->place);
+	w.at = place_of(&w, gap >= 0 ? timeline_read_before(&w.rows, gap) : s->place);
 	return w;
 }
 
+/* Is there quiet after the i-th that is read, and which event begins it? */
 static bool
-gap_after(const struct walk *w, size_t i)
+gap_after(const struct walk *w, size_t i, size_t *begins)
 {
 	const struct event *e = DEBRIEF_AT(w->d, EVENT, event, event_at(w, i)), *next;
+	size_t ignored;
 
+	begins = begins != NULL ? begins : &ignored;
+	*begins = event_at(w, i);
 	if (w->rows.v != NULL)
-		return timeline_gap_after(&w->rows, event_at(w, i));
+		return timeline_gap_below(&w->rows, event_at(w, i), begins) &&
+		       timeline_read_before(&w->rows, timeline_gap_row(&w->rows, *begins)) ==
+			   event_at(w, i);
 	if (i + 1 >= w->n || !event_has_clock(e) || e->kind == EVENT_GAP)
 		return false;
 	next = DEBRIEF_AT(w->d, EVENT, event, i + 1);
@@ -52,7 +67,7 @@ gap_after(const struct walk *w, size_t i)
 static void
 step_on(struct walk *w)
 {
-	if (!w->on_gap && gap_after(w, w->at)) {
+	if (!w->on_gap && gap_after(w, w->at, NULL)) {
 		w->on_gap = true;
 	} else if (w->at + 1 < w->n) {
 		w->at++;
@@ -67,7 +82,7 @@ step_back(struct walk *w)
 		w->on_gap = false;
 	} else if (w->at > 0) {
 		w->at--;
-		w->on_gap = gap_after(w, w->at);
+		w->on_gap = gap_after(w, w->at, NULL);
 	}
 }
 
@@ -82,7 +97,7 @@ step_to_next(struct walk *w)
 			w->on_gap = false;
 			return;
 		}
-		if ((i > w->at || !w->on_gap) && gap_after(w, i)) {
+		if ((i > w->at || !w->on_gap) && gap_after(w, i, NULL)) {
 			w->at = i;
 			w->on_gap = true;
 			return;
@@ -125,6 +140,8 @@ timeline_move(struct pane_state *s, const struct scene *sc, enum verb_of_key v, 
 	default: step_to_next(&w); break;
 	}
 	s->place = event_at(&w, w.at);
+	if (w.on_gap)
+		gap_after(&w, w.at, &s->place);
 	s->selected = sc->d->of[KIND_EVENT].v[s->place]->id;
 	s->filter = w.on_gap ? s->filter | ON_GAP : s->filter & ~ON_GAP;
 	timeline_rows_fini(&w.rows);

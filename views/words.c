@@ -840,6 +840,7 @@ const char *const words_table[N_WORDS] = {
 	[WORD_LANES_PHASE] = "┆ phase",
 	[WORD_LANES_FOLDED] = "╱ ╱ folded",
 	[WORD_LANES_QUIET] = "┊ quiet",
+	[WORD_LANE_QUIET] = "quiet",
 	[WORD_ZOOM_WHOLE] = "the whole of it, a strip a lane",
 	[WORD_ZOOM_FOLDED] = "quiet stretches folded, a strip a lane",
 	[WORD_ZOOM_LANES] = "quiet stretches folded",

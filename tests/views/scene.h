@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "commands/command.h"
 #include "model/op.h"
+#include "model/schema.h"
 #include "tui/export.h"
 #include "views/curtain.h"
 #include "views/bindings.h"
@@ -33,6 +34,7 @@ struct stage_set {
 	const struct view *view;
 	struct scene_person here[16];
 	struct strs names, prompts, marked;
+	const char *kind_prompts[N_EVENT_KINDS];
 	char *join_line, *over;
 	int sizes[STAGE_SIZES_MAX][2], n_sizes;
 	bool ascii;
@@ -289,6 +291,18 @@ set_layout(struct stage_set *t, const char *name)
 		fail_msg("no layout %s", name);
 }
 
+/* The question of an event's kind, by the kind's name. */
+static inline void
+set_kind_prompt(struct stage_set *t, const char *kind, const char *text)
+{
+	const struct field *f = schema_field(KIND_EVENT, "kind");
+
+	for (int i = 0; i < N_EVENT_KINDS; i++)
+		if (f->names[i] != NULL && strcmp(f->names[i], kind) == 0)
+			strs_add(&t->names, text), t->kind_prompts[i] = t->names.v[t->names.n - 1];
+	t->sc.kind_prompts = t->kind_prompts;
+}
+
 static inline bool
 set_setting(struct stage_set *t, const struct strs *w)
 {
@@ -336,6 +350,8 @@ set_setting(struct stage_set *t, const struct strs *w)
 		t->sc.unsafe = (size_t)atoi(w->v[1]);
 	else if (strcmp(key, "here") == 0)
 		set_person(t, w);
+	else if (strcmp(key, "kind-prompt") == 0 && w->n == 3)
+		set_kind_prompt(t, w->v[1], w->v[2]);
 	else if (strcmp(key, "prompt") == 0)
 		strs_add(&t->prompts, w->v[1]);
 	else

@@ -1,5 +1,6 @@
 /* Gaps, days and phases as rows, and the panes of lists at every size. */
 #include "tests/views/scene.h"
+#include "views/timeline.h"
 #include "views/timeline_fold.h"
 #include "views/timeline_phases.h"
 
@@ -233,6 +234,56 @@ test_lists_count(void **state)
 	set_fini(&t);
 }
 
+/* Two accounts of one moment stand beside each other although an event came between: the quiet after
+ * the three is reached from below and from above, and is that between the right two events. */
+static void
+test_quiet_after_accounts(void **state)
+{
+	struct rect pane = { .w = 80, .h = 17 };
+	struct view_answer a = { 0 };
+	struct stage_set t;
+	struct quiet q;
+
+	(void)state;
+	set_init(&t);
+	set_line(&t, "set timezone=UTC day=2026-07-14");
+	set_line(&t, "event add 14:00 \"it began\" source=metric");
+	set_line(&t, "event add 14:01 \"a page\" source=fern certainty=account");
+	set_line(&t, "event add 14:01:20 \"between\" source=metric");
+	set_line(&t, "event add 14:01:40 \"no page\" source=kit certainty=account");
+	set_line(&t, "event add 14:40 \"it ended\" source=metric");
+	t.view = &view_timeline;
+	t.select = mem_dup("E4");
+	canvas_free(set_draw(&t, 80, 24));
+	for (int i = 0; i < 3; i++) { /* to what came between, to the quiet, to the end */
+		t.view->verb(&t.s, &t.sc, DO_DOWN, pane, &a);
+		assert_int_equal(timeline_quiet(&t.sc, &t.s, &q), i == 1);
+		if (i == 1) {
+			struct buf text = { 0 };
+			struct canvas *c;
+			assert_string_equal(q.before->text, "no page");
+			assert_string_equal(q.after->text, "it ended");
+			free(t.select);
+			t.select = NULL;
+			c = set_draw(&t, 80, 24);
+			set_text(&text, c);
+			assert_non_null(strstr(text.data, "►            · · ·  38 min"));
+			assert_true(timeline_quiet(&t.sc, &t.s, &q));
+			buf_fini(&text);
+			canvas_free(c);
+		}
+	}
+	assert_string_equal(timeline_event(&t.sc, &t.s)->text, "it ended");
+	t.view->verb(&t.s, &t.sc, DO_UP, pane, &a);
+	assert_true(timeline_quiet(&t.sc, &t.s, &q));
+	assert_string_equal(q.before->text, "no page");
+	t.view->verb(&t.s, &t.sc, DO_UP, pane, &a);
+	assert_string_equal(timeline_event(&t.sc, &t.s)->text, "between");
+	t.view->verb(&t.s, &t.sc, DO_NEXT, pane, &a);
+	assert_true(timeline_quiet(&t.sc, &t.s, &q));
+	set_fini(&t);
+}
+
 int
 main(void)
 {
@@ -244,6 +295,7 @@ main(void)
 		cmocka_unit_test(test_every_size),
 		cmocka_unit_test(test_odd_sizes),
 		cmocka_unit_test(test_lists_count),
+		cmocka_unit_test(test_quiet_after_accounts),
 	};
 
 	text_locale();
