@@ -151,7 +151,7 @@ list_file(void *ctx, const char *path, const char *blob)
 		return true;
 	VEC_ROOM(all->v, all->n, all->cap);
 	all->v[all->n] = (struct entry){ .name = name, .path = mem_dup(path) };
-	snprintf(all->v[all->n++].blob, REPO_HEX, "%s", blob);
+	memcpy(all->v[all->n++].blob, blob, REPO_HEX);
 	return true;
 }
 
@@ -168,6 +168,24 @@ newest_first(const void *a, const void *b)
 	int c = strcmp(y->name, x->name);
 
 	return c != 0 ? c : strcmp(x->path, y->path);
+}
+
+/* A folder a month and names that begin with the day: listed by their paths, nearly all stand in
+ * the opposite order already. */
+static void
+sort_newest_first(struct entries *all)
+{
+	bool sorted = true;
+
+	for (size_t i = 0; i < all->n / 2; i++) {
+		struct entry one = all->v[i];
+		all->v[i] = all->v[all->n - 1 - i];
+		all->v[all->n - 1 - i] = one;
+	}
+	for (size_t i = 1; sorted && i < all->n; i++)
+		sorted = newest_first(&all->v[i - 1], &all->v[i]) <= 0;
+	if (!sorted)
+		qsort(all->v, all->n, sizeof *all->v, newest_first);
 }
 
 static void
@@ -216,8 +234,7 @@ history_list(struct repo *r, struct entries *out, struct err *e)
 	for (size_t i = 0; i < kept.n; i++)
 		list_journal(&all, committed, &kept.v[i]);
 	kepts_fini(&kept);
-	if (all.n > 0)
-		qsort(all.v, all.n, sizeof *all.v, newest_first);
+	sort_newest_first(&all);
 	*out = all;
 	return true;
 }

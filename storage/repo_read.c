@@ -192,7 +192,9 @@ list_entry(struct lister *l, const git_tree_entry *entry, bool *broken)
 	char hex[REPO_HEX];
 	git_tree *tree = NULL;
 
-	buf_addf(&l->path, "%s%s", l->path.len > 0 ? "/" : "", git_tree_entry_name(entry));
+	if (l->path.len > 0)
+		buf_addc(&l->path, '/');
+	buf_adds(&l->path, git_tree_entry_name(entry));
 	if (type == GIT_OBJECT_BLOB) {
 		repo_hex(git_tree_entry_id(entry), hex);
 		return l->fn(l->ctx, l->path.data, hex);
