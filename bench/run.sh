@@ -52,7 +52,7 @@ pair_commit() { # DIR WHAT
 	path=$(git -C "$1" ls-files | grep checkout)
 	for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
 		"$debrief" do --repo "$1" "$name" set "impact=try $i" >/dev/null
-		"$B/bench/clock" "$debrief" save --repo "$1" "$name" >>"$work/ours"
+		"$B/bench/clock" "$debrief" save --repo "$1" "$name" >>"$work/ours" 2>"$work/said"
 		echo "$i" >>"$1/other.txt"
 		"$B/bench/clock" sh -c 'cd "$1" && git -c core.fsync=all add other.txt && git -c core.fsync=all commit -qm other' sh "$1" >>"$work/theirs"
 	done
@@ -63,7 +63,6 @@ for n in 100 10000; do
 	history "$work/h$n" $n
 	pair_commit "$work/h$n" "$n debriefs"
 done
-"$B/bench/ops" "$work/h10000" "$name" 1500
 
 # In a terminal: start to the first frame, key to the first byte, bytes a key as they would cross an ssh connection.
 in_terminal() { # ROWS COLS KEYS SETTLE_TEXT OUT COMMAND...
@@ -90,3 +89,5 @@ for size in "40 120" "50 200" "80 300"; do
 	in_terminal "$1" "$2" jjjjkkkk "more" "$work/theirs" tig -C "$work/h10000"
 	against "$2x$1" "tig"
 done
+# Last: it adds thousands of events to the debrief.
+"$B/bench/ops" "$work/h10000" "$name" 1500
