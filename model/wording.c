@@ -15,14 +15,24 @@ touch(const struct match *a, const struct match *b)
 
 enum { UNLESS_WORDS = 8 };
 
-/* Does a word before it in its sentence say that it is not meant? */
+/* Does the sentence, or a clause after a comma, begin anew behind the `i`-th? */
+static bool
+begins_anew(const struct wording *w, const char *text, const struct tokens *t, size_t i)
+{
+	char mark = t->v[i].mark;
+
+	return mark == '.' || mark == ';' ||
+	       (mark == ',' && w->clause >= 0 && class_has(w, w->clause, text, &t->v[i + 1]));
+}
+
+/* Does a word before it in its clause say that it is not meant? */
 static bool
 not_meant(const struct wording *w, const char *text, const struct tokens *t, const struct match *m)
 {
 	int unless = w->rules[w->patterns[m->pattern].rule].unless;
 
 	for (size_t i = m->first, n = 0; unless >= 0 && i-- > 0 && n < UNLESS_WORDS; n++) {
-		if (t->v[i].mark == '.' || t->v[i].mark == ';')
+		if (begins_anew(w, text, t, i))
 			return false;
 		if (class_has(w, unless, text, &t->v[i]))
 			return true;
@@ -44,8 +54,7 @@ silent(const struct wording *w, const struct matches *all, size_t i)
 		k--;
 	for (; k < all->n && all->v[k].first <= m->last; k++) {
 		const struct pattern *p = &w->patterns[all->v[k].pattern];
-		bool mutes = p->rule < 0 ||
-		    (p->exempts && p->rule == w->patterns[m->pattern].rule);
+		bool mutes = p->rule < 0 || (p->exempts && p->rule == w->patterns[m->pattern].rule);
 		if (mutes && touch(&all->v[k], m))
 			return true;
 	}

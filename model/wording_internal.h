@@ -120,6 +120,7 @@ struct wording {
 	struct class_of classes[CLASSES_MOST];
 	int n_classes;
 	int stop; /* the class a gap does not cross; -1: none */
+	int clause; /* the class that begins a clause after a comma; -1: none */
 	struct rule_of_wording *rules;
 	size_t n_rules, cap_rules;
 	struct pattern *patterns;

@@ -9,7 +9,7 @@
  *	say PATTERN		is found where the pattern fits
  *	not PATTERN		silences the rule where both fit
  *	unless WORDS...		silence the rule where one stands up to eight words before, in the
- *				same sentence
+ *				same sentence; a comma and a word of the class clause begin another
  *	mask PATTERN		before any rule: what it fits is judged by none
  *
  * A pattern is words with spaces between them: word, one/or/another, @class, word? (may be missing),
@@ -555,6 +555,7 @@ wording_ready(struct wording *w)
 	int of_class[CLASSES_MOST];
 
 	w->stop = class_find(w, "stop", 4);
+	w->clause = class_find(w, "clause", 6);
 	count_classes(w, of_class);
 	for (uint32_t k = 0; k < w->n_words; k++)
 		w->words[k].n_hooks = 0;
@@ -573,7 +574,7 @@ wording_new(void)
 {
 	struct wording *w = mem_zero(1, sizeof *w);
 
-	w->stop = -1;
+	w->stop = w->clause = -1;
 	words_add(w, "'s", 2);
 	return w;
 }

@@ -205,6 +205,24 @@ words_are_typed_in_many_ways(void **state)
 }
 
 static void
+a_denial_ends_with_its_clause(void **state)
+{
+	struct wording *w = with_rules("class clause but it\nrule r\nask ?\nsay bad\nunless not\n");
+
+	(void)state;
+	wording_ready(w);
+	assert_string_equal(found(w, "not bad. bad", 0), "r:bad");
+	assert_string_equal(found(w, "not old, bad or late", 0), "");
+	assert_string_equal(found(w, "not late, but bad", 0), "r:bad");
+	assert_string_equal(found(w, "not late, it was bad", 0), "r:bad");
+	wording_free(w);
+	w = with_rules("rule r\nask ?\nsay bad\nunless not\n");
+	wording_ready(w);
+	assert_string_equal(found(w, "not late, but bad", 0), "");
+	wording_free(w);
+}
+
+static void
 names_are_persons_unless_they_are_words(void **state)
 {
 	struct wording *w = with_rules("class name\nrule r\nask ?\nsay @name did\nsay it will\n");
@@ -377,6 +395,7 @@ main(void)
 		cmocka_unit_test(classes_have_shapes_and_exceptions),
 		cmocka_unit_test(what_must_not_stand_there),
 		cmocka_unit_test(words_are_typed_in_many_ways),
+		cmocka_unit_test(a_denial_ends_with_its_clause),
 		cmocka_unit_test(names_are_persons_unless_they_are_words),
 		cmocka_unit_test(fences_go_over_pieces),
 		cmocka_unit_test(nothing_takes_the_square_of_its_length),
