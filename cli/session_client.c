@@ -48,6 +48,17 @@ say_moved(struct session *s, const struct op *op)
 			}
 }
 
+/* Somebody said which day it was: the lines that waited for that go. */
+static void
+run_waiting(struct session *s)
+{
+	struct scene sc = session_scene(s);
+	struct ui_out out;
+
+	if (ui_day_known(s->ui, &sc, &out))
+		session_run_lines(s, out.line, NULL, out.seat);
+}
+
 /* What others did flashes; what a key here did was seen to be pressed. */
 static void
 on_changed(void *ctx, const struct op *op)
@@ -65,6 +76,8 @@ on_changed(void *ctx, const struct op *op)
 		struct scene sc = session_scene(s);
 		ui_changed(s->ui, &sc, op);
 	}
+	if (s->begun)
+		run_waiting(s);
 	session_draw_soon(s);
 }
 

@@ -179,6 +179,18 @@ leave(struct talk *t, struct op *op)
 	t->s.leave_timer = loop_after(t->s.loop, LEAVE_MS, leave_due, t);
 }
 
+/* One line after the other; NULL: none. */
+static void
+add_todo(struct talk *t, const char *lines)
+{
+	while (lines != NULL && *lines != '\0') {
+		size_t len = strcspn(lines, "\n");
+		strs_addn(&t->todo, lines, len);
+		strs_add(&t->texts, "");
+		lines += len + (lines[len] == '\n');
+	}
+}
+
 static void
 take_turn(struct talk *t, const char *line)
 {
@@ -193,10 +205,7 @@ take_turn(struct talk *t, const char *line)
 		talk_done(t);
 		break;
 	case PLAIN_RUN:
-		if (o.line != NULL) {
-			strs_add(&t->todo, o.line);
-			strs_add(&t->texts, "");
-		}
+		add_todo(t, o.line);
 		talk_send(t, &o.op);
 		break;
 	case PLAIN_LEAVE:

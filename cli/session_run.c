@@ -37,6 +37,19 @@ read_line(struct session *s, const char *line, const char *seat, struct op *op, 
 	return true;
 }
 
+/* `rest`: this line and those that come after it. */
+static void
+say_refused(struct session *s, const char *line, const char *rest, const struct err *e)
+{
+	struct command_scene cs = session_commands(s);
+	struct scene sc = session_scene(s);
+
+	if (command_wants_day(&cs, line))
+		ui_want_day(s->ui, &sc, rest, e->text);
+	else
+		ui_refused(s->ui, &sc, (struct id){ "" }, e->text);
+}
+
 void
 session_run_lines(struct session *s, const char *text, const char *seen, const char *seat)
 {
@@ -47,12 +60,11 @@ session_run_lines(struct session *s, const char *text, const char *seen, const c
 		struct op op;
 		bool good = read_line(s, line, seat, &op, &e);
 
+		if (!good)
+			say_refused(s, line, text, &e);
 		free(line);
-		if (!good) {
-			struct scene sc = session_scene(s);
-			ui_refused(s->ui, &sc, (struct id){ "" }, e.text);
+		if (!good)
 			return;
-		}
 		if (op.command == NULL) {
 			op_fini(&op);
 		} else {

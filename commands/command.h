@@ -68,6 +68,9 @@ struct item *command_any(const struct debrief *d, const char *text, enum kind *k
 bool command_when(const struct command_scene *s, const char *text, int64_t *at_ns, int *precision,
     struct err *e);
 
+/* Is nothing wrong with this line but that the day of a bare time in it is not known? */
+bool command_wants_day(const struct command_scene *s, const char *line);
+
 /* What could follow: whole replacement words for the last word of `line`, best first (commands, ids with a hint after a
  * tab, field names, enum values). */
 void command_complete(const struct command_scene *s, const char *line, struct strs *out);

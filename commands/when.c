@@ -144,7 +144,8 @@ date_of_bare(const struct command_scene *s, const char *text, struct civil *c, s
 		date = zone_civil(s->zone, s->last_event_ns);
 	else if (s->d->day == TIME_NONE || !read_day(s->d->day, &date))
 		return err_set(e, ERR_REFUSED,
-		    "%s has no date: nothing was changed: write 2017-01-31T%s or set day=DATE",
+		    "%s has no date: nothing was changed: write 2017-01-31T%s, or say once which day "
+		    "it was: set day=yesterday, set day=2017-01-31",
 		    text, text);
 	c->year = date.year;
 	c->month = date.month;
@@ -191,6 +192,28 @@ when_later(
 	*precision = precision_at(s->d, s->last_event_ns);
 	if (by_ns % NS_PER_MIN != 0 && *precision == PRECISION_MINUTE)
 		*precision = PRECISION_EXACT;
+	return true;
+}
+
+bool
+command_wants_day(const struct command_scene *s, const char *line)
+{
+	struct debrief known = *s->d; /* shallow */
+	struct command_scene then = *s;
+	struct op op;
+	struct err e = { 0 };
+
+	if (s->d->day != TIME_NONE || s->last_event_ns != TIME_NONE)
+		return false;
+	if (command_read_line(s, line, &op, &e)) {
+		op_fini(&op);
+		return false;
+	}
+	known.day = zone_day(s->zone, s->now_ns);
+	then.d = &known;
+	if (e.kind != ERR_REFUSED || !command_read_line(&then, line, &op, NULL))
+		return false;
+	op_fini(&op);
 	return true;
 }
 

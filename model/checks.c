@@ -23,6 +23,12 @@ has_people(const struct debrief *d)
 }
 
 static bool
+day_set(const struct debrief *d)
+{
+	return d->day != TIME_NONE;
+}
+
+static bool
 has_events(const struct debrief *d)
 {
 	return DEBRIEF_N(d, EVENT) >= 3;
@@ -359,6 +365,8 @@ const struct check_rule check_rules[] = {
 	{ "checked-in", "check-in", "arrive WORD, or pass", "arrive ", checked_in },
 	{ "ground-rule-read", "ground rule read", "tick ground-rule-read, once it was read aloud",
 	    "tick ground-rule-read", NULL, true },
+	{ "day-set", "which day it was", "D, or set day=DATE: 14:05 is a time of that day",
+	    "set day=", day_set, false, "today yesterday" },
 	{ "has-events", "evidence is there", "event add WHEN TEXT",
 	    "event add ", has_events },
 	{ "earlier-looked-at", "earlier ones seen",
@@ -441,7 +449,7 @@ const struct check_rule check_rules[] = {
 	{ "share-set", "share list", "set share=TEAM,TEAM",
 	    "set share=", share_set },
 	{ "look-again-set", "look-again date", "set look_again=DATE",
-	    "set look_again=", look_again_set },
+	    "set look_again=", look_again_set, false, "30d 90d" },
 	{ "read-aloud", "read aloud", "tick read-aloud, when summary and impact were",
 	    "tick read-aloud", NULL, true },
 	{ "audience-set", "audience", "set audience=company, or tick audience-set for the team",

@@ -16,6 +16,7 @@ struct check_rule {
 	bool (*done)(const struct debrief *d); /* NULL: nothing but the hand says so */
 	bool by_hand; /* `tick NAME` ticks it: what is said and read leaves no other trace. No gate
 			 asks for it. */
+	const char *values; /* of a line that ends in "=": those that one key sets, in words; or NULL */
 };
 
 extern const struct check_rule check_rules[];

@@ -91,6 +91,8 @@ const struct binding bindings[] = {
 	    "timeline" },
 	{ "Z", DO_ZOOM_IN, "zoom in", "in: from the whole to a minute about this event", "timeline" },
 	{ "b", DO_LANES_BY, "lanes by", "what makes a lane: role or source, source, kind", "timeline" },
+	{ "D", DO_DAY, "day", "which day it was: of that day are all times without a date",
+	    "agenda timeline" },
 	{ "d", DO_DURATIONS, "durations", "how long it took, and from what that is computed",
 	    "timeline" },
 	{ "z", DO_ZOOM_OUT, "zoom",

@@ -39,6 +39,7 @@ plain_free(struct plain *p)
 	}
 	free(p->numbers);
 	free(p->held);
+	free(p->dayless);
 	free(p->confirm);
 	free(p);
 }
@@ -273,7 +274,7 @@ plain_keep(const struct plain *p, struct buf *out)
 	struct buf ids = { 0 };
 
 	strs_add(&w, "plain1");
-	strs_add(&w, p->held != NULL ? p->held : "");
+	strs_add(&w, p->held != NULL ? p->held : p->dayless != NULL ? p->dayless : "");
 	for (size_t i = 0; i < p->n_numbers && i < KEEP_NUMBERS; i++)
 		buf_add(&ids, p->numbers[i].s, ID_LEN);
 	strs_add(&w, ids.data != NULL ? ids.data : "");
@@ -326,7 +327,11 @@ plain_restore(
 	if (p->n_numbers > 0)
 		plain_say(out, WORD_PLAIN_SAME_NUMBERS, NULL);
 	plain_end(out);
-	if (kept_line(&w)[0] != '\0' && p->held == NULL) {
+	if (strchr(kept_line(&w), '\n') != NULL && p->dayless == NULL) { /* several waited for their day */
+		p->dayless = mem_dup(kept_line(&w));
+		plain_say(out, WORD_PLAIN_WHICH_DAY, NULL);
+		plain_end(out);
+	} else if (kept_line(&w)[0] != '\0' && p->held == NULL) {
 		p->held = mem_dup(kept_line(&w));
 		plain_say(out, WORD_PLAIN_LINE_KEPT, NULL);
 		plain_end(out);

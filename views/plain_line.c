@@ -88,6 +88,10 @@ drop_held(struct plain *p)
 static void
 run_op(const struct typed *t, struct op *op)
 {
+	if (t->p->dayless != NULL && plain_says_day(op)) { /* what waited for it comes next */
+		t->o->line = t->p->dayless;
+		t->p->dayless = NULL;
+	}
 	t->o->what = PLAIN_RUN;
 	t->o->op = *op;
 }
@@ -100,7 +104,8 @@ run_line(const struct typed *t, const char *line, bool sure)
 	struct op op;
 
 	if (!read_op(t, line, &op, &e)) {
-		put_error(t, e.text);
+		if (!plain_wants_day(t->p, t->cs, line, t->out))
+			put_error(t, e.text);
 		return;
 	}
 	if (op.command == NULL)
@@ -150,12 +155,14 @@ do_follow(const struct typed *t, const char *rest)
 static void
 do_drop(const struct typed *t, const char *rest)
 {
-	bool some = t->p->held != NULL || t->p->confirm != NULL;
+	bool some = t->p->held != NULL || t->p->confirm != NULL || t->p->dayless != NULL;
 
 	(void)rest;
 	drop_held(t->p);
 	free(t->p->confirm);
 	t->p->confirm = NULL;
+	free(t->p->dayless);
+	t->p->dayless = NULL;
 	say(t, some ? WORD_PLAIN_DROPPED : WORD_PLAIN_NOTHING_TO_DROP);
 }
 
@@ -432,6 +439,20 @@ run_leave(const struct typed *t)
 	}
 }
 
+/* While lines wait for their day: a day, or an empty line once somebody else has said it. */
+static bool
+answer_day(const struct typed *t)
+{
+	char *line = plain_day_line(t->p, t->cs, t->line);
+
+	if (line != NULL)
+		run_line(t, line, true);
+	if (t->o->what != PLAIN_RUN && line != NULL && t->p->dayless == NULL)
+		t->p->dayless = mem_dup(line); /* refused by the grammar: not lost */
+	free(line);
+	return line != NULL;
+}
+
 static void
 run_typed(const struct typed *t)
 {
@@ -465,6 +486,8 @@ plain_line(struct plain *p, const struct scene *sc, const struct command_scene *
 		/* the line that waited has it */
 	} else if (strcmp(t.line, "quit") != 0 && plain_confirm(p, sc, t.line, out)) {
 		plain_end(out);
+	} else if (p->dayless != NULL && answer_day(&t)) {
+		/* the lines that waited go on */
 	} else if (empty) {
 		do_news(&t, "");
 	} else if (!run_word(&t)) {

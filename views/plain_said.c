@@ -225,6 +225,16 @@ put_touched(struct plain *p, const struct op *op, struct buf *out)
 	buf_fini(&names);
 }
 
+static void
+put_the_day(const struct scene *sc, struct buf *out)
+{
+	struct buf day = { 0 };
+
+	put_day_year(&day, sc->d->day);
+	plain_say(out, WORD_PLAIN_DAY_IS, day.data);
+	buf_fini(&day);
+}
+
 static bool
 put_own_word(struct plain *p, const struct scene *sc, const struct op *op, struct buf *out)
 {
@@ -246,6 +256,8 @@ put_own_word(struct plain *p, const struct scene *sc, const struct op *op, struc
 		plain_say(out, WORD_PLAIN_PASSED, NULL);
 	else if (is(op, "arrive") || is(op, "rate"))
 		plain_say(out, WORD_PLAIN_NO_NAME_BESIDE, NULL);
+	else if (plain_says_day(op) && sc->d->day != TIME_NONE)
+		put_the_day(sc, out);
 	else if (is(op, "undo"))
 		plain_say(out, WORD_PLAIN_UNDONE, NULL);
 	else if (is(op, "redo"))

@@ -53,6 +53,7 @@ struct plain {
 	struct plain_question asked[PLAIN_ASKED_MOST];
 	size_t n_asked;
 	char *held;	  /* a line that waits: for its wording, or half typed */
+	char *dayless;	  /* lines of times without a day, that wait until somebody says it */
 	char *confirm;	  /* the line that is said once more to do it */
 	struct strs rest; /* of a long list, for `more` */
 	size_t prompt;	  /* which question of the stage was said last */
@@ -140,6 +141,16 @@ char *plain_answer(struct plain *p, const struct scene *sc, bool yes, struct buf
 bool plain_confirm(struct plain *p, const struct scene *sc, const char *line, struct buf *out);
 /* Does a rule of wording find something in it? Then its question is asked, and true. */
 bool plain_wording(const struct scene *sc, const struct op *op, struct buf *out);
+
+/* plain_day.c */
+/* Is nothing wrong with the line but that its time has no day? Then it waits, that is said, and true. */
+bool plain_wants_day(
+    struct plain *p, const struct command_scene *cs, const char *line, struct buf *out);
+/* While lines wait: the line that says the day that was typed; nothing typed and somebody said the
+ * day already: the first that waited, taken. Yours; NULL: neither. */
+char *plain_day_line(struct plain *p, const struct command_scene *cs, const char *typed);
+
+bool plain_says_day(const struct op *op); /* is it `set day=DATE`? */
 
 /* plain_help.c */
 void plain_help(struct plain *p, const struct scene *sc, const char *about, struct buf *out);

@@ -292,7 +292,10 @@ timeline_list_draw(struct list *l, struct pane_state *s, struct rect area, bool 
 	if (l->rows->n == 0)
 		draw_wrapped(l->c,
 		    (struct rect){ .y = l->in.y, .x = l->in.x + 1, .h = l->in.h, .w = l->in.w - 2 },
-		    word(l->sc->simple ? WORD_NO_EVENTS_LINE : WORD_NO_EVENTS), ROLE_DIM);
+		    word(l->sc->simple		  ? WORD_NO_EVENTS_LINE
+			 : l->sc->d->day == TIME_NONE ? WORD_NO_EVENTS_DAY
+						      : WORD_NO_EVENTS),
+		    ROLE_DIM);
 	if (rules)
 		draw_heading(l->c, line_at(area.y, area.x, area.w), &l->k);
 	draw_more(l->c, area, rules, &m);

@@ -36,6 +36,7 @@ ui_free(struct ui *u)
 	strs_fini(&u->fixed_state.folded);
 	job_fini(&u->job);
 	ui_sent_fini(u);
+	waiting_fini(&u->dayless);
 	edit_free(u->edit);
 	edit_free(u->entry);
 	strs_fini(&u->history);
@@ -261,6 +262,8 @@ own_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_
 		return ui_open_line(u, MODE_PALETTE, ""), true;
 	case DO_TIME:
 		return ui_open_times(u, sc), true;
+	case DO_DAY:
+		return ui_open_days(u, sc), true;
 	case DO_HELP:
 		u->help_back = MODE_PANE;
 		return ui_set_mode(u, MODE_HELP), true;

@@ -58,6 +58,12 @@ void ui_acked(struct ui *u, struct id cid);
  * back into its editor, when nothing else is being typed; where somebody else changed the same
  * text, both are shown. */
 void ui_refused(struct ui *u, const struct scene *sc, struct id cid, const char *reason);
+/* Of these lines the first says a clock's time, and no day is known (command_wants_day): they wait
+ * with what was typed for them, and the day is asked for. */
+void ui_want_day(struct ui *u, const struct scene *sc, const char *lines, const char *reason);
+/* After each change: is the day known by now? Then the lines that waited for it are in `out`, to be
+ * run. */
+bool ui_day_known(struct ui *u, const struct scene *sc, struct ui_out *out);
 /* One sentence for the status line; gone with the next key. */
 void ui_say(struct ui *u, const char *text);
 /* The host asks something (`want` of MSG_NOTICE): an answer is asked for as soon as nothing is

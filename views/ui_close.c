@@ -3,6 +3,7 @@
 
 #include "model/checks.h"
 #include "model/rules.h"
+#include "views/draw.h"
 #include "views/ui_state.h"
 #include "views/words.h"
 
@@ -87,9 +88,35 @@ offer_experiment(struct ui *u, const struct item *it)
 	return true;
 }
 
+/* What one key sets; a day as the calendar has it, too. */
 static void
-offer_check(struct ui *u, const struct debrief *d, const struct check_rule *rule)
+offer_values(struct ui *u, const struct scene *sc, const struct check_rule *rule, bool done)
 {
+	const char *p = rule->values;
+
+	while (p != NULL && *p != '\0') {
+		size_t len = strcspn(p, " ");
+		char *value = mem_dupn(p, len), *line = mem_fmt("%s%s", rule->line, value);
+		struct buf words = { 0 };
+		int64_t day;
+
+		buf_addf(&words, "%s: %s", rule->words, value);
+		if (date_said(value, scene_day(sc, sc->now_ns), &day)) {
+			buf_adds(&words, ", ");
+			put_day_year(&words, day);
+		}
+		offer(u, line, done, words.data);
+		buf_fini(&words);
+		free(line);
+		free(value);
+		p += len + (p[len] == ' ');
+	}
+}
+
+static void
+offer_check(struct ui *u, const struct scene *sc, const struct check_rule *rule)
+{
+	const struct debrief *d = sc->d;
 	bool done = check_done(d, rule->name), back = done && rule->by_hand && rule->done == NULL;
 	char *line = mem_fmt("%s%s", back ? "untick " : "", back ? rule->name : rule->line);
 	struct buf words = { 0 };
@@ -98,6 +125,7 @@ offer_check(struct ui *u, const struct debrief *d, const struct check_rule *rule
 		word_put(&words, WORD_SAY_ENTER_UNTICKS, rule->words);
 	else
 		buf_addf(&words, "%s: %s", rule->words, rule->how);
+	offer_values(u, sc, rule, done);
 	offer(u, line, done, words.data);
 	free(line);
 	buf_fini(&words);
@@ -119,7 +147,7 @@ ui_open_checks(struct ui *u, const struct scene *sc)
 	for (size_t i = 0; i < s->checks.n; i++) {
 		const struct check_rule *rule = check_find(s->checks.v[i]);
 		if (rule != NULL)
-			offer_check(u, sc->d, rule);
+			offer_check(u, sc, rule);
 	}
 	if (s->name != NULL && strcmp(s->name, "close") == 0)
 		offer_close(u, sc->d, s);
@@ -162,7 +190,7 @@ ui_open_gate(struct ui *u, const struct scene *sc, const char *reason)
 	for (size_t i = 0; s != NULL && i < s->checks.n; i++) {
 		const struct check_rule *rule = check_find(s->checks.v[i]);
 		if (rule != NULL && !rule->by_hand && !check_done(sc->d, rule->name))
-			offer_check(u, sc->d, rule);
+			offer_check(u, sc, rule);
 	}
 	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
 		strs_take(&u->completions, mem_fmt("%s\t%s\t%s", reasons[i].line, reasons[i].key,

@@ -31,9 +31,18 @@ is_private(const struct ui *u)
 	return text_begins(text + strspn(text, " "), "account");
 }
 
+/* What is kept of lines that wait for their day: what was typed, to be asked again. */
+static bool
+is_waiting(const struct ui *u)
+{
+	return u->dayless.lines != NULL && (ui_day_asked(u) || u->mode == MODE_PANE);
+}
+
 static const char *
 mode_word(const struct ui *u)
 {
+	if (is_waiting(u))
+		return u->dayless.typed.text == NULL ? "palette" : u->simple ? "entry" : "type";
 	if (is_private(u))
 		return "pane";
 	if (u->mode == MODE_TYPE)
@@ -53,12 +62,20 @@ open_edit(const struct ui *u)
 	return u->simple ? u->entry : NULL;
 }
 
+static const char *
+text_word(const struct ui *u, const struct edit *e)
+{
+	if (is_waiting(u))
+		return u->dayless.typed.text != NULL ? u->dayless.typed.text : u->dayless.lines;
+	return e != NULL ? edit_text(e) : "";
+}
+
 void
 ui_keep(const struct ui *u, struct buf *out)
 {
-	const struct job *j = &u->job;
-	const struct edit *e = open_edit(u);
-	bool job = u->mode == MODE_TYPE;
+	const struct job *j = is_waiting(u) ? &u->dayless.typed.job : &u->job;
+	const struct edit *e = is_waiting(u) ? NULL : open_edit(u);
+	bool job = strcmp(mode_word(u), "type") == 0;
 	struct strs w = { 0 };
 	char *was = job && j->was != NULL ? mem_fmt("=%s", j->was) : mem_dup("");
 	int flags = (j->again ? FLAG_AGAIN : 0) | (j->several ? FLAG_SEVERAL : 0) |
@@ -73,7 +90,7 @@ ui_keep(const struct ui *u, struct buf *out)
 	strs_add(&w, ui_pane(u));
 	strs_add(&w, u->panes[u->pane].selected.s);
 	strs_add(&w, mode_word(u));
-	strs_add(&w, e != NULL ? edit_text(e) : "");
+	strs_add(&w, text_word(u, e));
 	strs_add(&w, digits(e != NULL ? (int64_t)edit_cursor(e) : 0).s);
 	strs_add(&w, job && j->command ? j->command : "");
 	strs_add(&w, job && j->after ? j->after : "");

@@ -5,7 +5,7 @@
 #include "tui/edit.h"
 #include "views/ui_state.h"
 
-static void
+void
 sent_fini(struct sent *s)
 {
 	job_fini(&s->job);
@@ -32,12 +32,17 @@ ui_sent_fini(struct ui *u)
 }
 
 void
-ui_sent_text(struct ui *u, const char *text, size_t len)
+ui_sent_as(struct ui *u, const struct job *j, const char *text, size_t len)
 {
 	if (u->n_sent == UI_SENT_MAX)
 		drop(u, 0);
-	u->sent[u->n_sent++] =
-	    (struct sent){ .job = job_copy(&u->job), .text = mem_dupn(text, len) };
+	u->sent[u->n_sent++] = (struct sent){ .job = job_copy(j), .text = mem_dupn(text, len) };
+}
+
+void
+ui_sent_text(struct ui *u, const char *text, size_t len)
+{
+	ui_sent_as(u, &u->job, text, len);
 }
 
 void
@@ -58,9 +63,9 @@ ui_acked(struct ui *u, struct id cid)
 			drop(u, i);
 }
 
-/* Take out what was refused; without a cid all that never went, as one text. */
-static bool
-take_out(struct ui *u, struct id cid, struct sent *out)
+/* Without a cid all that never went, as one text. */
+bool
+ui_sent_take(struct ui *u, struct id cid, struct sent *out)
 {
 	struct buf text = { 0 };
 	bool some = false;
@@ -94,8 +99,8 @@ hold(struct ui *u, struct sent *s, const char *reason)
 }
 
 /* The text of a refused line, back into its editor. */
-static void
-bring_back(struct ui *u, const struct scene *sc, struct sent *s)
+void
+ui_sent_back(struct ui *u, const struct scene *sc, struct sent *s)
 {
 	sent_fini(&u->back);
 	u->back = *s;
@@ -126,10 +131,10 @@ ui_refused(struct ui *u, const struct scene *sc, struct id cid, const char *reas
 
 	ui_say(u, reason);
 	ui_open_gate(u, sc, reason);
-	if (!take_out(u, cid, &s))
+	if (!ui_sent_take(u, cid, &s))
 		return;
 	if (is_free(u))
-		bring_back(u, sc, &s);
+		ui_sent_back(u, sc, &s);
 	else
 		hold(u, &s, reason);
 }
@@ -143,5 +148,5 @@ ui_bring_held(struct ui *u, const struct scene *sc)
 		return;
 	u->held = (struct sent){ 0 };
 	ui_say(u, u->held_reason);
-	bring_back(u, sc, &s);
+	ui_sent_back(u, sc, &s);
 }

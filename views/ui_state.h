@@ -75,6 +75,12 @@ struct flash {
 	int64_t until_ns;
 };
 
+/* Lines of times without a day, while it is asked for. */
+struct waiting {
+	char *lines, *reason; /* NULL: none wait */
+	struct sent typed;    /* what was typed for them; no text: they came from the `:` line */
+};
+
 struct ui {
 	enum mode mode;
 	size_t pane; /* index into views[] */
@@ -86,6 +92,7 @@ struct ui {
 	struct sent back; /* one that was refused, on its way back */
 	struct sent held; /* one that was refused while the next one was typed */
 	char *held_reason;
+	struct waiting dayless;
 	struct edit *edit;
 	struct edit *entry;  /* simple keys: always open */
 	bool nudge_off;	     /* its question was dropped */
@@ -149,6 +156,9 @@ void ui_open_job(struct ui *u, const struct scene *sc, struct view_answer *a, bo
 void ui_take_job(struct ui *u, const struct scene *sc, struct view_answer *a);
 void ui_open_line(struct ui *u, enum mode mode, const char *text);
 void ui_run_job(struct ui *u, const char *text, struct ui_out *out);
+/* "14:05", "now", "+5m": does the text begin with a time and go on? */
+bool ui_begins_with_when(const char *text);
+void ui_put_typed(const struct job *j, const char *text, size_t len, struct buf *line);
 enum modal ui_modal_of_job(const struct ui *u);
 void ui_type_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out);
 
@@ -214,7 +224,12 @@ struct job job_copy(const struct job *j);
 
 /* ui_sent.c: nothing typed is lost by a refusal */
 void ui_sent_fini(struct ui *u);
+void sent_fini(struct sent *s);
 void ui_sent_text(struct ui *u, const char *text, size_t len); /* for the present job */
+void ui_sent_as(struct ui *u, const struct job *j, const char *text, size_t len);
+/* Takes out the texts of that op; false: there are none. */
+bool ui_sent_take(struct ui *u, struct id cid, struct sent *out);
+void ui_sent_back(struct ui *u, const struct scene *sc, struct sent *s); /* to be typed on; takes it */
 void ui_bring_held(struct ui *u, const struct scene *sc); /* when nothing is being typed */
 
 /* ui_nudge.c: a question about the wording of what is typed. The key is the question's own: true. */
@@ -296,6 +311,14 @@ void ui_on_air(struct ui *u, const struct scene *sc); /* asks once */
 void ui_leave(struct ui *u, const struct scene *sc, bool sure, struct ui_out *out);
 void ui_goodbye_key(struct ui *u, const struct key *k, struct ui_out *out);
 void ui_draw_goodbye(struct ui *u, struct canvas *c);
+
+/* ui_day.c */
+void ui_open_days(struct ui *u, const struct scene *sc); /* which day was it? one key each */
+bool ui_day_asked(const struct ui *u); /* in the editor that is open, for lines that wait */
+/* Enter and esc while it is asked; false: they are the editor's own. */
+bool ui_day_enter(struct ui *u, const struct scene *sc);
+bool ui_day_esc(struct ui *u, const struct scene *sc);
+void waiting_fini(struct waiting *w);
 
 /* ui_follow.c */
 void ui_follow(struct ui *u, const struct scene *sc); /* go where the room is, when following */

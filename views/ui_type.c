@@ -88,26 +88,36 @@ add_quoted(struct buf *line, const char *text, size_t len)
 	strs_fini(&one);
 }
 
-static void
-add_typed(struct ui *u, const char *text, size_t len)
+bool
+ui_begins_with_when(const char *text)
+{
+	size_t word = strcspn(text, " ");
+
+	return text[word] != '\0' && looks_like_when(text, word);
+}
+
+void
+ui_put_typed(const struct job *j, const char *text, size_t len, struct buf *line)
 {
 	size_t word = strcspn(text, " ");
 
 	if (word > len)
 		word = len;
-	if (u->job.when_first) {
+	buf_adds(line, j->command);
+	if (j->when_first) {
 		if (looks_like_when(text, word) && word < len) {
-			buf_add(&u->line, text, word);
+			buf_add(line, text, word);
 			text += word;
 			len -= word;
 			while (len > 0 && *text == ' ')
 				text++, len--;
 		} else {
-			buf_adds(&u->line, "now");
+			buf_adds(line, "now");
 		}
-		buf_addc(&u->line, ' ');
+		buf_addc(line, ' ');
 	}
-	add_quoted(&u->line, text, len);
+	add_quoted(line, text, len);
+	buf_adds(line, j->after);
 }
 
 /* One line of what is added, without the blanks around it. */
@@ -122,9 +132,7 @@ add_line(struct ui *u, const char *text, size_t len)
 		return;
 	if (u->line.len > 0)
 		buf_addc(&u->line, '\n');
-	buf_adds(&u->line, u->job.command);
-	add_typed(u, text, len);
-	buf_adds(&u->line, u->job.after);
+	ui_put_typed(&u->job, text, len, &u->line);
 	ui_sent_text(u, text, len);
 }
 
@@ -165,7 +173,7 @@ type_done(struct ui *u, const struct scene *sc, struct ui_out *out)
 	const char *text = edit_text(u->edit);
 	bool unchanged = u->job.was != NULL && strcmp(text, u->job.was) == 0;
 
-	if (ui_form_enter(u, sc, out))
+	if (ui_form_enter(u, sc, out) || ui_day_enter(u, sc))
 		return;
 	if (text[strspn(text, " ")] == '\0' && u->job.was == NULL) {
 		ui_set_mode(u, MODE_PANE);
@@ -242,7 +250,7 @@ ui_type_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui
 	switch (modal_act(ui_modal_of_job(u), k)) {
 	case DOES_DO: type_done(u, sc, out); return;
 	case DOES_CLOSE:
-		if (!ui_form_esc(u, sc, out))
+		if (!ui_form_esc(u, sc, out) && !ui_day_esc(u, sc))
 			type_dropped(u);
 		return;
 	default: break;

@@ -42,6 +42,7 @@ const char *const words_table[N_WORDS] = {
 	[WORD_OVERDUE_BY_N] = "overdue by %1 days",
 	[WORD_DUE_TODAY] = "due today",
 	[WORD_TODAY_MARK] = "today",
+	[WORD_YESTERDAY] = "yesterday",
 	[WORD_PROGRAM] = "debrief",
 	[WORD_ALL_SAFE] = "● all safe",
 	[WORD_UNSAFE] = "●%1 unsafe",
@@ -114,6 +115,8 @@ const char *const words_table[N_WORDS] = {
 	[WORD_HEAD_SAW] = "what we saw",
 	[WORD_HEAD_PHASE] = "phase",
 	[WORD_NO_EVENTS] = "no events yet: a adds one, with its time first: 14:05 flag on",
+	[WORD_NO_EVENTS_DAY] =
+	    "no events yet: a adds one, with its time first: 14:05 flag on; D says which day it was",
 	[WORD_NO_EVENTS_LINE] = "no events yet: enter adds your line, its time first: 14:05 flag on",
 	[WORD_GAP] = "· · ·  %1  · · ·",
 	[WORD_PHASE_STARTED] = "IMPACT",
@@ -740,6 +743,14 @@ const char *const words_table[N_WORDS] = {
 	[WORD_SAY_SPACE_LINKS] = "space links the event, or no longer; esc goes back to the cause",
 	[WORD_SAY_WHAT_SHOWS] = "what shows %1 ▸ %2",
 	[WORD_SAY_ENTER_UNTICKS] = "%1: enter takes it back",
+	[WORD_SAY_WHICH_DAY] = "which day was it?",
+	[WORD_SAY_WHICH_DAY_LABEL] = "which day was it? today, yesterday, or a date",
+	[WORD_SAY_LINE_WAITS] = "it waits for its day: %1",
+	[WORD_SAY_DAY_IS] = "all times without a date are of %1",
+	[WORD_SAY_ANOTHER_DAY] = "another day",
+	[WORD_SAY_WAITS_TOO] = "this one waits, too, for today, yesterday, 2026-11-24 or -3d",
+	[WORD_SAY_DAY_SUCH_AS] =
+	    "a day is today, yesterday, 2026-11-24 or -3d; esc gives your line back",
 	[WORD_SAY_DATE_SUCH_AS] = "it takes a date such as 2026-12-24, or today, tomorrow, 14d, 2w; an empty one goes on without",
 	[WORD_SAY_ROOM_HAS_IT] = "the room has the question now, not your line",
 	[WORD_COPIED] = "copied, where this terminal allows it",
@@ -993,6 +1004,11 @@ const char *const words_table[N_WORDS] = {
 	[WORD_PLAIN_NUDGE] = "Not added yet. A question for you alone:",
 	[WORD_PLAIN_NUDGE_HOW] = "An empty line adds it as it is. Or say it anew. Or: drop.",
 	[WORD_PLAIN_EARLIER_DROPPED] = "The earlier line is dropped.",
+	[WORD_PLAIN_WHICH_DAY] =
+	    "Which day was it? Your line waits. Say today, yesterday, or a date such as 2026-11-24, "
+	    "once for everybody. Or: drop.",
+	[WORD_PLAIN_DAY_IS] = "Times without a date are of %1.",
+	[WORD_PLAIN_WAITS_TOO] = "It waits, too. Which day was it? Today, yesterday, or a date. Or: drop.",
 	[WORD_PLAIN_DROPPED] = "Dropped. Nothing was sent.",
 	[WORD_PLAIN_NOTHING_TO_DROP] = "No line waits. undo takes back what was sent.",
 	[WORD_PLAIN_DONE] = "Done.",

@@ -313,7 +313,7 @@ static void
 walk_to_surprises(struct talker *lena, struct talker *moss)
 {
 	say(lena, "where", "Stage: prepare, first of eight.", "The question:", "You lead:");
-	say(lena, "set day=2026-07-16 timezone=Europe/Berlin", "Done.");
+	say(lena, "set day=2026-07-16 timezone=Europe/Berlin", "Times without a date are of Thu 16 Jul 2026.");
 	say(lena, "stage next", "Stage: open, second of eight. 5 minutes.");
 	hear(moss, "Stage: open, second of eight.");
 	say(moss, "arrive curious", "Kept, without your name.");

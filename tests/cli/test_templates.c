@@ -80,6 +80,7 @@ static const struct drive {
 	{ "ratings-given", 0, "rate useful 4|rate again 5" },
 	{ "symptoms-set", 0, "set symptoms=5xx" },
 	{ "share-set", 0, "set share=ops" },
+	{ "day-set", 0, "set day=yesterday" },
 	{ "look-again-set", 0, "action add a status=idea|later 14d" },
 };
 

@@ -55,6 +55,29 @@ all_forms_in_utc(void **state)
 	world_fini(&w);
 }
 
+/* A day is all that is missing: only then may it be asked for. */
+static void
+a_day_is_asked_for_where_it_helps(void **state)
+{
+	static const char *const wants[] = { "event add 14:05 x", "event add 14:05:09 x kind=alert" };
+	static const char *const not[] = { "event add now x", "event add 2017-01-31T14:05 x",
+		"event add 25:05 x", "event add 14:05", "event add 14:05 x kind=nothing", "event ad 14:05 x",
+		"", "event add +5m x", "card add a 14:05" };
+	struct world w;
+
+	(void)state;
+	world_init(&w, "UTC");
+	for (size_t i = 0; i < sizeof wants / sizeof *wants; i++)
+		assert_true(command_wants_day(&w.s, wants[i]));
+	for (size_t i = 0; i < sizeof not / sizeof *not; i++)
+		if (command_wants_day(&w.s, not[i]))
+			fail_msg("\"%s\" wants a day", not[i]);
+	assert_true(w.d->day == TIME_NONE);
+	world_must(&w, "set day=yesterday");
+	assert_false(command_wants_day(&w.s, wants[0]));
+	world_fini(&w);
+}
+
 static void
 bare_times_follow_the_last_event(void **state)
 {
@@ -157,6 +180,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_forms_in_utc),
+		cmocka_unit_test(a_day_is_asked_for_where_it_helps),
 		cmocka_unit_test(bare_times_follow_the_last_event),
 		cmocka_unit_test(gaps_and_overlaps_name_both_offsets),
 		cmocka_unit_test(every_minute_of_a_year_is_told_apart),

@@ -15,6 +15,7 @@ struct parlor {
 	struct strs ballots; /* own ones stand in the debrief */
 	struct buf said;     /* in this turn */
 	enum plain_want what;
+	char *then; /* to be run after what the last line did */
 };
 
 static void
@@ -45,6 +46,7 @@ static void
 parlor_close(struct parlor *t)
 {
 	plain_free(t->p);
+	free(t->then);
 	buf_fini(&t->said);
 	wording_free(t->w);
 	desk_close(&t->k);
@@ -89,6 +91,8 @@ say(struct parlor *t, const char *line)
 	buf_clear(&t->said);
 	plain_line(t->p, &t->k.sc, &t->k.cs, line, &o, &t->said);
 	t->what = o.what;
+	free(t->then);
+	t->then = o.line != NULL ? mem_dup(o.line) : NULL;
 	if (o.what == PLAIN_RUN)
 		run(t, &o.op);
 	plain_news(t->p, &t->k.sc, false, &t->said);
@@ -134,6 +138,42 @@ numbers_come_in_order_and_stay(void **state)
 	SAYS(&t, "action add jitter causes=5,6", "Added 7.");
 	SAYS(&t, "read 7", "causes: 5 and 6.");
 	SAYS(&t, "why 4 x", "4 is of the cards, not of the causes");
+	parlor_close(&t);
+}
+
+/* A clock's time says no day: the line waits, the day is asked for once, and nothing is lost. */
+static void
+a_line_waits_for_its_day(void **state)
+{
+	struct buf kept = { 0 };
+	struct parlor t;
+
+	(void)state;
+	parlor_open(&t);
+	SAYS(&t, "event add 14:05 disk full", "Which day was it? Your line waits.");
+	assert_int_equal(t.what, PLAIN_SAY);
+	SAYS(&t, "event add 14:07 kit was paged", "It waits, too.");
+	SAYS(&t, "who", "lena"); /* other words go on */
+	plain_keep(t.p, &kept);
+	assert_non_null(strstr(kept.data, "disk full"));
+	SAYS(&t, "yesterday", "Times without a date are of Wed 15 Jul 2026.");
+	assert_string_equal(t.then, "event add 14:05 \"disk full\"\nevent add 14:07 \"kit was paged\"");
+	assert_true(t.k.d->day != TIME_NONE);
+	parlor_close(&t);
+	parlor_open(&t);
+	SAYS(&t, "event add 14:05 disk full", "Which day was it?");
+	SAYS(&t, "drop", "Dropped.");
+	SAYS(&t, "yesterday", "no word yesterday"); /* a day alone answers what was asked */
+	plain_restore(t.p, &t.k.sc, kept.data, 20, &t.said);
+	SAYS(&t, "set day=2026-07-10", "are of Fri 10 Jul 2026.");
+	assert_non_null(strstr(t.then, "kit was paged"));
+	parlor_close(&t);
+	parlor_open(&t);
+	SAYS(&t, "event add 14:05 disk full", "Which day was it?");
+	desk_do(&t.k, "set day=2026-07-10");
+	SAYS(&t, "", "Added 1, at 14:05.");
+	assert_int_equal(DEBRIEF_N(t.k.d, EVENT), 1);
+	buf_fini(&kept);
 	parlor_close(&t);
 }
 
@@ -578,6 +618,7 @@ main(void)
 		cmocka_unit_test(lines_fit_and_are_harmless),
 		cmocka_unit_test(nothing_from_others_is_more_than_text),
 		cmocka_unit_test(help_has_every_word),
+		cmocka_unit_test(a_line_waits_for_its_day),
 	};
 
 	text_locale();
