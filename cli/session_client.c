@@ -34,6 +34,14 @@ leads(const struct session *s)
 	return role == PERSON_FACILITATOR || role == PERSON_SCRIBE;
 }
 
+static void
+take_notice(struct session *s, char *text)
+{
+	free(s->notice);
+	s->notice = text;
+	s->notice_ms = clock_mono_ms();
+}
+
 /* The room moved on: said to everybody, whatever they are at. */
 static void
 say_moved(struct session *s, const struct op *op)
@@ -43,8 +51,7 @@ say_moved(struct session *s, const struct op *op)
 	for (size_t i = 0; i < op->n; i++)
 		for (size_t k = 0; op->v[i].kind == KIND_DEBRIEF && k < op->v[i].n_set; k++)
 			if (strcmp(op->v[i].set[k].field->name, "stage") == 0 && d->stage != NULL) {
-				free(s->notice);
-				s->notice = mem_fmt("the room is in %s now", d->stage);
+				take_notice(s, mem_fmt("the room is in %s now", d->stage));
 			}
 }
 
@@ -123,8 +130,7 @@ on_notice(void *ctx, const char *text)
 		ui_saved(s->ui, clock_now_ns());
 	/* Commits are for those who lead to know of. */
 	if (!saved || leads(s)) {
-		free(s->notice);
-		s->notice = mem_dup(text);
+		take_notice(s, mem_dup(text));
 	}
 	if (strstr(text, "timer rings") != NULL && s->screen != NULL)
 		screen_bell(s->screen);

@@ -15,6 +15,15 @@ stage_prompts(const struct session *s, const struct debrief *d)
 	return NULL;
 }
 
+/* A key takes a notice away, and where nobody presses one (on a projector) time does. */
+enum { NOTICE_MS = 30000 };
+
+static const char *
+notice_now(const struct session *s)
+{
+	return clock_mono_ms() - s->notice_ms < NOTICE_MS ? s->notice : NULL;
+}
+
 /* As long as the host is not reached the line says so, and for how long. */
 static const char *
 status_line(struct session *s)
@@ -22,12 +31,12 @@ status_line(struct session *s)
 	int64_t lost_s = (clock_mono_ms() - s->lost_ms) / 1000;
 
 	if (s->lost_ms == 0)
-		return s->notice;
+		return notice_now(s);
 	buf_clear(&s->status);
 	buf_addf(&s->status, "not connected %lld:%02lld: what you type is kept",
 	    (long long)(lost_s / 60), (long long)(lost_s % 60));
-	if (s->notice != NULL)
-		buf_addf(&s->status, "; %s", s->notice);
+	if (notice_now(s) != NULL)
+		buf_addf(&s->status, "; %s", notice_now(s));
 	return s->status.data;
 }
 

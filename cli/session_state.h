@@ -38,6 +38,7 @@ struct session {
 	struct strs here_names;
 	struct account *account; /* one's own, private; NULL: not opened yet */
 	struct strs released;	 /* cid and key of lines on their way to all */
+	int64_t notice_ms; /* when it came */
 	char *notice, *join_line, *why_ended, *secret;
 	struct buf status;  /* the notice while the host is not reached */
 	int64_t lost_ms;    /* since when; 0: connected */

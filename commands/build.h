@@ -68,6 +68,7 @@ BUILDER(build_curtain); /* build_curtain.c */
 /* build_side.c */
 BUILDER(build_side); /* kudos, park, plus, delta */
 BUILDER(build_prompt);
+BUILDER(build_projector);
 
 /* build_ask.c */
 BUILDER(build_ask);

@@ -68,6 +68,20 @@ BUILDER(build_side)
 	return good;
 }
 
+BUILDER(build_projector)
+{
+	bool wall = args->n == 1 && strcmp(args->v[0], "wall") == 0;
+
+	if (!words_count(c, args, 1, 1, e))
+		return false;
+	if (!wall && strcmp(args->v[0], "question") != 0)
+		return err_set(e, ERR_USAGE,
+		    "a projector shows the wall or a question: nothing was changed: projector wall, or "
+		    "projector question");
+	change_put_num(op_add(out, VERB_SET, KIND_DEBRIEF, s->d->item.id), "wall", wall);
+	return true;
+}
+
 /* The question on every screen. */
 BUILDER(build_prompt)
 {

@@ -145,6 +145,8 @@ const struct command commands[] = {
 	    build_timer },
 	{ "prompt", "TEXT|off", "a question on every screen, until the stage ends", true, false, ANY,
 	    build_prompt },
+	{ "projector", "wall|question", "what every projector shows: all panes at once, or one question",
+	    true, false, ANY, build_projector },
 	{ "spread", "", "share what is left of the meeting among the stages to come", true, false,
 	    ANY, build_spread },
 	{ "ask", "more|topic|stop",

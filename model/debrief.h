@@ -205,6 +205,7 @@ struct debrief {
 	int64_t asked_until_ns; /* when it is counted at the latest */
 	struct strs answers;	/* "SLOT yes|no"; everybody sees the own one alone */
 	char *shown_prompt;	/* the question on every screen; NULL: each screen its own */
+	bool wall;		/* projectors show all panes at once; else one question */
 	struct strs arrivals;	/* a word each: how the room arrives; nobody's name */
 	int64_t passed;		/* how often somebody passed in this stage */
 	int64_t curtain_ns;	/* events later than this are covered; TIME_NONE: none are */

@@ -27,6 +27,7 @@ static const struct led {
 	{ "ask", "ask the room" },
 	{ "spread", "share out the time" },
 	{ "prompt", "show a question to all" },
+	{ "projector", "say what projectors show" },
 	{ "curtain", "move the curtain" },
 	{ "save", "save" },
 	{ "close", "close the debrief" },

@@ -103,6 +103,7 @@ static const struct field debrief_fields[] = {
 	SET(debrief, answers, "what was answered", LIVE("answer ask")),
 	F(debrief, "shown_prompt", shown_prompt, TEXT, "the question on every screen",
 	    LIVE("prompt")),
+	BOOL(debrief, wall, "projectors show all panes at once, not one question", LIVE("projector")),
 	F(debrief, "arrivals", arrivals, LIST, "how the room arrives, a word each", LIVE("arrive")),
 	F(debrief, "passed", passed, INT, "how often somebody passed in this stage",
 	    .max = INT32_MAX, LIVE("pass")),

@@ -163,7 +163,7 @@ const struct binding bindings[] = {
 	{ "v", DO_VOTE, "vote", "give it one of your votes", "agenda timeline fishbone actions" },
 	{ "O", DO_OTHERS_VIEW, "others", "this pane as the others are sent it", NULL },
 	{ "P", DO_PROJECTOR, "question", "one question, in big letters", "wall" },
-	{ "P", DO_PROJECTOR, "wall", "what a projector shows: one question; again: all panes at once", NULL },
+	{ "P", DO_PROJECTOR, "wall", "what projectors show; again: they show all panes at once, or one question", NULL },
 	{ "y", DO_COPY, "copy", "copy its words to your clipboard, from a screen on your own machine",
 	    NULL },
 	{ "!", DO_ABORT, "stop", "stop the game day; twice", NULL },

@@ -40,7 +40,7 @@ question(const struct board *b)
 	const char *asked = prompt_for_stage(b->sc, 0, &nth);
 
 	if (asked != NULL)
-		return asked;
+		return b->sc->asked_above ? NULL : asked;
 	return c != NULL ? c->prompt : NULL;
 }
 

@@ -165,19 +165,38 @@ follow_item(struct followed *f, const struct scene *sc)
 }
 
 static void
+add_topic(struct followed *f, const struct deck *k, size_t topic, int indent)
+{
+	const struct deck_topic *t = &k->topics[topic];
+	struct buf b = { 0 };
+
+	buf_addf(&b, "● %s", deck_topic_text(k, t));
+	if (t->n > 1) {
+		buf_adds(&b, " · ");
+		word_count(&b, (int64_t)t->n, WORD_CARD_1);
+	}
+	if (t->votes > 0 && !deck_voting(k)) /* while they vote nobody's eye is led */
+		buf_addf(&b, " •%lld", (long long)t->votes);
+	add(f, &b, indent, false);
+}
+
+/* By votes, once there are any; before that column by column, as on the board. */
+static void
 list_topics(struct followed *f, const struct deck *k)
 {
-	size_t *order = mem_zero(k->n_topics + 1, sizeof *order);
-	bool voting = deck_voting(k); /* then nobody's eye is led */
+	size_t *order = mem_zero(k->n_topics + 1, sizeof *order), n = k->n_topics;
+	bool voted = false;
 
+	for (size_t i = 0; i < n; i++)
+		voted = voted || (k->topics[i].votes > 0 && !deck_voting(k));
 	deck_by_votes(k, order);
-	for (size_t i = 0; i < k->n_topics; i++) {
-		const struct deck_topic *t = &k->topics[voting ? i : order[i]];
-		struct buf b = { 0 };
-		buf_addf(&b, "● %s", deck_topic_text(k, t));
-		if (t->votes > 0 && !voting)
-			buf_addf(&b, " •%lld", (long long)t->votes);
-		add(f, &b, 0, false);
+	for (size_t i = 0; voted && i < n; i++)
+		add_topic(f, k, order[i], 0);
+	for (size_t c = 0; !voted && c < k->n_columns; c++) {
+		if (k->n_columns > 1)
+			add_text(f, k->columns[c].column->name, 0, true);
+		for (size_t i = 0; i < k->columns[c].n; i++)
+			add_topic(f, k, k->columns[c].first + i, k->n_columns > 1 ? 2 : 0);
 	}
 	free(order);
 }
@@ -206,6 +225,7 @@ list_board(struct followed *f, const struct scene *sc)
 		buf_adds(&b, " · ");
 		word_put(&b, WORD_READY, digits(sc->counts.ready).s);
 		add(f, &b, 0, false);
+		f->v[f->n - 1].apart = true;
 	} else {
 		list_topics(f, &k);
 	}

@@ -9,7 +9,8 @@
 struct followed_line {
 	char *text;
 	int indent;
-	bool head; /* the one thing that the rest belongs to */
+	bool head; /* what the lines after it belong to */
+	bool apart; /* belongs to no head: of them all */
 };
 
 struct followed {

@@ -19,8 +19,9 @@ enum {
 	RULES_FROM = 10, /* rows of the pane from which it has all its parts */
 	FOOT_ROWS = 4,
 	MARGIN = 4,
-	HANG_FROM = 40,
+	HANG_FROM = 30,
 	COLUMN_LEAST = 56,
+	SECTION_LEAST = 30,
 	COLUMN_GAP = 6,
 	TEXT_ROWS_MOST = 4,
 	NAMES_MOST = 4
@@ -158,6 +159,75 @@ columns_of(const struct followed *f, struct rect r)
 	return rows > r.h && !f->asks_why && r.w >= 2 * COLUMN_LEAST + COLUMN_GAP ? 2 : 1;
 }
 
+/* Several heads with what belongs to each: how many; 0: it is not that kind of list. */
+static int
+heads_of(const struct followed *f)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		n += f->v[i].head;
+	return n > 1 && f->v[0].head && !f->asks_why ? n : 0;
+}
+
+/* The head at `first` with its lines; returns the line after them. `gap`: empty rows between. */
+static size_t
+draw_section(const struct stand *p, size_t first, struct rect r, int gap, size_t *left)
+{
+	int y = r.y, end = r.y + r.h;
+	size_t i = first;
+
+	for (; i < p->f.n && !p->f.v[i].apart && (i == first || !p->f.v[i].head); i++) {
+		const struct followed_line *l = &p->f.v[i];
+		if (*left > 0 || y + line_rows(l, r.w) > end) {
+			*left += 1;
+			continue;
+		}
+		y += draw_line(p, l, (struct rect){ y, r.x, end - y, r.w }, false) + gap;
+	}
+	return i;
+}
+
+/* Has every section room for an empty row between its lines? */
+static int
+sections_gap(const struct followed *f, int w, int h)
+{
+	int rows = 0;
+
+	for (size_t i = 0; i < f->n; i++) {
+		if (f->v[i].head)
+			rows = 0;
+		rows += line_rows(&f->v[i], w) + 1;
+		if (rows - 1 > h)
+			return 0;
+	}
+	return 1;
+}
+
+/* Heads side by side, where each has room. False: nothing is drawn. */
+static bool
+draw_sections(const struct stand *p, struct rect r)
+{
+	int n = heads_of(&p->f), w = n > 0 ? (r.w - (n - 1) * COLUMN_GAP) / n : 0, gap, nth = 0;
+	struct rect at = { .y = r.y, .h = r.h, .w = w };
+	size_t i = 0;
+
+	if (w < SECTION_LEAST || r.h < 4)
+		return false;
+	if (p->f.v[p->f.n - 1].apart) {
+		draw_line(p, &p->f.v[p->f.n - 1], line_at(r.y + r.h - 1, r.x, r.w), false);
+		at.h -= 2;
+	}
+	gap = sections_gap(&p->f, w, at.h);
+	while (i < p->f.n && p->f.v[i].head) {
+		struct more m = { 0 };
+		at.x = r.x + nth++ * (w + COLUMN_GAP);
+		i = draw_section(p, i, at, gap, &m.below);
+		draw_more(p->c, at, false, &m);
+	}
+	return true;
+}
+
 static void
 draw_list(const struct stand *p, struct rect r)
 {
@@ -166,6 +236,8 @@ draw_list(const struct stand *p, struct rect r)
 	size_t skipped = p->f.asks_why ? too_many(&p->f, r) : 0, i;
 	struct more m = { .above = skipped };
 
+	if (draw_sections(p, r))
+		return;
 	for (i = 0; i < p->f.n; i++) {
 		const struct followed_line *l = &p->f.v[i];
 		int rows = line_rows(l, w);

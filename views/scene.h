@@ -47,6 +47,7 @@ struct scene {
 					  * there is none; may be NULL */
 	int64_t votes;		    /* that each has when a vote opens, by the template; 0: usual */
 	struct scene_counts counts;
+	bool asked_above;      /* the question of the stage stands over the pane: not in it again */
 	bool projector;	       /* seen by the room: never own votes, drafts, private lists */
 	bool on_air;	       /* the facilitator said that others see this screen: the same */
 	bool following;	       /* goes where `focus` points */

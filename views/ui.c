@@ -64,8 +64,9 @@ ui_begin(struct ui *u, const struct scene *sc, const struct ui_begin *how)
 	bool leads = sc->role == PERSON_FACILITATOR || sc->role == PERSON_SCRIBE;
 
 	u->demo = how->demo;
+	u->wall_seen = sc->d->wall;
 	if (strcmp(how->want, "projector") == 0)
-		u->fixed = &view_projector;
+		u->fixed = sc->d->wall ? &view_wall : &view_projector;
 	else if (strcmp(how->want, "console") == 0)
 		u->fixed = &view_console;
 	u->following = !leads;
@@ -430,7 +431,7 @@ mode_key(struct ui *u, const struct scene *sc, const struct command_scene *cs,
 	case MODE_GOODBYE: ui_goodbye_key(u, k, out); break;
 	case MODE_WELCOME: welcome_key(u, k, out); break;
 	case MODE_SEAT: ui_seat_key(u, sc, k); break;
-	case MODE_OTHERS: ui_others_key(u, sc, k); break;
+	case MODE_OTHERS: ui_others_key(u, sc, k, out); break;
 	}
 }
 

@@ -109,6 +109,17 @@ forget_card(struct ui *u)
 			u->panes[i].selected = (struct id){ "" };
 }
 
+/* A projector shows what those who lead say; its own key chooses until they say again. */
+static void
+follow_wall(struct ui *u, const struct scene *sc)
+{
+	if (u->wall_seen == sc->d->wall)
+		return;
+	u->wall_seen = sc->d->wall;
+	if (ui_for_room(u))
+		u->fixed = sc->d->wall ? &view_wall : &view_projector;
+}
+
 /* Not while anything is open or typed: then it happens afterwards. */
 void
 ui_follow(struct ui *u, const struct scene *sc)
@@ -117,7 +128,7 @@ ui_follow(struct ui *u, const struct scene *sc)
 	bool along;
 
 	follow_curtain(u, sc);
-
+	follow_wall(u, sc);
 	if ((!moved && !pointed) || u->mode != MODE_PANE || ui_typing(u))
 		return;
 	along = moved && u->fixed == NULL && was_with_room(u, sc->d);

@@ -311,12 +311,15 @@ ui_other_for_room(const struct view *v)
 }
 
 void
-ui_others_key(struct ui *u, const struct scene *sc, const struct key *k)
+ui_others_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out)
 {
-	if (u->others != NULL && keymap_verb(sc->keys, u->others, k) == DO_PROJECTOR)
-		u->others = ui_other_for_room(u->others);
-	else
+	if (u->others == NULL || keymap_verb(sc->keys, u->others, k) != DO_PROJECTOR) {
 		ui_set_mode(u, MODE_PANE);
+		return;
+	}
+	u->others = ui_other_for_room(u->others);
+	if (leads(sc) && sc->live) /* for whoever leads, what is shown here is what they all show */
+		ui_run(u, u->others == &view_wall ? "projector wall" : "projector question", out);
 }
 
 bool

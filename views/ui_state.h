@@ -121,6 +121,7 @@ struct ui {
 	bool simple, demo, on_air, on_air_asked;
 	bool following;
 	struct id focus_seen; /* where the room was last pointed */
+	bool wall_seen;	      /* what projectors were last told to show */
 	char *stage_seen;
 	const struct view *others; /* MODE_OTHERS: what a projector shows; NULL: this pane */
 	struct strs marked;
@@ -302,7 +303,8 @@ enum modal ui_modal_of_reveal(const struct ui *u);
 /* What a projector shows, as `how`: the one question, or all panes at once. */
 void ui_show_room(struct ui *u, const struct view *how);
 const struct view *ui_other_for_room(const struct view *v); /* the other one of these */
-void ui_others_key(struct ui *u, const struct scene *sc, const struct key *k);
+void ui_others_key(
+    struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out);
 void ui_reveal_key(struct ui *u, const struct key *k, struct ui_out *out);
 void ui_on_air(struct ui *u, const struct scene *sc); /* asks once */
 

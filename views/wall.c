@@ -242,6 +242,7 @@ draw_whole(struct wall *w)
 
 	r.y += used;
 	r.h -= used + foot;
+	w->sc.asked_above = used > 0;
 	above = has_times(w->sc.d) ? r.h * 47 / 100 : 0;
 	if (above > 0)
 		above = draw_timeline(w, (struct rect){ r.y, r.x, above, r.w });

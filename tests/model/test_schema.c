@@ -35,7 +35,7 @@ in_use(const char *command)
 	static const char *const commands[] = { "new", "stage", "override", "close", "reopen",
 		"confirm", "redact", "agree", "doubt", "person", "give", "timer", "abort", "focus",
 		"hand", "ready", "mute", "seat", "lock", "votes", "vote", "ask", "answer", "prompt",
-		"curtain", "experiment", "arrive", "pass", "tick" };
+		"projector", "curtain", "experiment", "arrive", "pass", "tick" };
 
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		if (strncmp(commands[i], command, strcspn(command, " ")) == 0)

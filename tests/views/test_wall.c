@@ -221,7 +221,7 @@ test_keys(void **state)
 	assert_false(shows(&k, "all panes at once"));
 	press(&k, "esc");
 	press(&k, ": 'wall enter");
-	assert_true(shows(&k, "what the wall shows"));
+	assert_true(shows(&k, "projectors show the wall"));
 	/* On the projector itself: the same key, and nothing else. */
 	desk_sit(&k, PERSON_OBSERVER, &wall);
 	press(&k, "P");
@@ -235,13 +235,76 @@ test_keys(void **state)
 	desk_close(&k);
 }
 
+/* Who leads says what every projector shows; a projector's own key chooses until then. */
+static void
+test_led(void **state)
+{
+	static const struct ui_begin screen = { .want = "projector" };
+	struct desk k;
+
+	(void)state;
+	desk_open(&k, 50, 200);
+	k.sc.live = true;
+	press(&k, "P");
+	press(&k, "P");
+	assert_int_equal(k.out.what, UI_RUN);
+	desk_do(&k, k.ran);
+	assert_int_equal(k.d->wall, strcmp(k.ran, "projector wall") == 0);
+	desk_do(&k, "projector question");
+	desk_sit(&k, PERSON_OBSERVER, &screen);
+	assert_string_equal(ui_pane(k.ui), "projector");
+	desk_do(&k, "projector wall");
+	desk_draw(&k);
+	assert_string_equal(ui_pane(k.ui), "wall");
+	press(&k, "P");
+	assert_string_equal(ui_pane(k.ui), "projector");
+	desk_draw(&k);
+	assert_string_equal(ui_pane(k.ui), "projector");
+	desk_do(&k, "projector question");
+	desk_do(&k, "projector wall");
+	desk_sit(&k, PERSON_OBSERVER, &screen); /* one that comes later too */
+	assert_string_equal(ui_pane(k.ui), "wall");
+	desk_sit(&k, PERSON_PARTICIPANT, NULL); /* nobody else's screen */
+	assert_string_not_equal(ui_pane(k.ui), "wall");
+	press(&k, "P P");
+	assert_int_not_equal(k.out.what, UI_RUN); /* looking is everybody's, saying is not */
+	desk_close(&k);
+}
+
+/* The question stands over all of it, once. */
+static void
+test_asked_once(void **state)
+{
+	static const char question[] = "What did you not know this morning?";
+	struct buf b = { 0 };
+	struct desk k;
+	char *first;
+
+	(void)state;
+	desk_open(&k, 50, 200);
+	desk_do(&k, "column add Start");
+	desk_do(&k, "card add Start one");
+	desk_do(&k, "stage add talk pane=board minutes=5");
+	desk_do(&k, "stage talk");
+	desk_do(&k, "prompt 'What did you not know this morning?'");
+	press(&k, ": 'wall enter");
+	export_text(&b, k.c);
+	first = strstr(b.data, question);
+	assert_non_null(first);
+	assert_null(strstr(first + 1, question));
+	assert_true(shows(&k, "one"));
+	buf_fini(&b);
+	desk_close(&k);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_all_at_once),
 		cmocka_unit_test(test_points_where_the_room_looks), cmocka_unit_test(test_smaller),
 		cmocka_unit_test(test_sprint), cmocka_unit_test(test_question_and_clock),
-		cmocka_unit_test(test_sizes), cmocka_unit_test(test_keys) };
+		cmocka_unit_test(test_sizes), cmocka_unit_test(test_keys), cmocka_unit_test(test_led),
+		cmocka_unit_test(test_asked_once) };
 
 	text_locale();
 	return cmocka_run_group_tests(tests, NULL, NULL);
