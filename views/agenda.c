@@ -434,8 +434,8 @@ agenda_verb(struct pane_state *s, const struct scene *sc, enum verb_of_key v, st
 	return what;
 }
 
-static const enum verb_of_key hints[] = { DO_PROMPT, DO_STAGE_NEXT, DO_STAGE_BACK, DO_EDIT,
-	DO_NEXT_PANE, DO_ACTION_HERE, DO_EVENT_NOW, DO_PALETTE, DO_UNDO, DO_NOTHING };
+static const enum verb_of_key hints[] = { DO_PROMPT, DO_STAGE_NEXT, DO_DAY, DO_MENU, DO_NEXT_PANE,
+	DO_ACTION_HERE, DO_PALETTE, DO_UNDO, DO_EDIT, DO_STAGE_BACK, DO_EVENT_NOW, DO_NOTHING };
 
 const struct view view_agenda = {
 	.name = "agenda",

@@ -11,6 +11,7 @@
 #include "views/gameday.h"
 #include "views/prompts.h"
 #include "views/speakers.h"
+#include "views/possible.h"
 #include "views/words.h"
 
 const struct view *const views[] = { &view_agenda, &view_timeline, &view_fishbone, &view_actions,
@@ -343,11 +344,12 @@ static void
 draw_hints(const struct view *v, const struct pane_state *s, const struct scene *sc, struct canvas *c,
     struct rect at)
 {
-	const enum verb_of_key *verbs = v->hints_now != NULL ? v->hints_now(s, sc) : v->hints;
+	enum verb_of_key verbs[POSSIBLE_MOST];
 	struct buf b = { 0 };
 
 	if (at.h < 1)
 		return;
+	verbs_possible(v, s, sc, v->hints_now != NULL ? v->hints_now(s, sc) : v->hints, verbs);
 	if (sc->simple)
 		binding_simple_hints(v, sc->line_empty, at.w, &b);
 	else

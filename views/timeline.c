@@ -259,7 +259,7 @@ timeline_verb(struct pane_state *s, const struct scene *sc, enum verb_of_key v, 
 	return timeline_event_verb(s, sc, v, out);
 }
 
-static const enum verb_of_key hints[] = { DO_ADD, DO_EDIT, DO_TIME, DO_PHASE, DO_CAUSE_HERE, DO_NEXT,
+static const enum verb_of_key hints[] = { DO_ADD, DO_DAY, DO_EDIT, DO_TIME, DO_PHASE, DO_CAUSE_HERE, DO_NEXT,
 	DO_LAYOUT, DO_ZOOM_OUT, DO_GAPS, DO_FIND, DO_PALETTE, DO_EVENT_NOW, DO_WHY, DO_LANES_BY,
 	DO_DURATIONS, DO_UNDO, DO_NOTHING };
 

@@ -285,7 +285,7 @@ own_verb(struct ui *u, const struct scene *sc, enum verb_of_key verb, struct ui_
 	case DO_LINK_MARKED:
 		return ui_link_marked(u, sc, out), true;
 	case DO_EVERYTHING:
-		return ui_open_everything(u), true;
+		return ui_open_everything(u, sc), true;
 	case DO_BACK:
 		return ui_leave(u, sc, false, out), true;
 	case DO_REDRAW:

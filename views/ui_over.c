@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "views/keymap.h"
+#include "views/possible.h"
 #include "views/ui_state.h"
 #include "views/words.h"
 
@@ -21,9 +22,7 @@ is_offered(struct ui *u, const struct scene *sc, enum verb_of_key verb)
 	struct pane_state probe = *ui_state(u);
 	enum answer what;
 
-	if (binding_of(ui_view(u), verb) == NULL)
-		return false;
-	if ((verb == DO_VOTE || verb == DO_UNVOTE) && sc->d->votes_each == 0)
+	if (binding_of(ui_view(u), verb) == NULL || !verb_possible(ui_view(u), ui_state(u), sc, verb))
 		return false;
 	if ((verb == DO_VOTE || verb == DO_UNVOTE) && ui_votable(u, sc))
 		return true; /* in panes that have no answer of their own */
@@ -53,7 +52,7 @@ offer_own(struct ui *u, const struct scene *sc)
 
 	for (size_t i = 0; i < sizeof simple_verbs / sizeof *simple_verbs; i++) {
 		enum verb_of_key verb = simple_verbs[i];
-		if ((verb == DO_MARK && !board) || (verb == DO_GROUP && !is_offered(u, sc, verb)) ||
+		if (!verb_possible(ui_view(u), ui_state(u), sc, verb) || (verb == DO_MARK && !board) || (verb == DO_GROUP && !is_offered(u, sc, verb)) ||
 		    (verb == DO_FOLLOW && u->following))
 			continue;
 		offer(u, verb);
@@ -75,14 +74,15 @@ ui_open_menu(struct ui *u, const struct scene *sc)
 
 /* All that has a note in the table of keys: so that arrows and enter reach everything. */
 void
-ui_open_everything(struct ui *u)
+ui_open_everything(struct ui *u, const struct scene *sc)
 {
 	bool seen[N_VERBS] = { [DO_UP] = true, [DO_EVERYTHING] = true, [DO_MENU] = true };
 
 	u->n_menu = 0;
 	for (size_t i = 0; i < n_bindings; i++) {
 		const struct binding *b = &bindings[i];
-		if (b->note == NULL || seen[b->verb] || !binding_is_for(b, ui_view(u)))
+		if (b->note == NULL || seen[b->verb] || !binding_is_for(b, ui_view(u)) ||
+		    !verb_possible(ui_view(u), ui_state(u), sc, b->verb))
 			continue;
 		seen[b->verb] = true;
 		offer(u, b->verb);

@@ -270,7 +270,7 @@ void ui_who_else(const struct job *j, const struct scene *sc, struct buf *out);
 
 /* ui_over.c: help, menu, frames */
 void ui_open_menu(struct ui *u, const struct scene *sc);
-void ui_open_everything(struct ui *u);
+void ui_open_everything(struct ui *u, const struct scene *sc);
 void ui_help_key(struct ui *u, const struct key *k);
 void ui_menu_key(struct ui *u, const struct scene *sc, const struct key *k, struct ui_out *out);
 void ui_draw_help(struct ui *u, const struct scene *sc, struct canvas *c);
