@@ -238,27 +238,28 @@ board_top(const struct board *b, struct rect r)
 void
 board_standing(const struct board *b, struct rect r)
 {
-	int64_t voters = scene_voters(b->sc), done = b->sc->counts.voters,
-		given = b->sc->counts.voted, of;
+	struct votes_in v = scene_votes_in(b->sc);
 	struct buf votes = { 0 }, people = { 0 };
 	int x, bar = r.w >= 100 ? BAR_COLS : r.w / 4;
 
-	voters = voters > done ? voters : done;
-	of = voters * b->sc->d->votes_each;
-	of = of > given ? of : given;
 	draw_rule(b->c, line_at(r.y, r.x, r.w), word(WORD_VOTE_STANDS),
 	    word_fit(WORD_VOTE_SECRET, r.w - 40));
-	word_put(&votes, WORD_VOTES_IN, digits(given).s, digits(of).s);
-	word_put(&people, WORD_PEOPLE_DONE, digits(done).s, digits(voters).s);
+	if (v.of > 0)
+		word_put(&votes, WORD_VOTES_IN, digits(v.given).s, digits(v.of).s);
+	else
+		buf_adds(&votes, word(WORD_NO_VOTERS));
+	if (v.voters > 0)
+		word_put(&people, WORD_PEOPLE_DONE, digits(v.done).s, digits(v.voters).s);
 	x = r.x + 2 + draw_text(b->c, line_at(r.y + 1, r.x + 2, r.w / 2), votes.data, ROLE_PLAIN) +
 	    3;
-	if (r.w >= 60 && of > 0) {
-		int full = (int)(given * bar / of);
+	if (r.w >= 60 && v.of > 0) {
+		int full = (int)(v.given * bar / v.of);
 		canvas_hline(b->c, r.y + 1, x, full, 0x2588, ROLE_COUNT);
 		canvas_hline(b->c, r.y + 1, x + full, bar - full, 0x2591, ROLE_DIM);
 		x += bar + 3;
 	}
-	x += draw_text(b->c, line_at(r.y + 1, x, r.x + r.w - x - 1), people.data, ROLE_PLAIN) + 3;
+	if (people.len > 0)
+		x += draw_text(b->c, line_at(r.y + 1, x, r.x + r.w - x - 1), people.data, ROLE_PLAIN) + 3;
 	if (area_wide(r))
 		draw_text(
 		    b->c, line_at(r.y + 1, x, r.x + r.w - x - 1), word(WORD_VOTE_CLOSES), ROLE_DIM);

@@ -48,15 +48,10 @@ put_room(struct buf *out, const struct scene *sc)
 static void
 put_vote(struct buf *out, const struct scene *sc)
 {
-	int64_t voters = scene_voters(sc);
+	struct votes_in v = scene_votes_in(sc);
 
-	if (sc->d->votes_each <= 0)
-		return;
-	voters = voters > sc->counts.voters ? voters : sc->counts.voters;
-	word_put(
-	    out, WORD_VOTES_IN, digits(sc->counts.voted).s, digits(voters * sc->d->votes_each).s);
-	buf_adds(out, ", ");
-	word_put(out, WORD_PEOPLE_DONE, digits(sc->counts.voters).s, digits(voters).s);
+	if (sc->d->votes_each > 0)
+		votes_in_put(out, &v, ", ");
 }
 
 static void

@@ -136,6 +136,34 @@ deal(const struct scene *sc, const size_t *shown, struct dealt *v)
 	return n;
 }
 
+struct votes_in
+scene_votes_in(const struct scene *sc)
+{
+	struct votes_in v = { .given = sc->counts.voted, .done = sc->counts.voters,
+		.voters = scene_voters(sc) };
+
+	if (v.voters < v.done)
+		v.voters = v.done;
+	v.of = v.voters * sc->d->votes_each;
+	if (v.of < v.given)
+		v.of = v.given;
+	return v;
+}
+
+void
+votes_in_put(struct buf *out, const struct votes_in *v, const char *between)
+{
+	if (v->of == 0) {
+		buf_adds(out, word(WORD_NO_VOTERS));
+		return;
+	}
+	word_put(out, WORD_VOTES_IN, digits(v->given).s, digits(v->of).s);
+	if (v->voters == 0)
+		return;
+	buf_adds(out, between);
+	word_put(out, WORD_PEOPLE_DONE, digits(v->done).s, digits(v->voters).s);
+}
+
 /* Own votes on it: the end of "SLOT ITEM". */
 static int64_t
 own_votes(const struct scene *sc, struct id id)

@@ -66,6 +66,13 @@ bool person_in_room(const struct scene_person *p);
 int64_t scene_people(const struct scene *sc);
 /* People who take part: those here that are no observers, projectors or watchers, and seats. */
 int64_t scene_voters(const struct scene *sc);
+/* How an open vote stands. No number contradicts another: who voted and left counts as a voter. */
+struct votes_in {
+	int64_t given, of, done, voters;
+};
+struct votes_in scene_votes_in(const struct scene *sc);
+/* "9 of 18 votes are in", "3 of 6 people are done", with `between`; appended. */
+void votes_in_put(struct buf *out, const struct votes_in *v, const char *between);
 bool scene_hidden(const struct scene *sc); /* some column is hidden */
 
 #endif

@@ -264,13 +264,10 @@ draw_list(const struct stand *p, struct rect r)
 static void
 draw_vote(const struct stand *p, struct rect r)
 {
-	const struct scene_counts *n = &p->sc->counts;
-	int64_t voters = scene_voters(p->sc) > n->voters ? scene_voters(p->sc) : n->voters;
+	struct votes_in v = scene_votes_in(p->sc);
 	struct buf b = { 0 };
 
-	word_put(&b, WORD_VOTES_IN, digits(n->voted).s, digits(voters * p->sc->d->votes_each).s);
-	buf_adds(&b, "   ");
-	word_put(&b, WORD_PEOPLE_DONE, digits(n->voters).s, digits(voters).s);
+	votes_in_put(&b, &v, "   ");
 	draw_text(p->c, r, b.data, ROLE_COUNT);
 	buf_fini(&b);
 }

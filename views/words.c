@@ -344,6 +344,7 @@ const char *const words_table[N_WORDS] = {
 	[WORD_VOTE_SECRET_SHORT] = "totals come when it closes",
 	[WORD_VOTE_SECRET] = "nobody sees whose votes, or where, before it closes",
 	[WORD_VOTES_IN] = "%1 of %2 votes are in",
+	[WORD_NO_VOTERS] = "nobody who votes is here yet",
 	[WORD_PEOPLE_DONE] = "%1 of %2 people are done",
 	[WORD_VOTE_CLOSES] = "closes when all are, or at the bell",
 	[WORD_VOTE_ADVICE] = "votes on a group count for the whole of it; when voting closes every "

@@ -694,6 +694,36 @@ test_reveal_ask(void **state)
 	set_fini(&t);
 }
 
+/* No number of a vote contradicts another, and none is said of nobody. */
+static void
+test_votes_in(void **state)
+{
+	static const struct {
+		int64_t here, given, done;
+		const char *want;
+	} rows[] = { { 0, 0, 0, "nobody who votes is here yet" },
+		{ 0, 2, 1, "2 of 3 votes are in, 1 of 1 people are done" },
+		{ 0, 2, 0, "2 of 2 votes are in" },
+		{ 2, 0, 0, "0 of 6 votes are in, 0 of 2 people are done" },
+		{ 1, 6, 2, "6 of 6 votes are in, 2 of 2 people are done" } };
+	struct scene_person here[2] = { { .name = "a", .role = "participant", .want = "join" },
+		{ .name = "b", .role = "participant", .want = "join" } };
+	struct debrief *d = debrief_new(id_make(1));
+
+	(void)state;
+	d->votes_each = 3;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct scene sc = { .d = d, .here = here, .n_here = (size_t)rows[i].here,
+			.counts = { .voted = rows[i].given, .voters = rows[i].done } };
+		struct votes_in v = scene_votes_in(&sc);
+		struct buf b = { 0 };
+		votes_in_put(&b, &v, ", ");
+		assert_string_equal(b.data, rows[i].want);
+		buf_fini(&b);
+	}
+	debrief_free(d);
+}
+
 int
 main(void)
 {
@@ -707,7 +737,8 @@ main(void)
 		cmocka_unit_test(test_deck), cmocka_unit_test(test_odd_groups),
 		cmocka_unit_test(test_sizes), cmocka_unit_test(test_scrolls),
 		cmocka_unit_test(test_thousand), cmocka_unit_test(test_minutes),
-		cmocka_unit_test(test_entry), cmocka_unit_test(test_reveal_ask) };
+		cmocka_unit_test(test_entry), cmocka_unit_test(test_votes_in),
+		cmocka_unit_test(test_reveal_ask) };
 
 	text_locale();
 	return cmocka_run_group_tests(tests, NULL, NULL);
