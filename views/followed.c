@@ -11,7 +11,7 @@
 #include "views/prompts.h"
 #include "views/words.h"
 
-enum { LINES_MOST = 400, PATH_MOST = 32, INDENT = 4 };
+enum { LINES_MOST = 400, PATH_MOST = 32, INDENT = 4, TIME_COLS = 10 };
 
 /* Takes the text. */
 static void
@@ -90,15 +90,18 @@ follow_card(struct followed *f, const struct scene *sc, struct id id)
 	f->pane = "board";
 }
 
+/* `listed`: among others, whose texts begin in one column. */
 static void
-follow_event(struct followed *f, const struct scene *sc, const struct event *ev)
+follow_event(struct followed *f, const struct scene *sc, const struct event *ev, bool listed)
 {
 	struct buf b = { 0 };
 
-	if (ev->precision != PRECISION_ORDER && ev->at_ns != TIME_NONE) {
+	if (ev->precision != PRECISION_ORDER && ev->at_ns != TIME_NONE)
 		put_clock(&b, sc, ev->at_ns, ev->precision == PRECISION_EXACT);
+	if (listed || b.len > 0)
 		buf_adds(&b, "  ");
-	}
+	while (listed && b.len < TIME_COLS)
+		buf_addc(&b, ' ');
 	buf_adds(&b, ev->text ? ev->text : "");
 	add(f, &b, 0, true);
 	if (ev->seen != NULL) {
@@ -147,7 +150,7 @@ follow_item(struct followed *f, const struct scene *sc)
 		follow_card(f, sc, it->id);
 		break;
 	case KIND_EVENT:
-		follow_event(f, sc, (const struct event *)it);
+		follow_event(f, sc, (const struct event *)it, false);
 		break;
 	case KIND_ACTION:
 		follow_action(f, (const struct action *)it);
@@ -263,7 +266,7 @@ static void
 list_events(struct followed *f, const struct scene *sc)
 {
 	for (size_t i = DEBRIEF_N(sc->d, EVENT); i-- > 0;)
-		follow_event(f, sc, DEBRIEF_AT(sc->d, EVENT, event, i));
+		follow_event(f, sc, DEBRIEF_AT(sc->d, EVENT, event, i), true);
 	for (size_t i = 0; i < f->n; i++)
 		f->v[i].head = false;
 	f->pane = "timeline";
