@@ -295,7 +295,8 @@ timeline_rows(const struct debrief *d, const struct zone *zone, const struct row
 			s.last = i;
 		}
 		add_one(&r, &s, e, i);
-		s.last_was_gap = e->kind == EVENT_GAP;
+		/* What has only a place in the order does not end the quiet that is named before it. */
+		s.last_was_gap = e->kind == EVENT_GAP || (s.last_was_gap && !event_has_clock(e));
 	}
 	stretches_fini(&s.stretches);
 	return r;

@@ -74,8 +74,19 @@ mark_of(const struct event *e, int stretch)
 	return stretch == STRETCH_NONE && e->phase == PHASE_NONE ? 0x25cb : 0x25cf;
 }
 
+/* What the quiet is called: where its dots would cut that, without them. */
 static void
-put_event_text(struct buf *out, const struct scene *sc, size_t i)
+put_quiet(struct buf *out, const char *what, int cols)
+{
+	struct buf dotted = { 0 };
+
+	word_put(&dotted, WORD_GAP, what);
+	buf_adds(out, text_width(dotted.data, dotted.len) <= cols ? dotted.data : what);
+	buf_fini(&dotted);
+}
+
+static void
+put_event_text(struct buf *out, const struct scene *sc, size_t i, int cols)
 {
 	const struct event *e = DEBRIEF_AT(sc->d, EVENT, event, i);
 	struct buf length = { 0 };
@@ -93,7 +104,7 @@ put_event_text(struct buf *out, const struct scene *sc, size_t i)
 			buf_adds(&length, ", ");
 		}
 		buf_adds(&length, e->text ? e->text : "");
-		word_put(out, WORD_GAP, length.data ? length.data : "");
+		put_quiet(out, length.data ? length.data : "", cols);
 	} else if (e->until_ns != TIME_NONE && e->at_ns != TIME_NONE && e->until_ns >= e->at_ns) {
 		put_length(&length, e->until_ns - e->at_ns);
 		word_put(out, WORD_LASTS, e->text ? e->text : "", length.data);
@@ -165,7 +176,7 @@ draw_event(const struct list *l, const struct timeline_row *r, int y)
 		    e->source ? e->source : e->lane, ROLE_DIM);
 	if (l->k.source < 0 && e->certainty == CERTAINTY_ACCOUNT && account_teller(e) != NULL)
 		buf_addf(&text, "%s: ", account_teller(e));
-	put_event_text(&text, l->sc, r->event);
+	put_event_text(&text, l->sc, r->event, text_end(l, e) - l->k.text);
 	draw_text(l->c, line_at(y, l->k.text, text_end(l, e) - l->k.text),
 	    text.data ? text.data : "", selected ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN);
 	draw_phase(l, e, r->length, y);
@@ -193,7 +204,7 @@ draw_gap(const struct list *l, const struct timeline_row *r, int y)
 	canvas_put(l->c, y, l->k.mark, selected ? 0x25ba : 0x250a,
 	    selected ? ROLE_SELECTED : ROLE_LINE);
 	put_length(&length, r->length);
-	word_put(&b, WORD_GAP, length.data);
+	put_quiet(&b, length.data, text.w);
 	draw_text(l->c, text, b.data, selected ? ROLE_SELECTED | STYLE_REVERSE : ROLE_DIM);
 	buf_fini(&b);
 	buf_fini(&length);

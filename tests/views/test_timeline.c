@@ -284,6 +284,37 @@ test_quiet_after_accounts(void **state)
 	set_fini(&t);
 }
 
+/* Quiet that has a name is not told once more, though what has no clock time comes after the name. */
+static void
+test_named_quiet(void **state)
+{
+	struct stage_set t;
+	struct timeline_rows r;
+
+	(void)state;
+	set_init(&t);
+	set_line(&t, "set timezone=UTC day=2026-07-14");
+	set_line(&t, "event add 14:00 \"it began\"");
+	set_line(&t, "event add 14:01 \"nobody looked\" kind=gap");
+	set_line(&t, "event add 14:02 \"somewhere in it\" precision=order");
+	set_line(&t, "event add 14:40 \"it went on\"");
+	set_line(&t, "event add 15:20 \"it ended\"");
+	r = timeline_rows(t.d, t.zone, &plain);
+	assert_int_equal(rows_of(&r, ROW_GAP), 0);
+	timeline_rows_fini(&r);
+	set_line(&t, "event set E2 kind=observation");
+	for (int i = 0; i < 9; i++)
+		set_line(&t, "event add 15:20 \"more\"");
+	r = timeline_rows(t.d, t.zone, &plain);
+	assert_int_equal(rows_of(&r, ROW_GAP), 2);
+	timeline_rows_fini(&r);
+	set_line(&t, "event set E2 kind=gap");
+	r = timeline_rows(t.d, t.zone, &plain);
+	assert_int_equal(rows_of(&r, ROW_GAP), 1);
+	timeline_rows_fini(&r);
+	set_fini(&t);
+}
+
 int
 main(void)
 {
@@ -296,6 +327,7 @@ main(void)
 		cmocka_unit_test(test_odd_sizes),
 		cmocka_unit_test(test_lists_count),
 		cmocka_unit_test(test_quiet_after_accounts),
+		cmocka_unit_test(test_named_quiet),
 	};
 
 	text_locale();
