@@ -278,8 +278,11 @@ modal_hints(enum modal m, int cols, struct buf *out)
 			continue;
 		buf_clear(&hint);
 		buf_addf(&hint, "%s%s %s", used > 0 ? gap_of(m) : "", shown_key(k), k->word);
-		if (used + text_width(hint.data, hint.len) > cols)
-			break;
+		if (used + text_width(hint.data, hint.len) > cols) {
+			if (used > 0)
+				break;
+			continue; /* better a later one than none */
+		}
 		buf_adds(out, hint.data);
 		used += text_width(hint.data, hint.len);
 	}

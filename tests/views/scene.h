@@ -18,7 +18,9 @@
 #include "model/op.h"
 #include "model/schema.h"
 #include "tui/export.h"
+#include "tui/keys.h"
 #include "views/curtain.h"
+#include "views/ui.h"
 #include "views/bindings.h"
 #include "views/board.h"
 #include "views/view.h"
@@ -36,6 +38,7 @@ struct stage_set {
 	struct strs names, prompts, marked;
 	const char *kind_prompts[N_EVENT_KINDS];
 	char *join_line, *over;
+	struct strs keys; /* pressed before it is drawn, on a whole screen */
 	int sizes[STAGE_SIZES_MAX][2], n_sizes;
 	bool ascii;
 	char *select;
@@ -84,6 +87,7 @@ set_fini(struct stage_set *t)
 	strs_fini(&t->names);
 	strs_fini(&t->prompts);
 	strs_fini(&t->marked);
+	strs_fini(&t->keys);
 	free(t->join_line);
 	free(t->over);
 	strs_fini(&t->s.folded);
@@ -350,6 +354,9 @@ set_setting(struct stage_set *t, const struct strs *w)
 		t->sc.unsafe = (size_t)atoi(w->v[1]);
 	else if (strcmp(key, "here") == 0)
 		set_person(t, w);
+	else if (strcmp(key, "press") == 0)
+		for (size_t i = 1; i < w->n; i++)
+			strs_add(&t->keys, w->v[i]);
 	else if (strcmp(key, "kind-prompt") == 0 && w->n == 3)
 		set_kind_prompt(t, w->v[1], w->v[2]);
 	else if (strcmp(key, "prompt") == 0)
@@ -418,6 +425,42 @@ set_file(struct stage_set *t, const char *path)
 	buf_fini(&b);
 }
 
+static inline void
+set_key(struct stage_set *t, struct ui *u, struct scene *sc, const char *name)
+{
+	struct command_scene cs = set_commands(t);
+	struct ui_out out = { 0 };
+	struct key key;
+
+	if (!key_parse(name, &key))
+		fail_msg("no key %s", name);
+	ui_scene(u, sc);
+	ui_key(u, sc, &cs, &key, &out);
+	if (out.what == UI_RUN)
+		set_line(t, out.line);
+}
+
+/* A whole screen, after its keys: by their names, or letters after an apostrophe. */
+static inline void
+set_pressed(struct stage_set *t, struct canvas *c)
+{
+	static const struct ui_begin how = { .want = "join" };
+	struct scene sc = t->sc;
+	struct ui *u = ui_new();
+
+	ui_begin(u, &sc, &how);
+	for (size_t i = 0; i <= t->keys.n; i++) {
+		const char *key = i < t->keys.n ? t->keys.v[i] : NULL;
+		ui_scene(u, &sc);
+		ui_draw(u, &sc, c);
+		if (key != NULL && key[0] != '\'')
+			set_key(t, u, &sc, key);
+		for (const char *p = key; p != NULL && key[0] == '\'' && *++p != '\0';)
+			set_key(t, u, &sc, *p == ' ' ? "space" : (char[]){ *p, '\0' });
+	}
+	ui_free(u);
+}
+
 /* Put the cursor where the scene says, then draw. */
 static inline struct canvas *
 set_draw(struct stage_set *t, int cols, int rows)
@@ -425,6 +468,10 @@ set_draw(struct stage_set *t, int cols, int rows)
 	struct canvas *c = canvas_new(rows, cols, t->ascii);
 	enum kind kind;
 
+	if (t->keys.n > 0) {
+		set_pressed(t, c);
+		return c;
+	}
 	if (t->select != NULL)
 		t->s.selected = set_item(t, t->select, &kind)->id;
 	t->s.scroll = 0;
