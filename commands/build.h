@@ -67,6 +67,7 @@ BUILDER(build_curtain); /* build_curtain.c */
 
 /* build_side.c */
 BUILDER(build_side); /* kudos, park, plus, delta */
+BUILDER(build_jot);
 BUILDER(build_prompt);
 BUILDER(build_projector);
 

@@ -68,6 +68,27 @@ BUILDER(build_side)
 	return good;
 }
 
+/* A line to the notes of a topic: the host puts it behind those that are there by then. */
+BUILDER(build_jot)
+{
+	struct field_job j = { .s = s, .kind = KIND_CARD };
+	const struct card *card;
+	struct buf text = { 0 };
+	bool good;
+
+	if (!words_count(c, args, 2, SIZE_MAX, e))
+		return false;
+	card = (const struct card *)command_item(s->d, KIND_CARD, args->v[0], e);
+	if (card == NULL)
+		return false;
+	j.change = op_add(out, VERB_SET, KIND_CARD, id_some(card->group) ? card->group : card->item.id);
+	for (size_t i = 1; i < args->n; i++)
+		buf_addf(&text, "%s%s", i > 1 ? " " : "", args->v[i]);
+	good = field_text(&j, "notes", text.data, e);
+	buf_fini(&text);
+	return good;
+}
+
 BUILDER(build_projector)
 {
 	bool wall = args->n == 1 && strcmp(args->v[0], "wall") == 0;

@@ -74,6 +74,8 @@ const struct command commands[] = {
 	{ "card claim", "ID", "put your name on a card that you wrote without one", false, false,
 	    KIND_CARD, build_card_claim },
 	ITEM_COMMANDS("card", KIND_CARD, "a card"),
+	{ "jot", "ID TEXT", "a line to the notes of a topic that is discussed", false, false, ANY,
+	    build_jot },
 	{ "kudos", "TEXT", "thanks to somebody, in a column of their own; at any time", false, false,
 	    ANY, build_side },
 	{ "park", "TEXT", "into the parking lot: worth a time of its own", false, false, ANY,

@@ -55,7 +55,7 @@ put_result(struct host *h, struct op *op, bool go_on, struct buf *words)
 	int64_t late = 0;
 
 	if (!go_on) {
-		buf_adds(words, topic ? "enough: n is the next topic" : "enough: > is the next stage");
+		buf_adds(words, topic ? "n is the next topic" : "> is the next stage");
 	} else if (topic) {
 		int64_t now_ns = host_now_ns(h), ends_ns = h->d->timer_ends_ns;
 		bool runs = ends_ns != TIME_NONE && ends_ns > now_ns; /* it was asked before the bell */
@@ -86,7 +86,10 @@ count_up(void *ctx)
 	count_answers(h->d, &yes, &no);
 	op_init(&op, "ask");
 	change_put_text(set_debrief(h, &op), "asked", NULL);
-	buf_addf(&words, "%zu go on, %zu enough: ", yes, no);
+	if (yes + no == 0)
+		buf_adds(&words, "nobody answered: ");
+	else
+		buf_addf(&words, "%zu go on, %zu enough: ", yes, no);
 	put_result(h, &op, yes > no, &words);
 	if (round_own(h, NULL, &op, &e)) {
 		act_erase_key(h);

@@ -207,9 +207,26 @@ give_changed(struct completing *k, struct change *c)
 		complete_stamp(c, "changed", k->now_ns);
 }
 
+/* A line that is jotted down stands behind what others wrote meanwhile. */
+static void
+put_behind(struct completing *k, struct change *c)
+{
+	const struct card *card = (const struct card *)debrief_find(k->d, KIND_CARD, c->id);
+	struct assign *notes = change_find(c, "notes");
+	char *line;
+
+	if (card == NULL || card->notes == NULL || notes == NULL || notes->value.text == NULL)
+		return;
+	line = notes->value.text;
+	notes->value.text = mem_fmt("%s\n%s", card->notes, line);
+	free(line);
+}
+
 static void
 complete_change(struct completing *k, struct change *c)
 {
+	if (c->kind == KIND_CARD && c->verb == VERB_SET && op_is(k->op, "jot"))
+		put_behind(k, c);
 	if (c->kind == KIND_ACTION && c->verb != VERB_REMOVE && !op_is_undo(k->op)) {
 		park_early(k, c);
 		give_done_at(k, c);

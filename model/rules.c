@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "model/rules_internal.h"
 #include "model/visible.h"
 
@@ -195,6 +196,23 @@ rule_cards(const struct ruling *r)
 	return true;
 }
 
+/* A line that is jotted down has room behind the others. */
+static bool
+rule_jot(const struct ruling *r)
+{
+	for (size_t i = 0; op_is(r->op, "jot") && i < r->op->n; i++) {
+		const struct change *c = &r->op->v[i];
+		const struct card *card = (const struct card *)debrief_find(r->d, KIND_CARD, c->id);
+		const struct assign *a = c->kind == KIND_CARD ? change_find(c, "notes") : NULL;
+		if (card != NULL && card->notes != NULL && a != NULL && a->value.text != NULL &&
+		    strlen(card->notes) + 1 + strlen(a->value.text) > TEXT_BLOCK_MAX)
+			return err_set(r->e, ERR_REFUSED,
+			    "the notes of that topic are as long as they may be: nothing was changed: "
+			    "shorten them first (card set %s notes=TEXT)", c->id.s);
+	}
+	return true;
+}
+
 static bool
 has_words(enum kind kind)
 {
@@ -254,7 +272,7 @@ rule_redacted(const struct ruling *r)
 
 /* One function a rule, in the order in which they are asked. */
 static bool (*const rules[])(const struct ruling *r) = { rule_roles, rule_muted, rule_closed,
-	rule_few, rule_abort, rule_lead_kinds, rule_names, rule_give, rule_hands, rule_cards, rule_claim,
+	rule_few, rule_abort, rule_lead_kinds, rule_names, rule_give, rule_hands, rule_cards, rule_claim, rule_jot,
 	rule_votes, rule_ask, rule_redact, rule_redacted, rule_loops, rule_emptied, rule_built_on,
 	rule_stages, rule_agenda, rule_hidden, rule_gates };
 

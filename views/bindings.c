@@ -120,7 +120,7 @@ const struct binding bindings[] = {
 	{ "k", DO_UP, NULL, NULL, "board" },
 	{ "tab", DO_ACROSS, "next column", "the next column (backtab: the next pane)", "board" },
 	{ "space", DO_FOLD, "fold", "fold a group, or open it", "board" },
-	{ "a", DO_ADD, "add", "a card in this column", "board" },
+	{ "a", DO_ADD, "add", "a card in this column; in a discussion a note on its topic", "board" },
 	{ "e", DO_EDIT, "edit", "change the card, or the group's name", "board" },
 	{ "w", DO_WHY, "notes", "what the discussion of it brought", "board" },
 	{ "x", DO_REMOVE, "remove", "remove it; u brings it back", "board" },

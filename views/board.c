@@ -375,7 +375,7 @@ static const enum verb_of_key hints_write[] = { DO_ADD, DO_EDIT, DO_REMOVE, DO_L
 	DO_REVEAL, DO_READY, DO_HAND, DO_FIND, DO_PALETTE, DO_UNDO, DO_NOTHING };
 static const enum verb_of_key hints_vote[] = { DO_VOTE, DO_UNVOTE, DO_LEFT, DO_DOWN, DO_MENU,
 	DO_STAGE_NEXT, DO_FIND, DO_PALETTE, DO_UNDO, DO_NOTHING };
-static const enum verb_of_key hints_topics[] = { DO_NEXT, DO_WHY, DO_ACTION_HERE, DO_QUESTION_HERE,
+static const enum verb_of_key hints_topics[] = { DO_NEXT, DO_ADD, DO_WHY, DO_ACTION_HERE, DO_QUESTION_HERE,
 	DO_TIME, DO_DOWN, DO_HAND, DO_LAYOUT, DO_PALETTE, DO_UNDO, DO_NOTHING };
 
 static const enum verb_of_key *

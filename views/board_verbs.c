@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "views/board.h"
@@ -26,6 +27,28 @@ type_card(const struct board *b, struct view_answer *out, const char *command, c
 	return ANSWER_TYPE;
 }
 
+/* In a discussion a line is about its topic; a new topic is added in the columns. */
+static enum answer
+add_note(const struct board *b, struct view_answer *out)
+{
+	enum { NAME_COLS = 40 };
+	const struct deck_topic *t = &b->k.topics[b->k.topic];
+	struct buf label = { 0 }, name = { 0 };
+	const char *text = deck_topic_text(&b->k, t);
+	struct slice sl = slice_fit(text, strlen(text), NAME_COLS);
+	char command[64];
+	enum answer what;
+
+	snprintf(command, sizeof command, "jot %s ", deck_head(&b->k, b->k.topic)->item.id.s);
+	buf_add(&name, sl.s, sl.len);
+	buf_adds(&name, sl.cut ? "…" : "");
+	word_put(&label, WORD_ADD_NOTE, name.data != NULL ? name.data : "");
+	what = type_card(b, out, command, label.data);
+	buf_fini(&label);
+	buf_fini(&name);
+	return what;
+}
+
 static enum answer
 add(const struct board *b, struct view_answer *out)
 {
@@ -36,8 +59,10 @@ add(const struct board *b, struct view_answer *out)
 
 	if (b->k.n_columns == 0)
 		return answer_type(out, "column add ", NULL, word(WORD_ADD_COLUMN));
-	c = b->k.columns[b->k.column].column;
 	out->again = true;
+	if (b->look == LOOK_TOPICS && b->k.topic < b->k.n_topics)
+		return add_note(b, out);
+	c = b->k.columns[b->k.column].column;
 	snprintf(command, sizeof command, "card add %s ", c->item.id.s);
 	word_put(&label, WORD_ADD_CARD, c->name ? c->name : "");
 	what = type_card(b, out, command, label.data);

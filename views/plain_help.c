@@ -45,6 +45,8 @@ how_to_add(const struct scene *sc)
 	const struct stage *s = scene_stage(sc, NULL);
 	const char *pane = s != NULL && s->pane != NULL ? s->pane : "";
 
+	if (strcmp(pane, "board") == 0 && strcmp(s->name, "discuss") == 0)
+		return WORD_PLAIN_ADD_NOTE;
 	if (strcmp(pane, "board") == 0)
 		return WORD_PLAIN_ADD_CARD;
 	if (strcmp(pane, "fishbone") == 0)

@@ -465,6 +465,10 @@ ui_burst(struct ui *u, const struct scene *sc, const char *text)
 
 	if (!ui_idle(u))
 		return;
+	if (text[0] == ':') { /* a command, of a fast typist or pasted: enter runs it */
+		ui_open_line(u, MODE_PALETTE, text + 1);
+		return;
+	}
 	ui_verb(u, sc, DO_ADD, &out);
 	if (u->mode != MODE_TYPE)
 		return;

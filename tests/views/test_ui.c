@@ -145,6 +145,10 @@ a_burst_runs_nothing(void **state)
 	assert_true(shows(&k, "looks like text"));
 	press(&k, "esc");
 	assert_true(ui_idle(k.ui));
+	ui_burst(k.ui, &k.sc, ":timer +5m"); /* a command, typed fast */
+	press(&k, "enter");
+	assert_int_equal(k.out.what, UI_RUN);
+	assert_string_equal(k.out.line, "timer +5m");
 	desk_close(&k);
 }
 

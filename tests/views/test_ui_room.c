@@ -23,6 +23,58 @@ room_open(struct desk *k)
 	press(k, "esc");
 }
 
+static bool
+jot_as(struct desk *k, const char *name, size_t nth, const char *text, struct err *e)
+{
+	char *line = mem_fmt("jot %s '%s'", k->d->of[KIND_CARD].v[nth]->id.s, text);
+	bool good = desk_as(k, name, PERSON_PARTICIPANT, line, e);
+
+	free(line);
+	return good;
+}
+
+/* In a discussion a line is about the topic; lines of several people stand one behind the other. */
+static void
+lines_of_a_discussion_are_notes(void **state)
+{
+	struct desk k;
+	const struct card *card;
+	struct err e = { 0 };
+	char *line, *much, *group;
+
+	(void)state;
+	room_open(&k);
+	desk_do(&k, "column set Mad hidden=no");
+	desk_do(&k, "column set Glad hidden=no");
+	desk_do(&k, "card add Mad \"late pages\"");
+	desk_do(&k, "card add Mad \"later pages\"");
+	desk_do(&k, "stage add discuss minutes=5 pane=board");
+	desk_do(&k, "stage discuss");
+	desk_sit(&k, PERSON_PARTICIPANT, &(struct ui_begin){ .want = "join", .simple = true });
+	card = DEBRIEF_AT(k.d, CARD, card, 0);
+	assert_true(shows(&k, "note on late pages"));
+	press(&k, "'it~was~night enter");
+	assert_int_equal(k.out.what, UI_RUN);
+	line = mem_dup(k.ran);
+	jot_as(&k, "kit", 0, "the rota is old", NULL);
+	desk_as(&k, "moss", PERSON_PARTICIPANT, line, NULL); /* typed before the other one was there */
+	assert_string_equal(card->notes, "the rota is old\nit was night");
+	group = mem_fmt("card group %s under=%s", k.d->of[KIND_CARD].v[1]->id.s, card->item.id.s);
+	desk_do(&k, group);
+	jot_as(&k, "lena", 1, "third", NULL); /* one of the group's: it is the topic's */
+	assert_string_equal(card->notes, "the rota is old\nit was night\nthird");
+	much = mem_zero(TEXT_BLOCK_MAX, 1);
+	memset(much, 'x', TEXT_BLOCK_MAX - 20);
+	assert_true(jot_as(&k, "moss", 0, "x", &e));
+	assert_false(jot_as(&k, "moss", 0, much, &e));
+	assert_non_null(strstr(e.text, "as long as they may be"));
+	assert_string_equal(card->notes, "the rota is old\nit was night\nthird\nx");
+	free(group);
+	free(much);
+	free(line);
+	desk_close(&k);
+}
+
 static struct id
 first_of(struct desk *k, enum kind kind)
 {
@@ -698,6 +750,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lines_of_a_discussion_are_notes),
 		cmocka_unit_test(who_follows_goes_where_the_room_is),
 		cmocka_unit_test(moving_frees_and_one_key_follows_again),
 		cmocka_unit_test(who_leads_goes_their_own_way),
