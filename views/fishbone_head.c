@@ -54,24 +54,31 @@ add_clause(struct strs *lines, const char *text, int cols)
 	}
 }
 
-/* "79 min", and where there is room from when to when. */
+/* "79 min", and where there is room from when to when: before it, or on a line of its own. */
 static void
 add_times(struct strs *lines, const struct scene *sc, int cols)
 {
 	struct milestones m = milestones_of(sc->d);
 	int64_t from = m.at_ns[PHASE_STARTED], to = m.at_ns[PHASE_RESOLVED];
-	struct buf b = { 0 };
+	struct buf b = { 0 }, length = { 0 };
 
 	if (from == TIME_NONE || to == TIME_NONE || to < from)
 		return;
+	put_length(&length, to - from);
 	if (cols >= 21) {
 		put_clock(&b, sc, from, false);
 		buf_adds(&b, " – ");
 		put_clock(&b, sc, to, false);
-		buf_adds(&b, ", ");
+		if (text_width(b.data, b.len) + 2 + text_width(length.data, length.len) > cols) {
+			strs_add(lines, b.data);
+			buf_clear(&b);
+		} else {
+			buf_adds(&b, ", ");
+		}
 	}
-	put_length(&b, to - from);
+	buf_adds(&b, length.data);
 	strs_take(lines, buf_take(&b));
+	buf_fini(&length);
 }
 
 /* Letter by letter in a large head, where that goes into one line: "C H E C K O U T". */

@@ -367,6 +367,38 @@ test_every_size(void **state)
 	zone_free(utc);
 }
 
+/* What the head says stands inside its box, however long it lasted. */
+static void
+test_head_holds_its_lines(void **state)
+{
+	static const int64_t lasted_s[] = { 0, 59, 600, 4740, 10260, 86340, 200000, 9000000 };
+	struct zone *utc = zone_open("UTC", NULL);
+
+	(void)state;
+	for (size_t i = 0; i < 8; i++)
+		for (int cols = 100; cols <= 200; cols += 20) {
+			struct debrief *d = random_debrief(2, 3);
+			struct scene sc = scene_of(d, utc);
+			struct fish_head h;
+			for (int k = 0; k < 2; k++) {
+				struct event *e =
+				    (struct event *)raw_add(KIND_EVENT, 9000u + (unsigned)k, "h00000");
+				e->at_ns = (1784000000 + k * lasted_s[i]) * NS_PER_S;
+				e->phase = k == 0 ? PHASE_STARTED : PHASE_RESOLVED;
+				debrief_put(d, KIND_EVENT, &e->item);
+			}
+			debrief_sort(d, KIND_EVENT);
+			fish_head_init(&h, &sc, (struct rect){ .w = cols, .h = 40 });
+			assert_true(h.lines.n >= 2);
+			for (size_t k = 0; k < h.lines.n; k++)
+				assert_true(
+				    text_width(h.lines.v[k], strlen(h.lines.v[k])) <= h.inner);
+			fish_head_fini(&h);
+			debrief_free(d);
+		}
+	zone_free(utc);
+}
+
 int
 main(void)
 {
@@ -377,6 +409,7 @@ main(void)
 		cmocka_unit_test(test_spare_rows),
 		cmocka_unit_test(test_odd_bones),
 		cmocka_unit_test(test_every_size),
+		cmocka_unit_test(test_head_holds_its_lines),
 	};
 
 	text_locale();
