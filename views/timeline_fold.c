@@ -180,7 +180,7 @@ add_event(struct timeline_rows *r, struct row_state *s, const struct event *e, s
 	add_row(r, ROW_EVENT, i, stretch, since);
 }
 
-enum { BESIDE_TWO = 100 /* columns; from here on three */ };
+enum { BESIDE_ONE = 50, BESIDE_TWO = 100 /* columns; from here on two, three */ };
 
 int
 account_cols(int cols, int beside)
@@ -205,7 +205,7 @@ text_rows_beside(const struct row_state *s, const size_t *members, int beside)
 static void
 add_accounts(struct timeline_rows *r, struct row_state *s, const struct account_group *g, int stretch)
 {
-	size_t most = s->beside_cols < BESIDE_TWO ? 2 : 3;
+	size_t most = s->beside_cols < BESIDE_ONE ? 1 : s->beside_cols < BESIDE_TWO ? 2 : 3;
 
 	for (size_t done = 0; done < g->n; done += most) {
 		size_t member = g->first + done, n = g->n - done < most ? g->n - done : most;

@@ -37,7 +37,8 @@ struct timeline_rows {
 
 struct rows_look {
 	bool all_gaps;	 /* every gap longer than a minute has a row */
-	int beside_cols; /* that accounts of one moment share; 0: they stand below each other */
+	int beside_cols; /* that accounts of one moment share, one below the other where they are few;
+			  * 0: they are rows like others */
 };
 
 /* A gap gets a row when it is longer than five minutes and six times the median gap, and more than

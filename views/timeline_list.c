@@ -8,6 +8,10 @@
 #include "views/timeline.h"
 #include "views/words.h"
 
+/* From where on accounts of one moment have rows of their own: two beside each other, or one below
+ * the other. */
+enum { BESIDE_LEAST = 50, BELOW_COLS = 20, BELOW_ROWS = 12 };
+
 static struct list_columns
 columns_for(struct rect a)
 {
@@ -272,7 +276,7 @@ timeline_list_beside(struct rect area)
 	struct list_columns k = columns_for(area);
 	int cols = area.x + area.w - 1 - (k.source >= 0 ? k.source : k.text); /* as it is drawn */
 
-	return cols >= 50 ? cols : 0;
+	return cols >= BESIDE_LEAST || (cols >= BELOW_COLS && area.h >= BELOW_ROWS) ? cols : 0;
 }
 
 /* The rows of what is selected are in sight, the first of them before the others. */
