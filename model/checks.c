@@ -500,6 +500,21 @@ check_done(const struct debrief *d, const char *name)
 	    (r->by_hand && ticked_by_hand(d, name));
 }
 
+bool
+stage_is_before(const struct debrief *d, const struct stage *s)
+{
+	bool after = false, planned = false;
+
+	for (size_t i = 0; i < DEBRIEF_N(d, STAGE); i++) {
+		const struct stage *one = DEBRIEF_AT(d, STAGE, stage, i);
+		if (!after && one->minutes > 0)
+			return false;
+		after = after || one == s;
+		planned = planned || one->minutes > 0;
+	}
+	return after && planned;
+}
+
 struct stage *
 debrief_stage(const struct debrief *d, const char *name)
 {

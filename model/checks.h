@@ -27,6 +27,9 @@ const struct check_rule *check_find(const char *name); /* NULL when there is non
 bool check_done(const struct debrief *d, const char *name);
 /* The stage whose check mark that is, the present one first; NULL: none has it. */
 struct stage *check_stage(const struct debrief *d, const char *name);
+/* Does it come before the meeting: no minutes are planned up to its end, but some are after it? Its
+ * time, be it days, is not the meeting's. */
+bool stage_is_before(const struct debrief *d, const struct stage *s);
 struct stage *debrief_stage(const struct debrief *d, const char *name); /* by name or id; NULL */
 /* How many of a stage's checks are ticked; how many there are. */
 size_t stage_checks(const struct debrief *d, const struct stage *s, size_t *of);

@@ -14,6 +14,8 @@ end_stage(struct completing *k, bool forward)
 	    d->stage_since_ns == TIME_NONE ? 0 : (k->now_ns - d->stage_since_ns) / NS_PER_S;
 	struct change *c;
 
+	if (from != NULL && stage_is_before(d, from))
+		used_s = 0;
 	if (from == NULL || (used_s <= 0 && (from->done || !forward)))
 		return;
 	c = op_add(k->op, VERB_SET, KIND_STAGE, from->item.id);

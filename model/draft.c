@@ -234,11 +234,13 @@ levels_of(const struct debrief *d)
 static int64_t
 minutes_of(const struct debrief *d, int64_t now_ns)
 {
+	const struct stage *now = debrief_stage(d, d->stage);
 	int64_t used_s = 0;
 
 	for (size_t i = 0; i < DEBRIEF_N(d, STAGE); i++)
 		used_s += DEBRIEF_AT(d, STAGE, stage, i)->used_s;
-	if (now_ns != TIME_NONE && d->stage_since_ns != TIME_NONE && now_ns > d->stage_since_ns)
+	if (now_ns != TIME_NONE && d->stage_since_ns != TIME_NONE && now_ns > d->stage_since_ns &&
+	    (now == NULL || !stage_is_before(d, now)))
 		used_s += (now_ns - d->stage_since_ns) / NS_PER_S;
 	return (used_s + 30) / 60;
 }

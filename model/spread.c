@@ -12,6 +12,8 @@ stage_used_s(const struct debrief *d, const struct stage *s, int64_t now_ns)
 {
 	int64_t used = s->used_s;
 
+	if (stage_is_before(d, s))
+		return used;
 	if (d->stage != NULL && s->name != NULL && strcmp(s->name, d->stage) == 0 &&
 	    d->stage_since_ns != TIME_NONE && now_ns > d->stage_since_ns)
 		used += (now_ns - d->stage_since_ns) / NS_PER_S;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "model/spread.h"
+
 const struct stage *
 scene_stage(const struct scene *sc, size_t *nth)
 {
@@ -29,9 +31,7 @@ clock_of(const struct scene *sc)
 		return k;
 	if (s != NULL) {
 		k.planned_s = s->minutes * 60;
-		k.used_s = s->used_s;
-		if (d->stage_since_ns != TIME_NONE && sc->now_ns > d->stage_since_ns)
-			k.used_s += (sc->now_ns - d->stage_since_ns) / NS_PER_S;
+		k.used_s = stage_used_s(d, s, sc->now_ns);
 		k.runs = d->stage_since_ns != TIME_NONE && s->minutes > 0;
 		k.left_s = k.planned_s - k.used_s;
 	}

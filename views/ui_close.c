@@ -140,7 +140,7 @@ ui_open_checks(struct ui *u, const struct scene *sc)
 	strs_fini(&u->completions);
 	if (debrief_find(sc->d, KIND_EXPERIMENT, id) != NULL)
 		return offer_experiment(u, debrief_find(sc->d, KIND_EXPERIMENT, id));
-	if (s == NULL && ui_view(u) == &view_agenda && !id_some(id))
+	if (s == NULL && ui_view(u) == &view_agenda) /* what was added from here is no stage */
 		s = debrief_stage(sc->d, sc->d->stage);
 	if (s == NULL)
 		return false;

@@ -100,7 +100,7 @@ ui_draw_list(struct canvas *c, enum modal m, const char *title, const struct ui_
 	}
 	w = w > most ? most : w;
 	s = shown_in(l, w);
-	modal_title(m, title, w - 4, &words);
+	modal_title(m, title, w < LEAST_COLS ? w - 4 : LEAST_COLS - 4, &words);
 	in = ui_box(c, rows_until(&s, 0, (int)l->lines->n), w, words.data);
 	more = ui_draw_rows(c, in, l);
 	draw_more(c, (struct rect){ in.y - 1, in.x, in.h + 2, in.w }, false, &more);

@@ -1,6 +1,7 @@
 /* Rules: who may do what, and what no table can say. */
 #include "model/checks.h"
 #include "model/rules.h"
+#include "model/spread.h"
 #include "tests/model/room.h"
 
 static const char *const agenda[] = { "open", "causes", "ideas", "actions", "close" };
@@ -446,10 +447,36 @@ redacted_is_for_good(void **state)
 	room_fini(&r);
 }
 
+/* Days of preparation are not minutes of the meeting. */
+static void
+what_comes_before_takes_no_time(void **state)
+{
+	struct room r;
+	const struct stage *open;
+
+	(void)state;
+	furnish(&r);
+	open = debrief_stage(r.d, "open");
+	TAKEN(&r, set_op("stage", KIND_STAGE, open->item.id, "minutes", "0", NULL));
+	TAKEN(&r, set_op("stage", KIND_STAGE, debrief_stage(r.d, "causes")->item.id, "minutes", "10", NULL));
+	assert_true(stage_is_before(r.d, open));
+	assert_false(stage_is_before(r.d, debrief_stage(r.d, "causes")));
+	TAKEN(&r, stage_op(&r, "open"));
+	r.now_ns += 3 * 86400 * NS_PER_S;
+	assert_int_equal(stage_used_s(r.d, open, r.now_ns), 0);
+	TAKEN(&r, stage_op(&r, "causes"));
+	assert_int_equal(open->used_s, 0);
+	assert_true(open->done);
+	r.now_ns += 60 * NS_PER_S;
+	assert_in_range(stage_used_s(r.d, debrief_stage(r.d, "causes"), r.now_ns), 60, 62);
+	room_fini(&r);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_comes_before_takes_no_time),
 		cmocka_unit_test(observers_change_nothing),
 		cmocka_unit_test(participants_add_and_edit_but_do_not_lead),
 		cmocka_unit_test(people_are_oneself),
