@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -60,6 +61,39 @@ share_of(const struct plan *p, size_t i, int cols)
 	return (int)((double)cols * (double)(minutes < 0 ? 0 : minutes) / (double)p->minutes);
 }
 
+/* What its name takes with the mark before it; of a stage without minutes the mark alone, unless the
+ * room is there. */
+static int
+name_cols(const struct plan_stage *s)
+{
+	return s->stage->minutes > 0 || s->present ? 2 + text_width(plan_name(s), strlen(plan_name(s))) : 1;
+}
+
+/* Shares of the minutes; where they would cut a name, it gets its columns from whoever has most over
+ * its own. */
+static void
+share_out(const struct plan *p, int cols, int *w)
+{
+	int over = -cols;
+
+	for (size_t i = 0; i < p->n; i++) {
+		int name = name_cols(&p->v[i]), share = share_of(p, i, cols);
+		w[i] = share > name ? share : name;
+		over += w[i];
+	}
+	for (; over > 0; over--) {
+		size_t most = 0;
+		for (size_t i = 1; i < p->n; i++)
+			if (w[i] - name_cols(&p->v[i]) > w[most] - name_cols(&p->v[most]))
+				most = i;
+		if (w[most] <= name_cols(&p->v[most])) /* all names are as long as that: shares alone */
+			break;
+		w[most]--;
+	}
+	for (size_t i = 0; over > 0 && i < p->n; i++)
+		w[i] = share_of(p, i, cols) > 1 ? share_of(p, i, cols) : 1;
+}
+
 static void
 draw_bar_times(const struct plan *p, struct canvas *c, struct rect r, int now_x)
 {
@@ -89,17 +123,16 @@ draw_bar_times(const struct plan *p, struct canvas *c, struct rect r, int now_x)
 void
 agenda_bar(const struct plan *p, struct canvas *c, struct rect r)
 {
-	int x = r.x, cols = r.w - (int)p->n + 1, now_x = r.x;
+	int x = r.x, now_x = r.x, *width = mem_zero(p->n + 1, sizeof *width);
 
+	share_out(p, r.w - (int)p->n + 1, width);
 	for (size_t i = 0; i < p->n && x < r.x + r.w; i++) {
 		const struct plan_stage *s = &p->v[i];
-		int w = share_of(p, i, cols), used = w;
+		int w = width[i], used = w;
 		int64_t plan_s = s->stage->minutes * 60;
 		struct buf name = { 0 };
 		if (i + 1 == p->n)
 			w = r.x + r.w - x;
-		if (w < 1)
-			w = 1;
 		used = s->past ? w
 		       : plan_s > 0 && s->used_s < plan_s
 			   ? (int)((double)w * (double)s->used_s / (double)plan_s)
@@ -110,7 +143,7 @@ agenda_bar(const struct plan *p, struct canvas *c, struct rect r)
 			upper_case(&name, plan_name(s));
 		else
 			buf_adds(&name, plan_name(s));
-		draw_text(c, line_at(r.y, x, w), w < 4 ? plan_mark(s) : name.data,
+		draw_text(c, line_at(r.y, x, w), w < 3 ? plan_mark(s) : name.data,
 		    s->present ? ROLE_HEAD | STYLE_BOLD : ROLE_DIM);
 		canvas_hline(c, r.y + 1, x, used, 0x2588, ROLE_LINE);
 		canvas_hline(c, r.y + 1, x + used, w - used, 0x2591, ROLE_DIM);
@@ -120,6 +153,7 @@ agenda_bar(const struct plan *p, struct canvas *c, struct rect r)
 		buf_fini(&name);
 	}
 	draw_bar_times(p, c, line_at(r.y + 2, r.x, r.w), now_x);
+	free(width);
 }
 
 /* Minutes of the plan that are still to cover `t_s` after the beginning; after now as if the plan
