@@ -151,11 +151,11 @@ draw_phase(const struct list *l, const struct event *e, int64_t since_ns, int y)
 	buf_fini(&b);
 }
 
-/* In narrow panes only what begins a phase leaves room for the word. */
+/* Only what begins a phase leaves room for the word. */
 static int
 text_end(const struct list *l, const struct event *e)
 {
-	if (l->in.w < FRAME_MEDIUM_COLS && e->phase == PHASE_NONE)
+	if (e->phase == PHASE_NONE)
 		return l->in.x + l->in.w - 1;
 	return l->k.text_end - (e->phase != PHASE_NONE && l->k.phase_cols > 0);
 }
