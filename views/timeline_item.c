@@ -9,7 +9,7 @@
 #include "views/prompts.h"
 #include "views/words.h"
 
-enum { LABEL_COLS = 10, ROWS_LEAST = 3, ROWS_MOST = 7, TEXT_ROWS_MOST = 4, DETAILS = 7 };
+enum { LABEL_COLS = 10, DETAIL_ROWS_MOST = 2, ROWS_LEAST = 3, ROWS_MOST = 7, TEXT_ROWS_MOST = 4, DETAILS = 7 };
 
 struct detail {
 	enum word label;
@@ -220,8 +220,17 @@ static void
 draw_detail(const struct about *a, int i, struct canvas *c, struct rect at)
 {
 	draw_text(c, line_at(at.y, at.x, LABEL_COLS - 1), word(a->v[i].label), ROLE_DIM);
-	draw_text(c, line_at(at.y, at.x + LABEL_COLS, at.w - LABEL_COLS), a->v[i].text.data,
+	draw_wrapped(c, (struct rect){ at.y, at.x + LABEL_COLS, at.h, at.w - LABEL_COLS }, a->v[i].text.data,
 	    ROLE_PLAIN);
+}
+
+/* Rows of one that has the whole width. */
+static int
+detail_rows(const struct about *a, int i, int cols)
+{
+	int rows = wrapped_rows(a->v[i].text.data, cols - LABEL_COLS, DETAIL_ROWS_MOST);
+
+	return rows > 0 ? rows : 1;
 }
 
 static int
@@ -247,10 +256,13 @@ beside(const struct about *a, int i, int cols)
 static int
 details_rows(const struct about *a, int cols)
 {
-	int rows = 0;
+	int rows = 0, i = 0;
 
-	for (int i = 0; i < a->n; i += beside(a, i, cols) > 0 ? 2 : 1)
-		rows++;
+	while (i < a->n) {
+		bool two = beside(a, i, cols) > 0;
+		rows += two ? 1 : detail_rows(a, i, cols);
+		i += two ? 2 : 1;
+	}
 	return rows;
 }
 
@@ -261,11 +273,14 @@ draw_details(const struct about *a, struct canvas *c, struct rect r)
 	bool tight = details_rows(a, r.w) > r.h;
 	int half = (r.w + 1) / 2, i = 0;
 
-	for (int y = r.y; y < r.y + r.h && i < a->n; y++) {
+	for (int y = r.y; y < r.y + r.h && i < a->n;) {
 		int at = tight && i + 1 < a->n ? half : beside(a, i, r.w);
-		draw_detail(a, i++, c, line_at(y, r.x, at > 0 ? at - 1 : r.w));
+		int rows = at > 0 || (tight && i + 1 < a->n) ? 1 : detail_rows(a, i, r.w);
+		rows = rows < r.y + r.h - y ? rows : r.y + r.h - y;
+		draw_detail(a, i++, c, (struct rect){ y, r.x, rows, at > 0 ? at - 1 : r.w });
 		if (at > 0)
 			draw_detail(a, i++, c, line_at(y, r.x + at, r.w - at));
+		y += rows;
 	}
 }
 
