@@ -123,6 +123,25 @@ place_down(struct ladder *l, const struct bones *b, enum squeeze how)
 	l->height = y;
 }
 
+/* Rows that are over where texts gave way: from the top on. */
+static void
+lengthen(struct ladder *l, const struct bones *b, int spare)
+{
+	int down = 0;
+
+	for (size_t i = 0; i < l->n; i++) {
+		struct rung *r = &l->v[i];
+		int more = text_rows(b, r) - r->text_rows;
+		more = more < spare ? more : spare;
+		spare -= more;
+		r->y += down;
+		r->h += more;
+		r->text_rows += more;
+		down += more;
+	}
+	l->height += down;
+}
+
 bool
 ladder_init(struct ladder *out, const struct bones *b, const struct pane_state *s,
     struct rect area, const char *effect)
@@ -140,6 +159,8 @@ ladder_init(struct ladder *out, const struct bones *b, const struct pane_state *
 		if (out->height <= area.h)
 			break;
 	}
+	if (out->height < area.h)
+		lengthen(out, b, area.h - out->height);
 	return true;
 }
 
