@@ -10,7 +10,7 @@
 #include "views/timeline_list.h"
 #include "views/words.h"
 
-enum { RULES_FROM = 6, LIST_LEAST = 3 };
+enum { RULES_FROM = 6, LIST_LEAST = 3, WHOLE_MOST = 3 };
 
 const struct event *
 timeline_event(const struct scene *sc, const struct pane_state *s)
@@ -88,6 +88,21 @@ rows_of(const struct pane_state *s, const struct scene *sc, struct rect area)
 	return timeline_rows(sc->d, sc->zone, &look);
 }
 
+/* Rows below the list for the selected event whole: where no strip has it, and the list cuts it. */
+static int
+rows_of_whole(const struct pane_state *s, const struct scene *sc, struct rect area)
+{
+	const struct event *e = timeline_event(sc, s);
+	bool strip = s->frame_rows == 0 || s->frame_rows >= FRAME_MEDIUM_ROWS;
+	int most = (area.h - 2) / 2 < WHOLE_MOST ? (area.h - 2) / 2 : WHOLE_MOST;
+	bool walk = sc->d->curtain_ns != TIME_NONE && !sc->reviewing; /* the curtain stands there */
+
+	if (strip || walk || e == NULL || area.h < RULES_FROM || s->unselected || (s->filter & ON_GAP) ||
+	    !timeline_list_cuts(sc, area, s->place))
+		return 0;
+	return wrapped_rows(e->text, area.w - 2, most);
+}
+
 static void
 draw_as_list(struct pane_state *s, const struct scene *sc, struct canvas *c, struct rect pane,
     struct rect area)
@@ -95,12 +110,18 @@ draw_as_list(struct pane_state *s, const struct scene *sc, struct canvas *c, str
 	bool rules = area.h >= RULES_FROM;
 	struct timeline_rows rows = rows_of(s, sc, area);
 	struct list l = { .sc = sc, .c = c, .pane = pane, .rows = &rows };
+	int whole;
 
 	if ((s->filter & ON_GAP) && timeline_gap_row(&rows, s->place) < 0)
 		s->filter &= ~ON_GAP;
 	if (!s->unselected)
 		l.selected = s->selected;
 	l.on_gap = (s->filter & ON_GAP) != 0;
+	whole = rows_of_whole(s, sc, area);
+	area.h -= whole;
+	if (whole > 0)
+		draw_wrapped(c, (struct rect){ area.y + area.h, area.x + 1, whole, area.w - 2 },
+		    timeline_event(sc, s)->text, ROLE_HEAD);
 	l.in = (struct rect){ area.y + rules, area.x, area.h - 2 * rules, area.w };
 	timeline_list_draw(&l, s, area, rules);
 	timeline_rows_fini(&rows);

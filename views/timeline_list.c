@@ -160,6 +160,17 @@ text_end(const struct list *l, const struct event *e)
 	return l->k.text_end - (e->phase != PHASE_NONE && l->k.phase_cols > 0);
 }
 
+/* Where no column says it, an account begins with whose it is. */
+static void
+put_row_text(struct buf *out, const struct list *l, size_t i)
+{
+	const struct event *e = DEBRIEF_AT(l->sc->d, EVENT, event, i);
+
+	if (l->k.source < 0 && e->certainty == CERTAINTY_ACCOUNT && account_teller(e) != NULL)
+		buf_addf(out, "%s: ", account_teller(e));
+	put_event_text(out, l->sc, i, text_end(l, e) - l->k.text);
+}
+
 static void
 draw_event(const struct list *l, const struct timeline_row *r, int y)
 {
@@ -178,9 +189,7 @@ draw_event(const struct list *l, const struct timeline_row *r, int y)
 	if (l->k.source >= 0)
 		draw_text(l->c, line_at(y, l->k.source, l->k.source_cols),
 		    e->source ? e->source : e->lane, ROLE_DIM);
-	if (l->k.source < 0 && e->certainty == CERTAINTY_ACCOUNT && account_teller(e) != NULL)
-		buf_addf(&text, "%s: ", account_teller(e));
-	put_event_text(&text, l->sc, r->event, text_end(l, e) - l->k.text);
+	put_row_text(&text, l, r->event);
 	draw_text(l->c, line_at(y, l->k.text, text_end(l, e) - l->k.text),
 	    text.data ? text.data : "", selected ? ROLE_SELECTED | STYLE_REVERSE : ROLE_PLAIN);
 	draw_phase(l, e, r->length, y);
@@ -277,6 +286,22 @@ timeline_list_beside(struct rect area)
 	int cols = area.x + area.w - 1 - (k.source >= 0 ? k.source : k.text); /* as it is drawn */
 
 	return cols >= BESIDE_LEAST || (cols >= BELOW_COLS && area.h >= BELOW_ROWS) ? cols : 0;
+}
+
+bool
+timeline_list_cuts(const struct scene *sc, struct rect area, size_t event)
+{
+	const struct event *e = DEBRIEF_AT(sc->d, EVENT, event, event);
+	struct list l = { .sc = sc, .in = area, .k = columns_for(area) };
+	struct buf text = { 0 };
+	bool cut;
+
+	if (e->certainty == CERTAINTY_ACCOUNT && timeline_list_beside(area) > 0)
+		return false;
+	put_row_text(&text, &l, event);
+	cut = text_width(text.data ? text.data : "", text.len) > text_end(&l, e) - l.k.text;
+	buf_fini(&text);
+	return cut;
 }
 
 /* The rows of what is selected are in sight, the first of them before the others. */

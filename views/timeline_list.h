@@ -23,6 +23,8 @@ struct list {
 
 /* Columns that accounts of one moment share in a list over `area`; 0: there is no room for two. */
 int timeline_list_beside(struct rect area);
+/* Does a list over `area` cut the text of the event? What stands beside others is whole. */
+bool timeline_list_cuts(const struct scene *sc, struct rect area, size_t event);
 /* Draws the rows over `area`, with a heading and a rule below where `rules`. Keeps the selected one
  * in sight by setting s->scroll. */
 void timeline_list_draw(struct list *l, struct pane_state *s, struct rect area, bool rules);
