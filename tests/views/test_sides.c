@@ -64,6 +64,7 @@ check(const struct bones *b, const struct pane_state *s, int cols, int rows)
 
 	sides_init(&l.v, b, s, l.cols, rows);
 	for (size_t i = 0; i < b->n; i++)
+		check_bone(&l, i, &tops);
 	for (size_t i = 0; i < b->n; i += 2)
 		height += sides_block(&l.v, i) + (i > 0);
 	assert_int_equal(l.v.height, height);
