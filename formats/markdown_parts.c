@@ -46,6 +46,24 @@ add_refs(const struct debrief *d, const char *label, const struct strs *ids, con
 		buf_addc(out, '\n');
 }
 
+/* What it is about: an event, a cause or an action by its name, else in its words. */
+static void
+add_about(const struct debrief *d, struct id ref, struct buf *out)
+{
+	enum kind kind;
+	const struct item *it = debrief_any(d, ref, &kind);
+	const struct card *card = it != NULL && kind == KIND_CARD ? (const struct card *)it : NULL;
+
+	if (it == NULL)
+		return;
+	buf_adds(out, "  - about: ");
+	if (card != NULL)
+		markdown_text(card->name != NULL ? card->name : card->text != NULL ? card->text : "", out);
+	else
+		add_name(d, kind, it, out);
+	buf_addc(out, '\n');
+}
+
 static void
 add_count(const char *label, int64_t n, const char *indent, struct buf *out)
 {
@@ -229,6 +247,7 @@ add_action(
 	markdown_field("level", choice(KIND_ACTION, "level", a->level), "  ", out);
 	markdown_field("link", a->link, "  ", out);
 	markdown_field("carried from", a->carried_from, "  ", out);
+	add_about(d, a->about, out);
 	if (a->done_at_ns != TIME_NONE) {
 		buf_adds(out, "  - done: ");
 		markdown_time(a->done_at_ns, PRECISION_MINUTE, zone, out);
@@ -308,17 +327,11 @@ markdown_questions(const struct debrief *d, struct buf *out)
 	add_heading("Open questions", out);
 	for (size_t i = 0; i < DEBRIEF_N(d, QUESTION); i++) {
 		const struct question *q = DEBRIEF_AT(d, QUESTION, question, i);
-		enum kind kind;
-		const struct item *about = debrief_any(d, q->about, &kind);
 
 		buf_adds(out, "- ");
 		markdown_text(q->text ? q->text : "", out);
 		buf_addc(out, '\n');
-		if (about != NULL) {
-			buf_adds(out, "  - about: ");
-			add_name(d, kind, about, out);
-			buf_addc(out, '\n');
-		}
+		add_about(d, q->about, out);
 		markdown_field("owner", q->owner, "  ", out);
 		markdown_field("answer", q->answer, "  ", out);
 		add_count("votes", q->votes, "  ", out);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "model/complete_internal.h"
+#include "model/topic.h"
 
 /* SplitMix64: a stream of numbers from the one that came in. Whoever sees one of them can tell the
  * others. */
@@ -222,6 +223,17 @@ put_behind(struct completing *k, struct change *c)
 	free(line);
 }
 
+/* What is decided while a topic is on came of it. */
+static void
+give_about(struct completing *k, struct change *c)
+{
+	const struct card *topic = topic_now(k->d);
+
+	if (c->verb == VERB_ADD && topic != NULL && !k->who->host && change_find(c, "about") == NULL &&
+	    change_find(c, "carried_from") == NULL)
+		change_put_text(c, "about", topic->item.id.s);
+}
+
 static void
 complete_change(struct completing *k, struct change *c)
 {
@@ -231,6 +243,8 @@ complete_change(struct completing *k, struct change *c)
 		park_early(k, c);
 		give_done_at(k, c);
 	}
+	if ((c->kind == KIND_ACTION || c->kind == KIND_QUESTION) && !op_is_undo(k->op))
+		give_about(k, c);
 	if (c->kind == KIND_CARD && c->verb != VERB_REMOVE && !k->who->host)
 		complete_card(k, c);
 	if (op_is(k->op, "redact") && c->verb == VERB_SET && change_find(c, "redacted") != NULL)

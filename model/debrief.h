@@ -147,6 +147,7 @@ struct action {
 	int status, level;
 	char *done_when, *instead_of, *proof, *reason, *link, *carried_from;
 	struct strs causes; /* ids, sorted */
+	struct id about; /* any item: the topic that it came of */
 	int64_t done_at_ns, votes;
 };
 

@@ -243,6 +243,8 @@ static const struct field action_fields[] = {
 	LINE(action, link, "where it is tracked"),
 	AT(action, "done_at", done_at_ns, "when it was done"),
 	LINE(action, carried_from, "the debrief it comes from"),
+	F(action, "about", about, REF, "what it came of: a topic of the discussion, or any item",
+	    .refers = N_KINDS, .on_remove = REF_CLEAR),
 	COUNT(action, votes, "votes", .writer = WRITE_HOST),
 	CHANGED(action),
 };

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "model/lookup.h"
 #include "model/schema.h"
+#include "model/topic.h"
 #include "views/actions.h"
 #include "views/draw.h"
 #include "views/words.h"
@@ -30,6 +31,23 @@ names_of(const struct debrief *d, const struct action *a)
 		    v[i]->text != NULL ? v[i]->text : "");
 	free(v);
 	return b.len > 0 ? buf_take(&b) : NULL;
+}
+
+/* What it came of, in its words. */
+static char *
+about_of(const struct debrief *d, struct id about)
+{
+	enum kind kind;
+	const struct item *it = debrief_any(d, about, &kind);
+	const struct card *card = it != NULL && kind == KIND_CARD ? topic_head(d, about) : NULL;
+	char name[24];
+
+	if (it == NULL)
+		return NULL;
+	if (card != NULL && (card->name != NULL || card->text != NULL))
+		return mem_dup(card->name != NULL ? card->name : card->text);
+	item_short_name(d, kind, it, name);
+	return mem_dup(name);
 }
 
 static char *
@@ -109,8 +127,9 @@ draw_rows(const struct scene *sc, const struct action *a, struct canvas *c, stru
 		int used = 0;
 		if (!is_shown(f))
 			continue;
-		row.text = f->type == FIELD_REFS ? names_of(sc->d, a)
-						 : field_words(sc, &a->item, f);
+		row.text = f->type == FIELD_REFS  ? names_of(sc->d, a)
+			   : f->type == FIELD_REF ? about_of(sc->d, a->about)
+						  : field_words(sc, &a->item, f);
 		if (row.text != NULL || row.wanted)
 			used = draw_row(c, in, &row);
 		free(row.text);

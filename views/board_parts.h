@@ -51,6 +51,8 @@ void board_topics(struct board *b, struct rect r);
 /* "●●●○○", for more than a few "●7 ○3"; appended. */
 void put_votes(struct buf *out, int64_t given, int64_t left);
 
+/* What came of the selected topic: actions, open questions, notes. */
+int board_came(const struct board *b, struct rect r);
 int board_strip(struct board *b, struct rect r); /* rows it would like */
 enum answer board_verb(struct board *b, enum verb_of_key v, struct rect r, struct view_answer *out);
 

@@ -155,6 +155,8 @@ board_strip(struct board *b, struct rect r)
 	struct buf left = { 0 }, right = { 0 };
 	const struct card *card = deck_selected(&b->k);
 
+	if (b->look == LOOK_TOPICS && b->k.topic < b->k.n_topics && r.w >= FRAME_MEDIUM_COLS)
+		return board_came(b, r);
 	wanted = 1 + (rows > 0 ? rows : 1) + 1;
 	if (b->look == LOOK_WRITE && wanted < ROWS + 1)
 		wanted = ROWS + 1;

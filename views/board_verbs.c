@@ -182,6 +182,19 @@ next_topic(struct board *b, struct view_answer *out)
 	return what;
 }
 
+/* What is to be done about a topic; about a card that nobody else sees it says nothing. */
+static enum answer
+action_about(const struct board *b, struct view_answer *out)
+{
+	const struct card *head =
+	    b->k.topic < b->k.n_topics ? deck_head(&b->k, b->k.topic) : NULL;
+	char after[64] = "";
+
+	if (head != NULL && !b->k.columns[b->k.column].column->hidden)
+		snprintf(after, sizeof after, " about=%s", head->item.id.s);
+	return answer_type(out, "action add ", after, word(WORD_ADD_ACTION));
+}
+
 static enum answer
 question_about(const struct card *card, struct view_answer *out)
 {
@@ -234,7 +247,7 @@ board_verb(struct board *b, enum verb_of_key v, struct rect r, struct view_answe
 	if (v == DO_EVENT_NOW)
 		return answer_type(out, "event add now ", NULL, word(WORD_ADD_EVENT_NOW));
 	if (v == DO_ACTION_HERE)
-		return answer_type(out, "action add ", NULL, word(WORD_ADD_ACTION));
+		return action_about(b, out);
 	if (b->k.n_columns == 0)
 		return ANSWER_NOT_MINE;
 	if (v == DO_EDIT)

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "model/shown.h"
+#include "model/topic.h"
 #include "views/deck.h"
 #include "views/draw.h"
 #include "views/plain_state.h"
@@ -155,6 +156,24 @@ read_cause(struct plain *p, const struct debrief *d, const struct cause *c, stru
 	strs_fini(&acts);
 }
 
+/* What came of a topic: actions, then questions. */
+static void
+put_came(struct plain *p, const struct debrief *d, const struct card *head, struct buf *out)
+{
+	struct strs acts = { 0 }, asked = { 0 };
+
+	for (size_t i = 0; i < DEBRIEF_N(d, ACTION); i++)
+		if (topic_has(d, head, DEBRIEF_AT(d, ACTION, action, i)->about))
+			strs_add(&acts, d->of[KIND_ACTION].v[i]->id.s);
+	for (size_t i = 0; i < DEBRIEF_N(d, QUESTION); i++)
+		if (topic_has(d, head, DEBRIEF_AT(d, QUESTION, question, i)->about))
+			strs_add(&asked, d->of[KIND_QUESTION].v[i]->id.s);
+	put_ids(p, d, word(WORD_ACTIONS_LABEL), &acts, out);
+	put_ids(p, d, word(WORD_PLAIN_QUESTIONS), &asked, out);
+	strs_fini(&acts);
+	strs_fini(&asked);
+}
+
 static void
 read_card(struct plain *p, const struct scene *sc, const struct card *c, struct buf *out)
 {
@@ -179,6 +198,7 @@ read_card(struct plain *p, const struct scene *sc, const struct card *c, struct 
 		put_labeled(out, word(WORD_PLAIN_BY), b.data);
 	}
 	put_labeled(out, word(WORD_PLAIN_NOTES), c->notes);
+	put_came(p, sc->d, topic_head(sc->d, c->item.id), out);
 	strs_fini(&in);
 	buf_fini(&b);
 }
@@ -207,6 +227,23 @@ read_event(struct plain *p, const struct debrief *d, const struct event *ev, str
 }
 
 static void
+put_about(struct plain *p, const struct debrief *d, struct id about, struct buf *out)
+{
+	struct strs one = { 0 };
+
+	strs_add(&one, about.s);
+	put_ids(p, d, word(WORD_PLAIN_ABOUT), &one, out);
+	strs_fini(&one);
+}
+
+static void
+read_question(struct plain *p, const struct debrief *d, const struct question *q, struct buf *out)
+{
+	put_about(p, d, q->about, out);
+	put_labeled(out, word(WORD_PLAIN_ANSWER), q->answer);
+}
+
+static void
 read_action(struct plain *p, const struct debrief *d, const struct action *a, struct buf *out)
 {
 	struct buf due = { 0 };
@@ -217,6 +254,7 @@ read_action(struct plain *p, const struct debrief *d, const struct action *a, st
 	put_labeled(out, word(WORD_HEAD_DUE), due.len > 0 ? due.data : word(WORD_NONE_WORD));
 	put_labeled(out, word(WORD_DONE_WHEN), a->done_when);
 	put_ids(p, d, word(WORD_COV_CAUSES), &a->causes, out);
+	put_about(p, d, a->about, out);
 	put_counted(out, a->votes, WORD_VOTE_1);
 	put_labeled(out, word(WORD_REASON), a->reason);
 	put_labeled(out, word(WORD_PROOF), a->proof);
@@ -267,7 +305,7 @@ plain_read_item(struct plain *p, const struct scene *sc, struct id id, struct bu
 	else if (kind == KIND_EXPERIMENT)
 		read_experiment((const struct experiment *)it, out);
 	else if (kind == KIND_QUESTION)
-		put_labeled(out, word(WORD_PLAIN_ANSWER), ((const struct question *)it)->answer);
+		read_question(p, sc->d, (const struct question *)it, out);
 	plain_end(out);
 }
 
