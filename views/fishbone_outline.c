@@ -37,14 +37,14 @@ place_of(const struct fish_draw *d, const struct outline *o, size_t row, int w)
 	bool narrow = w < NARROW_COLS;
 	bool folded = r->depth > 0 && r->n_whys > 0 && !o->shown[row + 1];
 	struct place p = { .x = narrow ? 2 : 5, .end = w - (narrow ? 1 : 4) };
-	int digits = 1;
+	int n_digits = 1;
 
 	for (int64_t n = r->depth > 0 ? r->depth : r->cause->votes; n >= 10; n /= 10)
-		digits++;
+		n_digits++;
 	if (r->depth > 0)
-		p.x = (narrow ? 3 : 11) + digits;
+		p.x = (narrow ? 3 : 11) + n_digits;
 	else if (!narrow)
-		p.x += (digits < 2 ? 2 : digits) + 1;
+		p.x += (n_digits < 2 ? 2 : n_digits) + 1;
 	p.cols = p.end - p.x + (row == d->b->at || narrow || folded ? 0 : 2);
 	return p;
 }
