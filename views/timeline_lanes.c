@@ -12,7 +12,8 @@
 enum {
 	LABEL_GAP = 2,
 	LABEL_LEAST = 6,
-	LABEL_MOST = 48,
+	LABEL_MOST = 48, /* that rows are made for; where a row is empty they go on */
+	GROW_GAP = 3,
 	NAME_LEAST = 9, /* columns of a lane's name, the space after it included */
 	NAME_ROOM = 3
 };
@@ -187,9 +188,15 @@ place_marks(struct lanes *l, const struct debrief *d, const struct lanes_look *l
 }
 
 static int
+whole_width(const struct lane_mark *m)
+{
+	return m->event->text != NULL ? text_width(m->event->text, strlen(m->event->text)) : 0;
+}
+
+static int
 label_width(const struct lane_mark *m)
 {
-	int w = m->event->text != NULL ? text_width(m->event->text, strlen(m->event->text)) : 0;
+	int w = whole_width(m);
 
 	return w > LABEL_MOST ? LABEL_MOST : w;
 }
@@ -288,6 +295,60 @@ fill_last_row(struct lanes *l, const struct lane *lane, int row, int right)
 }
 
 static void
+grow_right(struct lane_mark *m, int to)
+{
+	int most = to - m->label_x, w = whole_width(m);
+
+	w = w < most ? w : most;
+	if (w > m->label_cols)
+		m->label_cols = (int16_t)w;
+}
+
+/* A label left of its mark; where `before` would go on too, half of what is between is its. */
+static void
+grow_left(struct lane_mark *m, const struct lane_mark *before, int from)
+{
+	int more = whole_width(m) - m->label_cols, room = m->label_x - from - GROW_GAP;
+	int other = before != NULL ? whole_width(before) - before->label_cols : 0;
+
+	if (room - other < more)
+		more = room - other > room / 2 ? room - other : room / 2;
+	if (more <= 0)
+		return;
+	m->label_x = (int16_t)(m->label_x - more);
+	m->label_cols = (int16_t)(m->label_cols + more);
+}
+
+/* Labels that are cut go on as far as their row is empty: left of their mark or right of it. */
+static void
+widen(struct lanes *l, const struct lane *lane, int right)
+{
+	struct lane_mark *open[LANE_ROWS_MOST] = { 0 };
+	int ends[LANE_ROWS_MOST];
+
+	clear_ends(l, ends);
+	for (size_t i = 0; i < lane->n; i++) {
+		struct lane_mark *m = &l->marks[lane->first + i];
+		int r = m->row, start = m->x, end = m->end + 1;
+		if (m->same == 0)
+			continue;
+		if (m->label_cols > 0 && m->label_x < m->x) {
+			grow_left(m, open[r], ends[r]);
+			start = m->label_x;
+		}
+		if (open[r] != NULL)
+			grow_right(open[r], start - GROW_GAP);
+		open[r] = m->label_cols > 0 && m->label_x > m->end ? m : NULL;
+		if (m->label_cols > 0 && m->label_x + m->label_cols > end)
+			end = m->label_x + m->label_cols;
+		ends[r] = end + 1 > ends[r] ? end + 1 : ends[r];
+	}
+	for (int r = 0; r < LANE_ROWS_MOST; r++)
+		if (open[r] != NULL)
+			grow_right(open[r], right);
+}
+
+static void
 fill_lane(struct lanes *l, const struct lane *lane, bool strips, int right)
 {
 	int ends[LANE_ROWS_MOST], rows = lane->rows;
@@ -363,6 +424,8 @@ share_rows(struct lanes *l, const struct lanes_look *look)
 			continue;
 		y += l->v[i].rows + air;
 		fill_lane(l, &l->v[i], look->strips, right);
+		if (!look->strips)
+			widen(l, &l->v[i], right);
 	}
 	l->rows = y - look->area.y;
 	free(want);

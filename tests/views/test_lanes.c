@@ -420,6 +420,40 @@ numbers_told_are_a_curve(void **state)
 	debrief_free(d);
 }
 
+/* A long label goes on where its row is empty, right of its mark or left of it; two of them share
+ * what is between. */
+static void
+long_labels_go_on(void **state)
+{
+	static const char text[] = "seventy columns of words so that more than the usual 48 are asked for";
+	struct debrief *d = debrief_new(id_make(3));
+	struct lanes_look look = { .area = { 0, 0, 2, 260 }, .whole = true };
+	struct lanes l;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct event *e = (struct event *)item_new(KIND_EVENT, id_make(50 + i));
+		e->at_ns = (1784000000 + (int64_t)i * 600) * NS_PER_S;
+		e->text = mem_dup(text);
+		debrief_put(d, KIND_EVENT, &e->item);
+		debrief_sort(d, KIND_EVENT);
+	}
+	for (int cols = 260; cols > 120; cols -= 10) {
+		look.area.w = cols;
+		lanes_of(d, &look, &l);
+		assert_int_equal(l.n_marks, 2);
+		assert_true(l.marks[0].label_x > l.marks[0].x && l.marks[1].label_x < l.marks[1].x);
+		for (int i = 0; i < 2; i++) {
+			assert_true(l.marks[i].label_cols > 48);
+			assert_true(cols < 170 || l.marks[i].label_cols == (int)strlen(text));
+		}
+		assert_true(l.marks[0].row != l.marks[1].row ||
+			    l.marks[0].label_x + l.marks[0].label_cols < l.marks[1].label_x);
+		lanes_fini(&l);
+	}
+	debrief_free(d);
+}
+
 int
 main(void)
 {
@@ -434,6 +468,7 @@ main(void)
 		cmocka_unit_test(every_zoom_draws),
 		cmocka_unit_test(strips_show_every_event),
 		cmocka_unit_test(numbers_told_are_a_curve),
+		cmocka_unit_test(long_labels_go_on),
 	};
 
 	text_locale();
