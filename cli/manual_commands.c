@@ -4,6 +4,8 @@
 #include "cli/program.h"
 #include "commands/command.h"
 #include "commands/fields.h"
+#include "views/bindings.h"
+#include "views/own_words.h"
 
 /* Text in a manual's source: a backslash is \e, and no line may begin with a dot or a quote. */
 static void
@@ -20,11 +22,12 @@ mdoc_text(struct buf *out, const char *text)
 			buf_addc(out, *text);
 }
 
-/* One argument of a macro: in quotes, so that no word of it is taken for another macro. */
+/* One argument of a macro: in quotes, so that no word of it is taken for another macro, and a stop alone
+ * for the end of a sentence. */
 static void
 mdoc_quoted(struct buf *out, const char *text)
 {
-	buf_addc(out, '"');
+	buf_adds(out, strlen(text) == 1 && text[0] != '-' ? "\"\\&" : "\"");
 	mdoc_text(out, text);
 	buf_addc(out, '"');
 }
@@ -123,6 +126,50 @@ mdoc_fields(struct buf *out, enum kind kind)
 	buf_adds(out, ".El\n");
 }
 
+/* What is no command of the grammar. */
+static void
+mdoc_own_words(struct buf *out)
+{
+	for (int plain = 0; plain < 2; plain++) {
+		buf_adds(out, plain ? ".Ss Words of plain mode\n"
+				      "The conversation has these words beside the commands.\n"
+				    : ".Ss Words of a screen\nAfter\n.Ql \\&:\nthere are also:\n");
+		buf_adds(out, ".Bl -tag -width Ds\n");
+		for (size_t i = 0; i < n_own_words; i++) {
+			const struct own_word *w = &own_words[i];
+			if (!(plain ? w->plain : w->screen))
+				continue;
+			mdoc_item(out, w->words, w->usage);
+			mdoc_sentences(out, w->note);
+		}
+		buf_adds(out, ".El\n");
+	}
+}
+
+/* Every key of the panes that has a note; where it is not for all of them, for which. */
+static void
+mdoc_keys(struct buf *out)
+{
+	buf_adds(out, ".Sh KEYS\nIn a pane;\n.Ql \\&?\nthere lists its own.\n.Bl -tag -width Ds\n");
+	for (size_t i = 0; i < n_bindings; i++) {
+		const struct binding *b = &bindings[i];
+		if (b->note == NULL)
+			continue;
+		mdoc_item(out, b->key, "");
+		if (b->panes != NULL)
+			buf_addf(out, "%s:\n", b->panes);
+		mdoc_sentences(out, b->note);
+	}
+	buf_adds(out, ".El\n.Ss Simple keys\nA participant's, where the cursor is always in the entry line.\n"
+		      ".Bl -tag -width Ds\n");
+	for (size_t i = 0; i < n_simple_bindings; i++)
+		if (simple_bindings[i].note != NULL) {
+			mdoc_item(out, simple_bindings[i].key, "");
+			mdoc_sentences(out, simple_bindings[i].note);
+		}
+	buf_adds(out, ".El\n");
+}
+
 static void
 mdoc_session(struct buf *out)
 {
@@ -136,7 +183,9 @@ mdoc_session(struct buf *out)
 		if (commands[i].lead)
 			buf_adds(out, "For the facilitator and the scribe.\n");
 	}
-	buf_adds(out, ".El\n.Ss Fields\n"
+	buf_adds(out, ".El\n");
+	mdoc_own_words(out);
+	buf_adds(out, ".Ss Fields\n"
 		      "Every command that adds or sets takes\n.Ar FIELD Ns = Ns Ar VALUE .\n"
 		      ".Bl -tag -width \"the debrief\"\n");
 	mdoc_fields(out, KIND_DEBRIEF);
@@ -151,4 +200,5 @@ help_mdoc(struct buf *out)
 {
 	mdoc_commands(out);
 	mdoc_session(out);
+	mdoc_keys(out);
 }

@@ -2,37 +2,40 @@
 #include <string.h>
 
 #include "views/clock.h"
+#include "views/own_words.h"
 #include "views/plain_state.h"
 
+/* A row of a list; those have no end yet. */
 static void
-put_command(const struct command *c, struct buf *out)
+put_row(struct plain *p, size_t nth, const char *words, const char *usage, const char *note)
 {
-	buf_addf(out, "  %s", c->words);
-	if (c->usage[0] != '\0')
-		buf_addf(out, " %s", c->usage);
-	buf_addf(out, ": %s.", c->note);
-	plain_end(out);
+	if (nth == 0)
+		strs_fini(&p->rest);
+	strs_take(&p->rest,
+	    mem_fmt("  %s%s%s: %s.", words, usage[0] != '\0' ? " " : "", usage, note));
+}
+
+static bool
+begins_so(const char *words, const char *about)
+{
+	size_t len = strlen(about);
+
+	return strcmp(about, "all") == 0 ||
+	       (strncmp(words, about, len) == 0 && (words[len] == '\0' || words[len] == ' '));
 }
 
 /* The commands whose words begin like that: all of them for "all". */
 static size_t
 put_commands(struct plain *p, const char *about, struct buf *out)
 {
-	size_t len = strlen(about), n = 0;
-	bool all = strcmp(about, "all") == 0;
+	size_t n = 0;
 
-	for (size_t i = 0; i < n_commands; i++) {
-		const char *words = commands[i].words;
-		struct buf row = { 0 };
-		if (!all && (strncmp(words, about, len) != 0 ||
-				(words[len] != '\0' && words[len] != ' ')))
-			continue;
-		put_command(&commands[i], &row);
-		row.data[--row.len] = '\0'; /* rows of a list have no end yet */
-		if (n++ == 0)
-			strs_fini(&p->rest);
-		strs_take(&p->rest, buf_take(&row));
-	}
+	for (size_t i = 0; i < n_commands; i++)
+		if (begins_so(commands[i].words, about))
+			put_row(p, n++, commands[i].words, commands[i].usage, commands[i].note);
+	for (size_t i = 0; i < n_own_words; i++)
+		if (own_words[i].plain && begins_so(own_words[i].words, about))
+			put_row(p, n++, own_words[i].words, own_words[i].usage, own_words[i].note);
 	if (n > 0)
 		plain_more(p, out);
 	return n;

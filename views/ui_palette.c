@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "tui/edit.h"
+#include "views/own_words.h"
 #include "views/ui_state.h"
 #include "views/words.h"
 
@@ -50,11 +51,24 @@ offer_alike(struct ui *u)
 		strs_take(&u->completions, mem_fmt("%s\t%s", found[i]->words, found[i]->note));
 }
 
+/* The screen's own words: the first word of the line, as far as it is typed. */
+static void
+offer_own(struct ui *u)
+{
+	const char *typed = edit_text(u->edit);
+
+	for (size_t i = 0; i < n_own_words; i++)
+		if (own_words[i].screen && strncmp(own_words[i].words, typed, strlen(typed)) == 0)
+			strs_take(&u->completions,
+			    mem_fmt("%s\t%s", own_words[i].words, own_words[i].note));
+}
+
 static void
 refresh_completions(struct ui *u, const struct command_scene *cs)
 {
 	strs_fini(&u->completions);
 	command_complete(cs, edit_text(u->edit), &u->completions);
+	offer_own(u);
 	u->n_exact = u->completions.n;
 	if (!names_command(edit_text(u->edit)))
 		offer_alike(u);
@@ -83,13 +97,7 @@ line_is(const char *line, const char *words)
 static bool
 own_line(const char *line)
 {
-	static const char *const own[] = { "quit", "q", "onair", "seat next", "full", "simple",
-		"earlier", "account", "wall", "mouse" };
-
-	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-		if (line_is(line, own[i]))
-			return true;
-	return false;
+	return own_word_of(line, true) != NULL || line_is(line, "q");
 }
 
 /* Enter said it, so enter is no answer. */

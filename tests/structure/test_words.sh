@@ -24,7 +24,7 @@ prose() {
 
 # What the grammar of the session, and the names of verbs in it, begin with.
 grammar='(set|person|event|category|cause|why|card|column|action|experiment|question|stage|redact|confirm|agree|doubt|vote|unvote|votes|seat|reveal|override|timer|focus|hand|ready|rate|pass|abort|lock|unlock|leave|pause|give|mute|undo|redo|save|close|reopen|answer|prompt|projector|jot|curtain|ask|spread|account|plus|delta|arrive|new|move)( |$)'
-tables='^views/(words|words_put|bindings|modal|possible)\.c$'
+tables='^views/(words|words_put|bindings|modal|possible|own_words)\.c$'
 # shellcheck disable=SC2046 # names without blanks
 found=$(prose $(ls views/*.c | grep -v -E "$tables") |
 	grep -v -E "^[^:]*:[0-9]*: (\\\\n)? *$grammar| set | remove |nothing was sent|says what there is|are used up|: +(about|causes|under|evidence|kind)=")

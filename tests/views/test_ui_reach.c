@@ -1,6 +1,7 @@
 /* Reaching things: marks, finding in every pane, the `:` line's fuzzy words and keys, the menu of
  * everything, one's own keys, one's own editor. */
 #include "tests/views/desk.h"
+#include "views/own_words.h"
 #include "views/possible.h"
 #include "views/ui_state.h"
 #include "views/keymap.h"
@@ -196,6 +197,30 @@ five_keys_reach_everything(void **state)
 		}
 		desk_close(&k);
 	}
+}
+
+/* The screen's own words complete as commands do, and enter runs what was typed. */
+static void
+own_words_complete(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	with_items(&k);
+	for (size_t i = 0; i < n_own_words; i++) {
+		char *typed = mem_fmt(": '%.4s", own_words[i].words);
+		if (own_words[i].screen) {
+			press(&k, typed);
+			assert_true(shows(&k, own_words[i].words));
+			press(&k, "esc");
+		}
+		free(typed);
+	}
+	press(&k, ": 'earlier enter");
+	assert_string_equal(k.ran, "earlier");
+	press(&k, ": 'held~x~y~yes enter");
+	assert_string_equal(k.ran, "held x y yes");
+	desk_close(&k);
 }
 
 static void
@@ -693,6 +718,7 @@ main(void)
 		cmocka_unit_test(the_command_line_guesses),
 		cmocka_unit_test(the_command_line_shows_keys),
 		cmocka_unit_test(five_keys_reach_everything),
+		cmocka_unit_test(own_words_complete),
 		cmocka_unit_test(own_keys_come_first),
 		cmocka_unit_test(the_editor_of_ones_own),
 		cmocka_unit_test(a_stage_offers_what_belongs_to_it),
