@@ -330,8 +330,14 @@ binding_simple_hints(const struct view *v, bool line_empty, int cols, struct buf
 		buf_addf(&hint, "%s%s %s", used > 0 ? "   " : " ",
 		    b->verb == DO_UP ? "arrows" : b->key,
 		    b->verb == DO_BACK && line_empty ? word(WORD_LEAVES) : b->word);
-		if (used + text_width(hint.data, hint.len) > cols)
+		if (used + text_width(hint.data, hint.len) > cols) {
+			/* The first one's key and what it does, without to what. */
+			size_t verb = strlen(b->key) + 2;
+			verb += strcspn(hint.data + verb, " ");
+			if (used == 0 && text_width(hint.data, verb) <= cols)
+				buf_add(out, hint.data, verb);
 			break;
+		}
 		buf_adds(out, hint.data);
 		used += text_width(hint.data, hint.len);
 	}

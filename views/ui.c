@@ -191,6 +191,26 @@ ui_is_ctrl(const struct key *k, char letter)
 	return k->code == KEY_CHAR && (k->mods & KEY_MOD_CTRL) && k->cp == (unsigned char)letter;
 }
 
+/* What shows nowhere on the screen of who says it is confirmed; a refusal says otherwise. */
+static void
+confirm(struct ui *u, const char *line)
+{
+	static const struct {
+		const char *line;
+		enum word said;
+	} quiet[] = {
+		{ "pass", WORD_SAY_PASSED },
+		{ "ready", WORD_SAY_READY },
+		{ "hand", WORD_SAY_HAND_UP },
+		{ "hand done", WORD_SAY_HAND_DOWN },
+		{ "pause", WORD_SAY_BREAK_ASKED },
+	};
+
+	for (size_t i = 0; i < sizeof quiet / sizeof *quiet; i++)
+		if (strcmp(line, quiet[i].line) == 0)
+			ui_say(u, word(quiet[i].said));
+}
+
 void
 ui_run(struct ui *u, const char *line, struct ui_out *out)
 {
@@ -201,6 +221,7 @@ ui_run(struct ui *u, const char *line, struct ui_out *out)
 	ui_unmark(u, line);
 	if (u->seat != NULL && strncmp(line, "vote ", 5) == 0)
 		ui_say(u, word(WORD_SAY_GIVEN_AND_NOT)); /* a refusal says otherwise */
+	confirm(u, line);
 	out->what = UI_RUN;
 	out->line = u->line.data;
 	out->seat = u->seat;

@@ -244,14 +244,28 @@ help_lines(
 	return n;
 }
 
-enum { KEY_COLS = 15, HELP_COLS = 74, HELP_ROWS_EACH = 3 };
+enum { KEY_COLS = 15, HELP_COLS = 74, HELP_ROWS_EACH = 4, KEY_BESIDE = 44, INDENT = 2 };
 
+/* In narrow boxes what a key does stands below it. */
 static int
 help_rows(const struct help_line *l, int w)
 {
-	int rows = wrapped_rows(l->note, w - (l->key[0] ? KEY_COLS : 0), HELP_ROWS_EACH);
+	bool below = l->key[0] != '\0' && w < KEY_BESIDE;
+	int cols = l->key[0] == '\0' ? w : w - (below ? INDENT : KEY_COLS);
+	int rows = wrapped_rows(l->note, cols, HELP_ROWS_EACH);
 
-	return rows > 0 ? rows : 1;
+	return (rows > 0 ? rows : 1) + below;
+}
+
+static void
+draw_help_line(const struct help_line *l, struct canvas *c, struct rect r)
+{
+	bool below = l->key[0] != '\0' && r.w < KEY_BESIDE;
+	int x = l->key[0] == '\0' ? 0 : below ? INDENT : KEY_COLS;
+
+	canvas_text(c, r.y, r.x, below ? r.w : KEY_COLS - 1, l->key, ROLE_KEY);
+	draw_wrapped(c, (struct rect){ r.y + below, r.x + x, r.h - below, r.w - x }, l->note,
+	    l->key[0] ? ROLE_PLAIN : ROLE_HEAD);
 }
 
 void
@@ -274,12 +288,8 @@ ui_draw_help(struct ui *u, const struct scene *sc, struct canvas *c)
 	if (u->help_scroll > last)
 		u->help_scroll = last;
 	for (int i = u->help_scroll; i < n && y < in.h; i++) {
-		const struct help_line *l = &lines[i];
-		int x = l->key[0] ? KEY_COLS : 0;
-		canvas_text(c, in.y + y, in.x, KEY_COLS - 1, l->key, ROLE_KEY);
-		draw_wrapped(c, (struct rect){ in.y + y, in.x + x, in.h - y, in.w - x }, l->note,
-		    l->key[0] ? ROLE_PLAIN : ROLE_HEAD);
-		y += help_rows(l, in.w);
+		draw_help_line(&lines[i], c, (struct rect){ in.y + y, in.x, in.h - y, in.w });
+		y += help_rows(&lines[i], in.w);
 	}
 }
 

@@ -173,6 +173,8 @@ ui_draw_entry(struct ui *u, const struct scene *sc, struct canvas *c)
 			ui_who_label(&u->job, sc, at.line.w - 6, &label);
 		draw_rule(c, line_at(at.line.y - 1, at.line.x, at.line.w), label.data, NULL);
 		canvas_fill(c, at.line, ' ', ROLE_PLAIN);
+	}
+	if (at.line.x == 0 && at.line.w > 4) { /* not in a pane's own box */
 		canvas_text(c, at.line.y, at.line.x, 2, "› ", ROLE_KEY);
 		at.line.x += 2;
 		at.line.w -= 3;
