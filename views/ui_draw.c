@@ -13,17 +13,27 @@
 #include "views/welcome.h"
 #include "views/words.h"
 
+enum { TWO_ROWS_FROM = 12 };
+
+/* Rows of a sentence at the bottom: two where one would cut it and the screen has some. */
+static int
+said_rows(const char *text, const struct canvas *c)
+{
+	return canvas_rows(c) >= TWO_ROWS_FROM && wrapped_rows(text, canvas_cols(c) - 2, 2) > 1 ? 2 : 1;
+}
+
 /* One line over the hints: a sentence in answer to the last key or from the host. */
 static void
 draw_said(const struct ui *u, const struct scene *sc, struct canvas *c)
 {
 	const char *text = u->said ? u->said : sc->notice;
-	int y = canvas_rows(c) - 1, w = canvas_cols(c);
+	int rows = canvas_rows(c), w = canvas_cols(c), h;
 
-	if (text == NULL || y < 0 || ui_view(u) == &view_wall) /* there the last row is how to join */
+	if (text == NULL || rows < 1 || ui_view(u) == &view_wall) /* there the last row is how to join */
 		return;
-	canvas_fill(c, (struct rect){ y, 0, 1, w }, ' ', ROLE_PLAIN);
-	canvas_text(c, y, 1, w - 2, text, ROLE_WARN);
+	h = u->simple ? 1 : said_rows(text, c); /* over the last row is the line that is typed */
+	canvas_fill(c, (struct rect){ rows - h, 0, h, w }, ' ', ROLE_PLAIN);
+	draw_wrapped(c, (struct rect){ rows - h, 1, h, w - 2 }, text, ROLE_WARN);
 }
 
 /* Rows an editor of several lines gets. */
@@ -111,10 +121,13 @@ draw_editor(struct ui *u, const struct scene *sc, struct canvas *c, const char *
 {
 	int rows = canvas_rows(c), w = canvas_cols(c), h = editor_rows(u, c), style;
 	bool with_hint = rows >= 8, with_label = rows >= 3;
-	int top = rows - h - with_hint - with_label;
-	int y = top < 0 ? 0 : top;
 	struct buf hint = { 0 };
+	int y, hints;
 
+	put_editor_hint(u, sc, &hint, &style);
+	hints = with_hint && style == ROLE_WARN ? said_rows(hint.data, c) : with_hint;
+	y = rows - h - hints - with_label;
+	y = y < 0 ? 0 : y;
 	canvas_fill(c, (struct rect){ y, 0, rows - y, w }, ' ', ROLE_PLAIN);
 	if (with_label) {
 		canvas_hline(c, y, 0, w, 0x2500, ROLE_LINE);
@@ -129,11 +142,10 @@ draw_editor(struct ui *u, const struct scene *sc, struct canvas *c, const char *
 		ui_draw_edit(u, u->edit, c, (struct rect){ y, 2, h, w - 3 });
 	else if (u->mode != MODE_TYPE)
 		edit_draw(u->edit, c, (struct rect){ y, 2, h, w - 3 }, ROLE_ENTRY);
-	put_editor_hint(u, sc, &hint, &style);
 	if (with_hint && style == ROLE_DIM)
 		draw_hint_text(c, line_at(y + h, 1, w - 2), hint.data);
 	else if (with_hint)
-		draw_text(c, line_at(y + h, 1, w - 2), hint.data, style);
+		draw_wrapped(c, (struct rect){ y + h, 1, hints, w - 2 }, hint.data, style);
 	buf_fini(&hint);
 }
 

@@ -706,6 +706,30 @@ blanks_are_no_text(void **state)
 	desk_close(&k);
 }
 
+/* What is said at the bottom is whole on two rows, over a pane and beside a line that is typed. */
+static void
+a_long_sentence_is_whole(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	with_items(&k);
+	canvas_free(k.c);
+	k.c = canvas_new(24, 80, false);
+	k.sc.notice = "not saved: your text is kept here: send it again when this is mended: not written: no "
+		      "space is LEFT.";
+	desk_draw(&k);
+	assert_true(shows(&k, "LEFT."));
+	k.sc.live = false;
+	press(&k, "3 a 'half");
+	k.sc.notice = "not saved: your text is kept here: send it again when this is mended: not written: no "
+		      "space is LEFT.";
+	desk_draw(&k);
+	assert_true(shows(&k, "LEFT."));
+	assert_true(shows(&k, "half"));
+	desk_close(&k);
+}
+
 int
 main(void)
 {
@@ -736,6 +760,7 @@ main(void)
 		cmocka_unit_test(help_is_of_its_pane),
 		cmocka_unit_test(what_is_chosen_is_whole),
 		cmocka_unit_test(blanks_are_no_text),
+		cmocka_unit_test(a_long_sentence_is_whole),
 	};
 
 	text_locale();
