@@ -56,6 +56,9 @@ bool text_ok(const char *s, size_t len, enum text_form form, struct err *e);
  * Appended to `out`. Used for paste, for anything printed and for the canvas. */
 void text_clean(struct buf *out, const char *s, size_t len, enum text_form form);
 
+/* Is there nothing to read: no byte, or blanks, breaks and characters without width alone? */
+bool text_blank(const char *s);
+
 /* Compare without regard to case and compatibility forms (NFKC_Casefold; accents do matter). For
  * looking up names. */
 bool text_same(const char *a, const char *b);

@@ -23,6 +23,28 @@ all_ascii(const char *s)
 	return true;
 }
 
+bool
+text_blank(const char *s)
+{
+	size_t len = strlen(s), n;
+	uint32_t cp = 0;
+
+	for (; len > 0; s += n, len -= n) {
+		n = utf8_decode(s, len, &cp);
+		switch (n == 0 ? UTF8PROC_CATEGORY_CN : utf8proc_category((utf8proc_int32_t)cp)) {
+		case UTF8PROC_CATEGORY_ZS:
+		case UTF8PROC_CATEGORY_ZL:
+		case UTF8PROC_CATEGORY_ZP:
+		case UTF8PROC_CATEGORY_CC:
+		case UTF8PROC_CATEGORY_CF:
+			break;
+		default:
+			return false;
+		}
+	}
+	return true;
+}
+
 /* What case and compatibility forms have in common; what is not UTF-8 stays as it is. Yours. */
 static char *
 folded(const char *s)

@@ -205,7 +205,7 @@ fill_op(const struct template *t, const struct beginning *b, struct id id, struc
 static bool
 title_ok(const char *title, struct err *e)
 {
-	if (title[0] == '\0')
+	if (text_blank(title))
 		return err_set(
 		    e, ERR_REFUSED, "the title is empty: nothing was begun: give it a title");
 	return text_ok(title, strlen(title), TEXT_LINE, e) || err_prefix(e, "title");

@@ -88,7 +88,7 @@ read_words(const struct invocation *in, struct note *n, struct err *e)
 			buf_addf(&text, "%s%s", text.len > 0 ? " " : "", word);
 		}
 	}
-	if (good && text.len == 0)
+	if (good && text_blank(text.len > 0 ? text.data : ""))
 		good = err_set(
 		    e, ERR_USAGE, "a note without words: nothing was noted: debrief note TEXT");
 	good = good && note_set(n, "text", text.len > 0 ? text.data : "", e);
@@ -227,7 +227,10 @@ dismiss_note(const struct invocation *in, struct note *n, struct err *e)
 	for (size_t i = 2; i < in->n_words; i++)
 		buf_addf(&reason, "%s%s", i > 2 ? " " : "", in->words[i]);
 	v = (struct value){ .text = buf_take(&reason) };
-	good = value_ok(note_field("reason"), &v, e) || err_prefix(e, "reason");
+	good = !text_blank(v.text != NULL ? v.text : "")
+		   ? value_ok(note_field("reason"), &v, e) || err_prefix(e, "reason")
+		   : err_set(e, ERR_REFUSED, "the reason is empty: nothing was changed: debrief notes "
+					     "dismiss ID REASON");
 	if (good) {
 		field_set(&n->item, note_field("reason"), &v);
 		n->status = NOTE_DISMISSED;

@@ -130,7 +130,7 @@ BUILDER(build_words)
 	for (size_t i = 0; i < args->n; i++)
 		buf_addf(&text, "%s%s", i > 0 ? " " : "", args->v[i]);
 	good = text.len == 0 || text_ok(text.data, text.len, TEXT_LINE, e);
-	if (good && !optional && text.len == 0)
+	if (good && !optional && text_blank(text.len > 0 ? text.data : ""))
 		good = err_set(e, ERR_REFUSED,
 		    "the reason is empty: nothing was changed: %s REASON", c->words);
 	if (good && text.len > 0)

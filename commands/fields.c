@@ -314,7 +314,7 @@ field_text(const struct field_job *j, const char *name, const char *text, struct
 {
 	const struct field *f = schema_field(j->kind, name);
 
-	if (text[0] == '\0')
+	if (text_blank(text))
 		return err_set(e, ERR_REFUSED,
 		    "the %s of the %s is empty: nothing was changed: give it "
 		    "a %s",

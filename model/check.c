@@ -208,6 +208,16 @@ count_ok(const struct checking *k, const struct change *c, const struct assign *
 	    "%s is counted: nothing was changed: it grows by one at a time", a->field->name);
 }
 
+/* Has a field that every item needs got nothing that can be read? What is in a file already may. */
+static bool
+says_nothing(const struct checking *k, const struct field *f, const struct value *v)
+{
+	bool words = f->type == FIELD_TEXT || f->type == FIELD_LINE;
+
+	return value_is_default(f, v) ||
+	       (words && !k->who->host && !op_is_undo(k->op) && text_blank(v->text));
+}
+
 static bool
 value_fits(const struct checking *k, const struct change *c, const struct assign *a)
 {
@@ -221,7 +231,7 @@ value_fits(const struct checking *k, const struct change *c, const struct assign
 	if (a->how == HOW_SET && !value_ok(f, &a->value, k->e))
 		return false;
 	if (a->how == HOW_SET && c->verb == VERB_SET && f->required &&
-	    value_is_default(f, &a->value))
+	    says_nothing(k, f, &a->value))
 		return err_set(k->e, ERR_REFUSED, "%s needs its %s: nothing was changed: write one",
 		    schema_of(c->kind)->word, f->name);
 	return true;
@@ -312,7 +322,7 @@ required_there(const struct checking *k, const struct change *c)
 		bool there = !s->fields[i].required;
 		for (size_t j = 0; j < c->n_set && !there; j++)
 			there = c->set[j].field == &s->fields[i] && c->set[j].how == HOW_SET &&
-				!value_is_default(&s->fields[i], &c->set[j].value);
+				!says_nothing(k, &s->fields[i], &c->set[j].value);
 		if (!there)
 			return err_set(k->e, ERR_REFUSED,
 			    "%s needs its %s: nothing was added: write one", s->word,

@@ -421,6 +421,20 @@ clean_is_ok_and_stays(void **state)
 }
 
 static void
+blank_texts(void **state)
+{
+	static const char *const blank[] = { "", " ", " \t\n", "\xc2\xa0", "\xe3\x80\x80",
+		"\xe2\x80\x8b \xe2\x81\xa0" };
+	static const char *const said[] = { ".", " x", "\xcc\x81", "\xe2\x80\x8b\xe6\x97\xa5", "\xff" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof blank / sizeof *blank; i++)
+		assert_true(text_blank(blank[i]));
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+		assert_false(text_blank(said[i]));
+}
+
+static void
 comparing_names(void **state)
 {
 	(void)state;
@@ -468,6 +482,7 @@ main(void)
 		cmocka_unit_test(limits_are_named),
 		cmocka_unit_test(cleaning),
 		cmocka_unit_test(clean_is_ok_and_stays),
+		cmocka_unit_test(blank_texts),
 		cmocka_unit_test(comparing_names),
 	};
 

@@ -306,6 +306,8 @@ nonsense_is_refused_with_words(void **state)
 	REFUSED(&r, set_op("cause", KIND_CAUSE, other, "text", "x", NULL), "no cause");
 	REFUSED(&r, set_op("cause", KIND_EVENT, cause, "text", "x", NULL), "no event");
 	REFUSED(&r, set_op("cause", KIND_CAUSE, cause, "text", "", NULL), "needs its text");
+	REFUSED(&r, set_op("cause", KIND_CAUSE, cause, "text", " \t\n", NULL), "needs its text");
+	REFUSED(&r, add_op(&r, "question", KIND_QUESTION, "text", "\xc2\xa0", NULL), "needs its text");
 	REFUSED(&r, set_op("cause", KIND_CAUSE, cause, "evidence", cause.s, NULL), "no event");
 	REFUSED(&r, remove_op("cause", KIND_CAUSE, other), "no cause");
 	REFUSED(&r, remove_op("set", KIND_DEBRIEF, r.d->item.id), "never removed");

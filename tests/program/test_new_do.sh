@@ -118,3 +118,7 @@ is "undone" 0 "$("$debrief" show --json "$name" | jq '[.events[] | select(.text 
 run "$debrief" do "$name" redo
 is "redone" 1 "$("$debrief" show --json "$name" | jq '[.events[] | select(.text == "to be undone")] | length')"
 refuses "nothing of a stranger's to undo" 1 'undo' "$debrief" do "$name" --as stranger undo
+refuses "a title of blanks" 1 "the title is empty" "$debrief" new --no-open "   "
+refuses "a text of blanks" 1 "is empty" "$debrief" do "$name" event add now " "
+refuses "a reason of blanks" 1 "the reason is empty" "$debrief" do "$name" override " "
+refuses "a note of blanks" 2 "a note without words" "$debrief" note "  "
