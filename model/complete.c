@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/checks.h"
 #include "model/complete_internal.h"
 #include "model/topic.h"
 
@@ -109,11 +110,24 @@ add_person(struct completing *k)
 	k->person_added = true;
 }
 
-/* An action given before it is time for actions is a parked idea; a safety fix cannot wait. */
+/* Has the room come to where actions are agreed on, or beyond? An agenda may call that otherwise. */
+static bool
+time_for_actions(const struct completing *k)
+{
+	const struct stage *here = debrief_stage(k->d, k->d->stage);
+	int now = stage_place(k->d, k->d->stage), then = stage_place(k->d, "actions");
+
+	if (here == NULL || then >= 0)
+		return here != NULL && now >= then;
+	return here->pane != NULL && strcmp(here->pane, "actions") == 0;
+}
+
+/* An action given before it is time for actions is a parked idea, and one that is given then is
+ * proposed; a safety fix cannot wait. */
 static void
 park_early(struct completing *k, struct change *c)
 {
-	int now = stage_place(k->d, k->d->stage), then = stage_place(k->d, "actions");
+	bool parks = stage_place(k->d, "actions") >= 0 && k->d->stage != NULL;
 	struct assign *status = change_find(c, "status");
 	const struct assign *kind = change_find(c, "kind"), *urgent = change_find(c, "urgent");
 	bool fix = urgent != NULL && urgent->value.num && kind != NULL &&
@@ -123,9 +137,9 @@ park_early(struct completing *k, struct change *c)
 		return;
 	if (fix && status == NULL)
 		change_put_num(c, "status", ACTION_ACCEPTED);
-	if (fix || status == NULL)
-		return;
-	if (then < 0 || now >= then || k->d->stage == NULL)
+	else if (status == NULL && time_for_actions(k))
+		change_put_num(c, "status", ACTION_PROPOSED);
+	if (fix || status == NULL || !parks || time_for_actions(k))
 		return;
 	if (change_find(c, "carried_from") != NULL) /* it was agreed on before */
 		return;

@@ -387,6 +387,9 @@ early_actions_are_parked(void **state)
 	assert_int_equal(status_of(&r, "accepted", "prevent", "no"), ACTION_ACCEPTED);
 	MUST_ADD(&r, KIND_ACTION, "text", "x");
 	assert_int_equal(
+	    ((struct action *)debrief_find(r.d, KIND_ACTION, r.last))->status, ACTION_PROPOSED);
+	MUST_ADD(&r, KIND_ACTION, "text", "x", "status", "idea");
+	assert_int_equal(
 	    ((struct action *)debrief_find(r.d, KIND_ACTION, r.last))->status, ACTION_IDEA);
 	room_fini(&r);
 }
