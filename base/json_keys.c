@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,7 +7,22 @@
 
 enum { FEW_KEYS = 12 };
 
-static const char twice[] = "a member that is there twice";
+enum { NAMED_MOST = 60 };
+
+/* Named where that can be read in a line. */
+static bool
+twice(struct json_scan *s, const struct json_key *k)
+{
+	char why[NAMED_MOST + 40] = "a member that is there twice";
+	bool plain = k->len > 0 && k->len <= NAMED_MOST;
+
+	for (size_t i = 0; plain && i < k->len; i++)
+		plain = k->text[i] > ' ' && k->text[i] < 0x7f && k->text[i] != '"';
+	if (plain)
+		snprintf(why, sizeof why, "the member \"%.*s\" is there twice", (int)k->len,
+		    k->text);
+	return json_refuse(s, k->at - 1, why);
+}
 
 static bool
 key_same(const struct json_key *a, const struct json_key *b)
@@ -71,7 +87,7 @@ json_keys_add(struct json_scan *s, const char *at, const char *text, size_t len)
 	if (s->n_keys - first < FEW_KEYS)
 		for (size_t i = first; i < s->n_keys; i++)
 			if (key_same(&s->keys[i], &k))
-				return json_refuse(s, at - 1, twice);
+				return twice(s, &k);
 	VEC_ROOM(s->keys, s->n_keys, s->cap_keys);
 	s->keys[s->n_keys++] = k;
 	return true;
@@ -87,7 +103,7 @@ json_keys_end(struct json_scan *s)
 		qsort(s->keys + first, n, sizeof *s->keys, by_text);
 		for (size_t i = first + 1; i < s->n_keys; i++)
 			if (key_same(&s->keys[i - 1], &s->keys[i]))
-				return json_refuse(s, s->keys[i].at - 1, twice);
+				return twice(s, &s->keys[i]);
 	}
 	s->n_keys = first;
 	return true;

@@ -88,8 +88,8 @@ what_is_not(void **state)
 	refused("{} {}", "line 1, column 4: something after the end");
 	refused("{}\n\n  x", "line 3, column 3: something after the end");
 	refused(
-	    "{\"a\":1,\n \"b\":2,\n \"a\":3}", "line 3, column 2: a member that is there twice");
-	refused("{\"a\":1,\"\\u0061\":3}", "line 1, column 8: a member that is there twice");
+	    "{\"a\":1,\n \"b\":2,\n \"a\":3}", "line 3, column 2: the member \"a\" is there twice");
+	refused("{\"a\":1,\"\\u0061\":3}", "line 1, column 8: the member \"a\" is there twice");
 	refused("{\"\\ud83d\\ude00\":1,\"\xf0\x9f\x98\x80\":3}", "twice");
 	refused("[\"\\u0000\"]", "line 1, column 3: \\u0000");
 	refused("[\"\xc3\xa9\xc3\xa9\", \"a\\x\"]", "line 1, column 10: an escape");
@@ -218,8 +218,8 @@ doubles_among_many_members(void **state)
 				continue;
 			/* The second of them is named. */
 			snprintf(want, sizeof want,
-			    "line 1, column %zu: a member that is there twice",
-			    (size_t)(strrchr(b.data, ',') - b.data) + 2);
+			    "line 1, column %zu: the member \"k%d\" is there twice",
+			    (size_t)(strrchr(b.data, ',') - b.data) + 2, twin);
 			assert_string_equal(e.text, want);
 		}
 	buf_fini(&b);
