@@ -27,6 +27,26 @@ is "nobody's name" "" "$(grep -E 'Miller|Moss |Lena|Test asked' "$repo/$md")"
 like "how long it took" 'until it was detected: 7 min' "$out"
 like "what is done" '\\| Split the TTL \\| on-call 1 \\| 2026-08-01 \\| accepted \\|' "$out"
 is "no votes" "" "$(grep -i vote "$repo/$md")"
+"$debrief" do "$name" <<'END' >/dev/null
+reveal
+card add "Surprised us" "MOSS knew, @mosS too; mossy did not"
+card add "Lucky" "a quiet hour"
+card add "Lucky" "a second one"
+END
+lucky=$("$debrief" show --json "$name" | jq -r '[.cards[] | select(.text | test("quiet|second")) | .id] | join(" under=")')
+"$debrief" do "$name" <<END >/dev/null
+card group $lucky name="Time of day"
+card set ${lucky#* under=} notes="it was before lunch"
+delta "begin on time"
+experiment add "The cache holds" observed="it did" result=confirmed again=2026-09-01
+save
+END
+out=$(cat "$repo/$md")
+like "what was noticed" '^- on-call 1 knew, @on-call 1 too; mossy did not' "$out"
+like "a group by its name" '^- Time of day: a ' "$out"
+like "what was said of it" '^  - it was before lunch' "$out"
+is "nothing of the meeting itself" "" "$(grep -i -E 'delta|on time' "$repo/$md")"
+like "what was tried" '^  - again: 2026-09-01' "$out"
 "$debrief" do "$name" why C1 "TTL set once" >/dev/null
 echo "by hand" >>"$repo/$md"
 run "$debrief" save "$name"
