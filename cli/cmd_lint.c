@@ -213,7 +213,7 @@ rules_for(const struct invocation *in, const struct buf *b, struct linting *l, s
 	bool ours = asked == NULL && b->data != NULL && prose_is_ours(b->data, b->len);
 	char *language = ours ? prose_language(b->data, b->len) : mem_dup(asked);
 
-	return use_rules(l, language != NULL ? language : repo_config_global("debrief.language"),
+	return use_rules(l, language != NULL ? language : repo_config_in(l->folder, "debrief.language"),
 	    e);
 }
 
@@ -240,10 +240,17 @@ list_rules(const struct invocation *in, struct linting *l)
 
 	if (!rules_for(in, &none, l, &e))
 		return program_fail(&e);
+	if (option_value(in, "json") != NULL)
+		l->json = listing_begin(&l->out);
 	for (size_t i = 0; i < wording_rules(l->w); i++) {
 		const char *question, *about, *name = wording_rule(l->w, i, &question, &about);
-		buf_addf(&l->out, "%-15s %s\n%-15s %s\n", name, about, "", question);
+		if (l->json != NULL)
+			listing_rule(l->json, name, about, question);
+		else
+			buf_addf(&l->out, "%-15s %s\n%-15s %s\n", name, about, "", question);
 	}
+	if (l->json != NULL)
+		listing_end(l->json);
 	return program_print(&l->out);
 }
 

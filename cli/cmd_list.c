@@ -7,6 +7,7 @@
 #include "formats/listing.h"
 #include "live/host.h"
 #include "model/schema.h"
+#include "storage/earlier.h"
 
 enum { SHORT_HASH = 7, DATE_LEN = 10 };
 
@@ -149,6 +150,13 @@ cmd_log(const struct invocation *in)
 	return status;
 }
 
+/* An action that is open, or went on from an earlier debrief; a copy, for its debrief is let go. */
+struct held {
+	const char *name; /* its debrief's; borrowed of the entries */
+	char *origin;
+	struct action *action;
+};
+
 struct open_actions {
 	struct buf *out;
 	struct listing *list;
@@ -156,6 +164,9 @@ struct open_actions {
 	int64_t today;
 	bool only_overdue;
 	size_t n_overdue;
+	struct held *v;
+	size_t n, cap;
+	struct strs copies; /* origins of those that went on into a newer debrief */
 };
 
 static bool
@@ -200,16 +211,55 @@ add_action(struct open_actions *k, const char *name, const struct action *a, boo
 }
 
 static void
-add_actions(struct open_actions *k, const char *name, const struct debrief *d)
+hold_actions(struct open_actions *k, const char *name, const struct debrief *d)
 {
 	for (size_t i = 0; i < DEBRIEF_N(d, ACTION); i++) {
 		const struct action *a = DEBRIEF_AT(d, ACTION, action, i);
-		bool overdue = is_open(a) && a->due_day != TIME_NONE && a->due_day < k->today;
-
-		k->n_overdue += overdue;
-		if (is_open(a) && (overdue || !k->only_overdue))
-			add_action(k, name, a, overdue);
+		char *origin;
+		if (!is_open(a) && a->carried_from == NULL)
+			continue;
+		origin = earlier_origin(d, a);
+		if (a->carried_from != NULL)
+			strs_add(&k->copies, origin);
+		VEC_ROOM(k->v, k->n, k->cap);
+		k->v[k->n++] = (struct held){ .name = name,
+			.origin = origin,
+			.action = (struct action *)item_copy(KIND_ACTION, &a->item) };
 	}
+}
+
+/* What went on into a newer debrief stands there alone, in whatever order those of one day come. */
+static void
+add_held(struct open_actions *k)
+{
+	struct strs told = { 0 };
+
+	for (size_t i = 0; i < k->n; i++) {
+		const struct held *h = &k->v[i];
+		const struct action *a = h->action;
+		bool overdue = is_open(a) && a->due_day != TIME_NONE && a->due_day < k->today;
+		bool again = strs_has(a->carried_from != NULL ? &told : &k->copies, h->origin);
+
+		if (a->carried_from != NULL)
+			strs_add(&told, h->origin);
+		if (again || !is_open(a))
+			continue;
+		k->n_overdue += overdue;
+		if (overdue || !k->only_overdue)
+			add_action(k, h->name, a, overdue);
+	}
+	strs_fini(&told);
+}
+
+static void
+held_fini(struct open_actions *k)
+{
+	for (size_t i = 0; i < k->n; i++) {
+		free(k->v[i].origin);
+		item_free(KIND_ACTION, &k->v[i].action->item);
+	}
+	free(k->v);
+	strs_fini(&k->copies);
 }
 
 int
@@ -219,7 +269,7 @@ cmd_actions(const struct invocation *in)
 	struct civil now = civil_of_ns(clock_now_ns());
 	struct entries all = { 0 };
 	struct open_actions k = { &out, NULL, &all, day_of_civil(now.year, now.month, now.day),
-		option_value(in, "overdue") != NULL, 0 };
+		option_value(in, "overdue") != NULL, 0, NULL, 0, 0, { 0 } };
 	struct err e = { 0 };
 	struct repo *r;
 	int status;
@@ -233,15 +283,17 @@ cmd_actions(const struct invocation *in)
 	for (size_t i = 0; i < all.n; i++) {
 		struct debrief *d = read_entry(r, &all.v[i], &e);
 		if (d != NULL)
-			add_actions(&k, all.v[i].name, d);
+			hold_actions(&k, all.v[i].name, d);
 		else
 			program_note(e.text);
 		debrief_free(d);
 	}
+	add_held(&k);
 	if (k.list != NULL)
 		listing_end(k.list);
 	status = program_print(&out);
 	buf_fini(&out);
+	held_fini(&k);
 	entries_fini(&all);
 	repo_close(r);
 	return status == 0 && k.only_overdue && k.n_overdue > 0 ? (int)ERR_REFUSED : status;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli/target.h"
+#include "formats/listing.h"
 #include "model/category_set.h"
 #include "model/checks.h"
 #include "model/schema.h"
@@ -93,10 +94,37 @@ describe(const struct template *t, struct buf *out)
 		    t->kind_prompts[i].text);
 }
 
+static const char *const sources[] = { "built in", "history", "account" };
+
+/* One that cannot be used says why. */
+static bool
+list_json(const char *folder, struct buf *out)
+{
+	struct listing *l = listing_begin(out);
+	struct strs names = { 0 };
+
+	template_names(folder, &names);
+	for (size_t i = 0; i < names.n; i++) {
+		struct err why = { 0 };
+		struct strs languages = { 0 };
+		struct template *t = template_load(folder, names.v[i], &why);
+		template_languages(folder, names.v[i], &languages);
+		listing_template(l, &(struct listing_template){ .name = names.v[i],
+					.source = sources[template_source(folder, names.v[i])],
+					.about = t != NULL ? t->about : NULL,
+					.why = t == NULL ? why.text : NULL,
+					.languages = &languages });
+		strs_fini(&languages);
+		template_free(t);
+	}
+	listing_end(l);
+	strs_fini(&names);
+	return true;
+}
+
 static void
 list_one(const char *folder, const char *name, const struct template *t, struct buf *out)
 {
-	static const char *const sources[] = { "built in", "history", "account" };
 	struct strs languages = { 0 };
 
 	template_languages(folder, name, &languages);
@@ -172,13 +200,14 @@ cmd_templates(const struct invocation *in)
 	const char *folder = r != NULL ? repo_work_dir(r) : NULL;
 	struct buf out = { 0 };
 	struct err e = { 0 };
-	bool good;
+	bool good, json = option_value(in, "json") != NULL;
 	int status;
 
 	if (in->n_words == 0)
-		good = list_names(folder, &out, &e);
+		good = json ? list_json(folder, &out) : list_names(folder, &out, &e);
 	else if (in->n_words == 2 && strcmp(in->words[0], "show") == 0)
-		good = show_one(folder, in->words[1], &out, &e);
+		good = json ? template_bytes(folder, in->words[1], &out, &e)
+			    : show_one(folder, in->words[1], &out, &e);
 	else if (in->n_words == 2 && strcmp(in->words[0], "check") == 0)
 		good = check_file(folder, in->words[1], &out, &e);
 	else

@@ -7,6 +7,7 @@
 #include "live/host.h"
 #include "model/schema.h"
 #include "model/visible.h"
+#include "storage/earlier.h"
 #include "storage/notes.h"
 #include "views/clock.h"
 
@@ -36,13 +37,6 @@ static bool
 is_open(const struct action *a)
 {
 	return a->status != ACTION_DONE && a->status != ACTION_DROPPED;
-}
-
-static char *
-origin_of(const struct debrief *d, const struct action *a)
-{
-	return mem_fmt("%s %s", a->carried_from != NULL ? a->carried_from : d->item.id.s,
-	    a->text != NULL ? a->text : "");
 }
 
 /* An open question about it, else how to tell that it is done. */
@@ -104,7 +98,7 @@ add_actions(struct gathering *g, const struct entry *entry, const struct debrief
 
 	for (size_t i = 0; i < DEBRIEF_N(d, ACTION); i++) {
 		const struct action *a = DEBRIEF_AT(d, ACTION, action, i);
-		char *origin = origin_of(d, a);
+		char *origin = earlier_origin(d, a);
 		if (!strs_has(&g->carried, origin))
 			add_action(g, entry, d, a);
 		if (a->carried_from != NULL)

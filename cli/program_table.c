@@ -96,6 +96,8 @@ static const struct option note_options[] = {
 static const struct option notes_options[] = { JSON,
 	{ "all", 0, NULL, "promoted and dismissed ones too", false },
 	{ "signed", 0, NULL, "with your name on the commit (nobody's if absent)", false }, END };
+static const struct option templates_options[] = {
+	{ "json", 0, NULL, "print JSON: the list, or the file of one", false }, END };
 static const struct option lint_options[] = { JSON,
 	{ "rules", 0, NULL, "list the rules", false },
 	{ "language", 0, "LANG", "whose rules (the debrief's own language, else en)", false }, END };
@@ -114,7 +116,7 @@ static const struct option render_options[] = {
 static const struct option list_options[] = { JSON,
 	{ "like", 0, "WHICH", "only those that look like that one, and why", false }, END };
 static const struct option actions_options[] = { JSON,
-	{ "for", 0, "WHICH", "only of earlier debriefs that look like that one", false },
+	{ "for", 0, "WHICH", "of earlier debriefs, those that look like that one first", false },
 	{ "overdue", 0, NULL, "only those past their date; exit status 1 when there are any",
 	    false },
 	END };
@@ -186,10 +188,16 @@ const struct subcommand subcommands[] = {
 	{ "diff", "WHICH REV [REV]", "what changed since a commit, or between two", NULL,
 	    no_options, 2, 3, false, false, cmd_diff },
 	{ "actions", "", "open actions of all debriefs",
-	    "With --for: those that are overdue first, and last those that are done without a "
-	    "proof: did they hold? One that was carried into a newer debrief is shown there.",
+	    "What went on into a newer debrief is shown there alone. With --for: of those that look "
+	    "alike first, the overdue ones before others, and last those that are done without a "
+	    "proof: did they hold?",
 	    actions_options, 0, 0, false, false, cmd_actions },
-	{ "templates", "[show NAME|check FILE]", "the kinds of debrief", NULL, no_options, 0, 2,
+	{ "templates", "[show NAME|check FILE]", "the kinds of debrief",
+	    "A kind is a file NAME.json in the folder templates of the history, in "
+	    "~/.config/debrief/templates, or built in, the first of these that has it; "
+	    "NAME.LANG.json says it in another language. show --json NAME prints the file, to begin "
+	    "your own with. check names line, column and field of what is wrong.",
+	    templates_options, 0, 2,
 	    false, false, cmd_templates },
 	{ "note", "TEXT [kind=KIND] [service=NAME] [tags=A,B]", "record a near miss in a line",
 	    "Asks nothing and needs no name; prints the note's id. The kinds are near-miss, failure "

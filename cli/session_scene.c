@@ -56,7 +56,7 @@ static struct wording *
 wording_in(struct session *s, const char *language)
 {
 	const char *folder = s->o->repo != NULL ? repo_work_dir(s->o->repo) : NULL;
-	char *set = language[0] == '\0' ? repo_config_global("debrief.language") : NULL;
+	char *set = language[0] == '\0' ? repo_config_in(folder, "debrief.language") : NULL;
 	struct err e = { 0 };
 	struct wording *w = wording_open(folder, set != NULL ? set : language[0] != '\0' ? language :
 	    NULL, &e);

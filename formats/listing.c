@@ -37,6 +37,16 @@ put_text(struct listing *l, const char *key, const char *text)
 }
 
 static void
+put_set(struct listing *l, const char *key, const struct strs *set)
+{
+	json_key(&l->o, key);
+	json_list_begin(&l->o, true);
+	for (size_t i = 0; i < set->n; i++)
+		json_put_text(&l->o, set->v[i]);
+	json_list_end(&l->o);
+}
+
+static void
 put_int(struct listing *l, const char *key, int64_t n)
 {
 	json_key(&l->o, key);
@@ -152,6 +162,28 @@ listing_finding(struct listing *l, const struct listing_finding *f)
 }
 
 void
+listing_rule(struct listing *l, const char *rule, const char *about, const char *question)
+{
+	json_object_begin(&l->o);
+	put_text(l, "rule", rule);
+	put_text(l, "about", about);
+	put_text(l, "question", question);
+	json_object_end(&l->o);
+}
+
+void
+listing_template(struct listing *l, const struct listing_template *t)
+{
+	json_object_begin(&l->o);
+	put_text(l, "name", t->name);
+	put_text(l, "source", t->source);
+	put_text(l, "about", t->about);
+	put_set(l, "languages", t->languages);
+	put_text(l, "unusable", t->why);
+	json_object_end(&l->o);
+}
+
+void
 listing_note(struct listing *l, const struct note *n)
 {
 	json_object_begin(&l->o);
@@ -160,11 +192,7 @@ listing_note(struct listing *l, const struct note *n)
 	put_text(l, "text", n->text);
 	put_text(l, "kind", note_field("kind")->names[n->kind]);
 	put_text(l, "service", n->service);
-	json_key(&l->o, "tags");
-	json_list_begin(&l->o, true);
-	for (size_t i = 0; i < n->tags.n; i++)
-		json_put_text(&l->o, n->tags.v[i]);
-	json_list_end(&l->o);
+	put_set(l, "tags", &n->tags);
 	put_text(l, "status", note_field("status")->names[n->status]);
 	if (id_some(n->debrief))
 		put_text(l, "debrief", n->debrief.s);

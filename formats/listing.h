@@ -39,4 +39,14 @@ struct listing_finding {
 };
 void listing_finding(struct listing *l, const struct listing_finding *f);
 
+void listing_rule(
+    struct listing *l, const char *rule, const char *about, const char *question);
+
+/* A kind of debrief, where it comes from; `why` (or NULL): it cannot be used. */
+struct listing_template {
+	const char *name, *source, *about, *why;
+	const struct strs *languages;
+};
+void listing_template(struct listing *l, const struct listing_template *t);
+
 #endif

@@ -140,9 +140,8 @@ earlier_read(struct repo *r, const struct entry *of, const struct earlier_how *h
 	return true;
 }
 
-/* What tells an action and its carried copies from all others: where it began, and its words. */
-static char *
-origin_of(const struct debrief *d, const struct action *a)
+char *
+earlier_origin(const struct debrief *d, const struct action *a)
 {
 	return mem_fmt("%s %s", a->carried_from != NULL ? a->carried_from : d->item.id.s,
 	    a->text != NULL ? a->text : "");
@@ -154,7 +153,7 @@ add_carried(struct strs *carried, const struct debrief *d)
 	for (size_t i = 0; i < DEBRIEF_N(d, ACTION); i++) {
 		const struct action *a = DEBRIEF_AT(d, ACTION, action, i);
 		if (a->carried_from != NULL)
-			strs_take(carried, origin_of(d, a));
+			strs_take(carried, earlier_origin(d, a));
 	}
 }
 
@@ -184,7 +183,7 @@ add_actions(const struct earlier_one *one, int64_t today, const struct strs *cop
 
 		if (!state_of(a, today, &state) || (state == EARLIER_DONE && one->why == NULL))
 			continue;
-		origin = origin_of(one->d, a);
+		origin = earlier_origin(one->d, a);
 		if (!strs_has(a->carried_from != NULL ? carried : copies, origin)) {
 			VEC_ROOM(out->v, out->n, out->cap);
 			out->v[out->n++] = (struct earlier_action){ .state = state,

@@ -42,6 +42,9 @@ bool earlier_read(struct repo *r, const struct entry *of, const struct earlier_h
     struct strs *notes, struct earlier *out, struct err *e);
 void earlier_fini(struct earlier *s);
 
+/* Where an action began, and its words: the same in each debrief that it went on into. Yours. */
+char *earlier_origin(const struct debrief *d, const struct action *a);
+
 enum earlier_state {
 	EARLIER_OVERDUE, /* by their dates, oldest first */
 	EARLIER_OPEN,

@@ -42,6 +42,9 @@ bool repo_state_dir(const struct repo *r, bool make, char **out, struct err *e);
  * Yours. */
 char *repo_config(const struct repo *r, const char *name);
 bool repo_config_set(struct repo *r, const char *name, const char *value, struct err *e);
+/* The same of the history in `dir`, its own settings before the person's; the person's alone where
+ * `dir` is NULL or none is there. Yours. */
+char *repo_config_in(const char *dir, const char *name);
 /* A global setting where there is no repository yet. */
 char *repo_config_global(const char *name);
 bool repo_config_global_set(const char *name, const char *value, struct err *e);

@@ -206,6 +206,17 @@ repo_config_global(const char *name)
 	return value;
 }
 
+char *
+repo_config_in(const char *dir, const char *name)
+{
+	struct err ignored = { 0 };
+	struct repo *r = dir != NULL ? repo_open(dir, &ignored) : NULL;
+	char *value = r != NULL ? repo_config(r, name) : repo_config_global(name);
+
+	repo_close(r);
+	return value;
+}
+
 /* The file `git config --global` would write: an existing one, else ~/.gitconfig. Yours, or NULL.
  */
 static char *

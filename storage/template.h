@@ -39,16 +39,21 @@ struct template
 };
 
 /* `folder` (the history's work tree, or NULL) is looked at first, then the account's, then those
- * built in. ERR_MISSING names those there are. In the language of template_language(NULL). */
+ * built in. ERR_MISSING names those there are. In the language of
+ * template_language(folder, NULL). Its name is its file's. */
 struct template *template_load(const char *folder, const char *name, struct err *e);
-/* The same in a language ("de", "pt-BR"; NULL: template_language(NULL)): NAME.LANG.json, found in
+/* The same in a language ("de", "pt-BR"; NULL: template_language(folder, NULL)): NAME.LANG.json, found in
  * the same places, says what it says over NAME.json; single prompts that it has not stay as they
  * are. NAME may hold the language itself: "incident.de". */
 struct template *template_load_in(
     const char *folder, const char *name, const char *language, struct err *e);
-/* The debrief's own language, else git's debrief.language, else that of LC_ALL, LC_MESSAGES or
- * LANG; "en" where none says. Yours. */
-char *template_language(const char *of_debrief);
+/* The debrief's own language, else git's debrief.language (the history's, then the person's), else
+ * that of LC_ALL, LC_MESSAGES or LANG; "en" where none says. Yours. */
+char *template_language(const char *folder, const char *of_debrief);
+
+/* The bytes of its file, as they are there, to begin another one with; NAME may hold a language.
+ * ERR_MISSING names those there are. Appended. */
+bool template_bytes(const char *folder, const char *name, struct buf *out, struct err *e);
 
 /* From bytes; ERR_REFUSED with line, column and field. Every check must be one of model/checks.h,
  * panes known, names of stages, columns and categories there once. */

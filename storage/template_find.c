@@ -197,6 +197,26 @@ find(const char *folder, const char *file, struct template_file *f, struct err *
 	return bytes != NULL;
 }
 
+bool
+template_bytes(const char *folder, const char *name, struct buf *out, struct err *e)
+{
+	struct template_file f = { 0 };
+	const char *dot = strchr(name, '.');
+	char *plain = mem_dupn(name, dot != NULL ? (size_t)(dot - name) : strlen(name));
+	char *file = mem_fmt("%s.json", name);
+	bool named = name_ok(plain) && (dot == NULL || template_language_ok(dot + 1));
+	int there = named ? find(folder, file, &f, e) : 0;
+
+	if (there == 0)
+		missing(folder, name, e);
+	if (there == 1 && f.bytes.len > 0)
+		buf_add(out, f.bytes.data, f.bytes.len);
+	template_file_fini(&f);
+	free(file);
+	free(plain);
+	return there == 1;
+}
+
 static struct template *
 load_plain(const char *folder, const char *name, struct err *e)
 {
@@ -211,6 +231,10 @@ load_plain(const char *folder, const char *name, struct err *e)
 		t = template_parse(f.bytes.data == NULL ? "" : f.bytes.data, f.bytes.len, e);
 	if (there == 1 && t == NULL && f.path != NULL)
 		err_prefix(e, "%s", f.path);
+	if (t != NULL && strcmp(t->name, name) != 0) { /* a debrief of it finds it by its file */
+		free(t->name);
+		t->name = mem_dup(name);
+	}
 	template_file_fini(&f);
 	free(file);
 	return t;
@@ -267,7 +291,7 @@ template_load_in(const char *folder, const char *name, const char *language, str
 	if (dot != NULL && template_language_ok(dot + 1))
 		tongue = mem_dup(dot + 1);
 	else
-		tongue = language != NULL ? mem_dup(language) : template_language(NULL);
+		tongue = language != NULL ? mem_dup(language) : template_language(folder, NULL);
 	if (dot != NULL && !template_language_ok(dot + 1))
 		missing(folder, name, e);
 	else
@@ -320,14 +344,14 @@ template_check(const char *folder, const char *bytes, size_t len, struct err *e)
 }
 
 char *
-template_language(const char *of_debrief)
+template_language(const char *folder, const char *of_debrief)
 {
 	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
 	char *configured;
 
 	if (of_debrief != NULL && of_debrief[0] != '\0')
 		return mem_dup(of_debrief);
-	configured = repo_config_global("debrief.language");
+	configured = repo_config_in(folder, "debrief.language");
 	if (configured != NULL && configured[0] != '\0')
 		return configured;
 	free(configured);

@@ -43,6 +43,7 @@ run "$debrief" new --no-open --again "$first"
 again=$out
 is "what went on into it is not told again" 0 "$("$debrief" actions --for "$again" | grep -c -E 'Canary|queue age')"
 like "an action says where it was carried from" "^$again .*Canary the payment config  \\(from $first\\)\$" "$("$debrief" actions)"
+is "and there alone" 1 "$("$debrief" actions | grep -c 'Canary the payment')"
 is "in JSON too" "$("$debrief" show --json "$first" | jq -r .id)" \
 	"$("$debrief" actions --json | jq -r ".[] | select(.debrief == \"$again\" and .number == 1) | .carried_from")"
 refuses "no such debrief" 3 "nothing" "$debrief" actions --for no-such-one

@@ -45,6 +45,14 @@ refuses "the very number" 1 'line 3, column 68: stages\[0\].minutes\[1\]: this t
 identity
 "$debrief" init "$repo" >/dev/null 2>&1
 cd "$repo" || exit 1
+printf '{ "name": "incident", "language": "pt", "title": "Incidente" }\n' \
+	>"$XDG_CONFIG_HOME/debrief/templates/incident.pt.json"
+git config debrief.language pt
+cd "$tmp" || exit 1
+run "$debrief" --repo "$repo" templates show incident
+like "the history's own language goes first, from anywhere" '^incident: Incidente' "$out"
+cd "$repo" || exit 1
+git config --unset debrief.language
 mkdir templates
 sed 's/"checks": \["cards-written"\]/"columns": ["More"]/' "$tmp/mine.json" >templates/sprint.json
 printf '{ "name": "sprint", "language": "de", "columns": [ { "name": "Mehr" } ] }\n' >templates/sprint.de.json
@@ -58,3 +66,11 @@ name=$("$debrief" new --no-open -t mad-sad-glad "One" | tail -n 1)
 name=$("$debrief" new --no-open --again "$name" | tail -n 1)
 is "the next of a series is written hidden again" 'Mad true,Sad true,Glad true' \
 	"$("$debrief" show "$name" --json | jq -r '[.columns[] | "\(.name) \(.hidden)"] | join(",")')"
+run "$debrief" templates --json
+is "the list as JSON" "built in history" \
+	"$(printf '%s\n' "$out" | jq -r '[.[] | select(.name == "4ls" or .name == "sprint") | .source] | join(" ")')"
+"$debrief" templates show --json 4ls >templates/other.json
+is "the file of one, to begin with" "4ls true" "$(jq -r '"\(.name) \(.stages | length > 3)"' templates/other.json)"
+name=$("$debrief" new --no-open -t other "By its file" | tail -n 1)
+is "a debrief finds its kind by the file" other "$("$debrief" show "$name" --json | jq -r .template)"
+refuses "no such kind" 3 'there is no template "../x"' "$debrief" templates show --json ../x
