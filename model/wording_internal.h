@@ -146,6 +146,7 @@ struct tokens {
 	size_t n, cap;
 	char fence; /* a block of code that goes on in the next piece: its mark, how many of it */
 	size_t fence_len;
+	bool begun; /* a piece was read already */
 };
 /* Adds those of the text. */
 void tokens_read(const struct wording *w, const char *text, size_t len, enum wording_form form,

@@ -507,8 +507,9 @@ tokens_read(const struct wording *w, const char *text, size_t len, enum wording_
     struct tokens *out)
 {
 	struct reading r = { .w = w, .text = text, .len = len, .form = form, .starts = true,
-		.line_new = true, .out = out };
+		.line_new = true, .after_blank = !out->begun, .out = out };
 
+	out->begun = true;
 	if (out->fence_len > 0)
 		skip_fenced(&r);
 	while (r.at < len)

@@ -21,6 +21,11 @@ run "$debrief" lint --json b.txt
 is "nothing found is an empty list" "0 []" "$status $(printf '%s' "$out" | jq -c .)"
 run "$debrief" lint --rules
 is "ten rules" 10 "$(printf '%s\n' "$out" | grep -c '^[a-z]')"
+is "the rules as JSON" "10 counterfactual" "$("$debrief" lint --rules --json | jq -r '"\(length) \(.[0].rule)"')"
+printf '    You should have checked.\n\nWe forgot to look.\n' >first.md
+run "$debrief" lint first.md
+like "code may be the first thing" '^first.md:3:1: omission' "$out"
+is "and is not judged" 1 "$(printf '%s\n' "$out" | wc -l)"
 printf 'x\n\n```\nhuman error\n\nhuman error\n```\n> human error\n\nhuman error\n' >c.md
 run "$debrief" lint c.md
 is "Markdown: fences and quotes are not judged" 10 "$(printf '%s\n' "$out" | cut -d: -f2)"
