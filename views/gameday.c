@@ -13,7 +13,7 @@
 #include "views/draw.h"
 #include "views/words.h"
 
-enum { LABEL_COLS = 14, CHART_ROWS = 8, CHART_AXIS = 8, EVENTS_LEAST = 4 };
+enum { LABEL_COLS = 14, CHART_ROWS = 8, CHART_AXIS = 8, EVENTS_LEAST = 4, RULED_FROM = 12 };
 
 bool
 gameday_runs(const struct scene *sc, const struct experiment *x)
@@ -231,7 +231,7 @@ draw_clock(const struct run *r, struct rect at)
 	const struct stage *stage = scene_stage(r->sc, NULL);
 	struct rect in = { at.y + 1, at.x + 3, at.h - 2, at.w - 6 };
 	struct buf title = { 0 }, place = { 0 }, clock = { 0 }, of = { 0 };
-	int rows = 0;
+	int rows = 0, below = 0;
 
 	put_state(r, &title);
 	word_put(&place, WORD_N_OF_N,
@@ -243,10 +243,11 @@ draw_clock(const struct run *r, struct rect at)
 		rows = block_draw(r->c, in, clock.data,
 		    gameday_runs(r->sc, r->x) ? ROLE_HEAD : ROLE_WARN);
 	else
-		draw_wrapped(r->c, in, word(WORD_START_IT), ROLE_DIM);
+		below = draw_wrapped(r->c, in, word(WORD_START_IT), ROLE_DIM);
 	if (stage != NULL && stage->minutes > 0 && in.h > 0) {
 		int cols = rows > 1 ? block_cols(clock.data) + 4 : 0;
-		struct rect beside = { in.y + (cols == 0 ? rows : 0), in.x + cols, in.h, in.w - cols };
+		struct rect beside = { in.y + (cols == 0 ? rows : 0) + below, in.x + cols, in.h,
+			in.w - cols };
 		word_put(&of, WORD_OF_N_MINUTES, digits(stage->minutes).s);
 		draw_text(r->c, line_at(beside.y, beside.x, beside.w), of.data, ROLE_DIM);
 		draw_plan_bar(r, line_at(beside.y + 1, beside.x, beside.w), stage->minutes);
@@ -426,6 +427,10 @@ gameday_draw(struct pane_state *s, const struct scene *sc, struct canvas *c, str
 		draw_rule(c, line_at(area.y, area.x, area.w), NULL, NULL);
 		draw_wide(&r, area);
 	} else {
+		if (area.h >= RULED_FROM) { /* for the question */
+			draw_rule(c, line_at(area.y++, area.x, area.w), NULL, NULL);
+			area.h--;
+		}
 		draw_narrow(&r, area);
 	}
 	run_fini(&r);
