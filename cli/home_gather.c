@@ -75,7 +75,7 @@ static void
 add_action(struct gathering *g, const struct entry *entry, const struct debrief *d,
     const struct action *a)
 {
-	struct home_item *it;
+	struct home_item *it = NULL;
 
 	if (is_open(a)) {
 		it = home_add(g->h, HOME_DUE);
@@ -88,9 +88,12 @@ add_action(struct gathering *g, const struct entry *entry, const struct debrief 
 		it->day = a->done_at_ns != TIME_NONE ? day_of_ns(g, d, a->done_at_ns) : TIME_NONE;
 		it->more = asked_about(d, a);
 	}
+	if (it != NULL && a->carried_from == NULL)
+		it->origin = earlier_origin(d, a);
 }
 
-/* What went on into a newer debrief stands there alone. */
+/* What went on into another debrief is told by its newest copy; where it began, it is taken out once
+ * all were read: two of one day stand in any order. */
 static void
 add_actions(struct gathering *g, const struct entry *entry, const struct debrief *d)
 {
@@ -99,7 +102,7 @@ add_actions(struct gathering *g, const struct entry *entry, const struct debrief
 	for (size_t i = 0; i < DEBRIEF_N(d, ACTION); i++) {
 		const struct action *a = DEBRIEF_AT(d, ACTION, action, i);
 		char *origin = earlier_origin(d, a);
-		if (!strs_has(&g->carried, origin))
+		if (a->carried_from == NULL || !strs_has(&g->carried, origin))
 			add_action(g, entry, d, a);
 		if (a->carried_from != NULL)
 			strs_add(&mine, origin);
@@ -257,6 +260,22 @@ sort_part(struct home *h, enum home_part part, int (*order)(const void *, const 
 }
 
 static void
+take_out_carried(struct gathering *g, enum home_part part)
+{
+	struct home *h = g->h;
+	size_t n = 0;
+
+	for (size_t i = 0; i < h->n[part]; i++) {
+		struct home_item *it = &h->v[part][i];
+		if (it->origin != NULL && strs_has(&g->carried, it->origin))
+			home_item_fini(it);
+		else
+			h->v[part][n++] = *it;
+	}
+	h->n[part] = n;
+}
+
+static void
 set_clock(struct gathering *g)
 {
 	static const struct debrief nowhere; /* the machine's own zone */
@@ -284,6 +303,8 @@ home_gather(struct repo *r, struct home *h, struct strs *said, struct err *e)
 		read_one(&g, &all.v[i]);
 	add_shared(&g);
 	add_notes(&g);
+	take_out_carried(&g, HOME_DUE);
+	take_out_carried(&g, HOME_HELD);
 	sort_part(h, HOME_DUE, by_due);
 	sort_part(h, HOME_HELD, by_done);
 	strs_fini(&g.carried);

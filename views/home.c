@@ -33,18 +33,24 @@ home_add(struct home *h, enum home_part part)
 }
 
 void
+home_item_fini(struct home_item *it)
+{
+	free(it->name);
+	free(it->title);
+	free(it->who);
+	free(it->from);
+	free(it->more);
+	free(it->account);
+	free(it->origin);
+	*it = (struct home_item){ 0 };
+}
+
+void
 home_fini(struct home *h)
 {
 	for (int p = 0; p < N_HOME_PARTS; p++) {
-		for (size_t i = 0; i < h->n[p]; i++) {
-			struct home_item *it = &h->v[p][i];
-			free(it->name);
-			free(it->title);
-			free(it->who);
-			free(it->from);
-			free(it->more);
-			free(it->account);
-		}
+		for (size_t i = 0; i < h->n[p]; i++)
+			home_item_fini(&h->v[p][i]);
 		free(h->v[p]);
 	}
 	*h = (struct home){ 0 };

@@ -24,6 +24,7 @@ struct home_item {
 	char *from;  /* live: the stage; due, held: the debrief's title */
 	char *more;  /* due, held: done when; held: an open question about it wins */
 	char *account; /* live: of another account; else NULL */
+	char *origin;  /* due, held: where it began; NULL: it was carried over */
 	struct id id;	/* of the action or note */
 	int64_t number; /* the action's */
 	int64_t day;	/* due, done, held, noted */
@@ -47,6 +48,7 @@ struct home {
 };
 /* Room for one more; what it returns is cleared, and is the home's until home_fini. */
 struct home_item *home_add(struct home *h, enum home_part part);
+void home_item_fini(struct home_item *it);
 void home_fini(struct home *h);
 
 enum home_want {

@@ -66,6 +66,11 @@ mux() { tmux -S "$tmp/tmux" -f /dev/null "$@"; }
 sees() { mux capture-pane -p -t prepares | grep -q -E "$1"; }
 third=$("$debrief" new --no-open "Checkout again" 2>/dev/null)
 is "what was carried on the same day is told once" 1 "$("$debrief" actions --for "$third" | grep -c Canary)"
+home_has() { mux capture-pane -p -t home | grep -q -E "$1"; }
+mux new-session -d -s home -x 100 -y 40 \
+	"env DEBRIEF_REPO='$repo' HOME='$HOME' XDG_RUNTIME_DIR='$XDG_RUNTIME_DIR' '$debrief'; sleep 100"
+try "home has what is due" wait_for home_has 'OPEN ACTIONS.*LAST|A[0-9]+ .*Canary'
+is "and tells what was carried once too" 1 "$(mux capture-pane -p -t home | grep -c '^ . A[0-9]* .*Canary')"
 mux new-session -d -s prepares -x 100 -y 30 \
 	"env DEBRIEF_REPO='$repo' HOME='$HOME' XDG_RUNTIME_DIR='$XDG_RUNTIME_DIR' '$debrief' open '$third'; sleep 100"
 try "who prepares is shown what is open" wait_for sees 'carry over: Canary'
