@@ -6,11 +6,11 @@
 #include "cli/session_state.h"
 #include "live/host.h"
 #include "storage/earlier.h"
+#include "views/words.h"
 
 /* What the history remembers for this debrief, to choose from: open actions are carried over, of
  * those done it is asked whether they held. */
 enum { SHOW_MOST = 60 };
-static const char title[] = "earlier debriefs   enter carries over or answers, esc closes";
 
 static struct debrief *
 read_newest(struct repo *r, const struct entry *entry, struct err *e)
@@ -52,37 +52,57 @@ put_carried(const struct debrief *d, const struct action *a, struct buf *line)
 	strs_fini(&words);
 }
 
+/* "line\tmark\twords"; the words are made in `words`, which is empty afterwards. */
+static void
+offer(struct strs *out, const char *line, const char *mark, struct buf *words)
+{
+	strs_take(out, mem_fmt("%s\t%s\t%s", line, mark, words->data != NULL ? words->data : ""));
+	buf_clear(words);
+}
+
 static void
 offer_open(const struct earlier_action *a, struct strs *out)
 {
-	struct buf line = { 0 };
+	struct buf line = { 0 }, words = { 0 };
 
 	put_carried(a->d, a->action, &line);
-	strs_take(out, mem_fmt("%s\t%s\tcarry over: %s (%s, %s)", line.data,
-			   a->state == EARLIER_OVERDUE ? "◆" : "○",
-			   a->action->text != NULL ? a->action->text : "",
-			   a->action->owner != NULL ? a->action->owner : "nobody",
-			   a->name));
+	word_put(&words, WORD_EARLIER_CARRY, a->action->text != NULL ? a->action->text : "",
+	    a->action->owner != NULL ? a->action->owner : word(WORD_EARLIER_NOBODY), a->name);
+	offer(out, line.data, a->state == EARLIER_OVERDUE ? "◆" : "○", &words);
 	buf_fini(&line);
+	buf_fini(&words);
 }
 
 /* One question, three answers: it is asked until there is one of the first two. */
 static void
 offer_done(const struct earlier_action *a, struct strs *out)
 {
-	const char *id = a->action->item.id.s;
+	static const struct {
+		const char *said;
+		enum word words;
+	} answers[] = { { "yes", WORD_EARLIER_YES }, { "no", WORD_EARLIER_NO },
+		{ "untested", WORD_EARLIER_UNTESTED } };
+	struct buf words = { 0 };
 
-	strs_take(out, mem_fmt("\t✓\tdone, and did it hold? %s (%s)",
-			   a->action->text != NULL ? a->action->text : "", a->name));
-	strs_take(out, mem_fmt("held %s %s yes \t \t    yes, it held: how we know is kept there", a->name, id));
-	strs_take(out, mem_fmt("held %s %s no\t \t    no: it comes along, open again", a->name, id));
-	strs_take(out, mem_fmt("held %s %s untested\t \t    not put to the test: an open question here", a->name, id));
+	word_put(&words, WORD_EARLIER_ASK, a->action->text != NULL ? a->action->text : "", a->name);
+	offer(out, "", "✓", &words);
+	for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+		/* a yes goes on with how that is known */
+		char *line = mem_fmt("held %s %s %s%s", a->name, a->action->item.id.s, answers[i].said,
+		    i == 0 ? " " : "");
+		buf_adds(&words, "    ");
+		buf_adds(&words, word(answers[i].words));
+		offer(out, line, " ", &words);
+		free(line);
+	}
+	buf_fini(&words);
 }
 
 static void
 offer_all(const struct earlier *s, int64_t today, struct strs *out)
 {
 	struct earlier_actions acts;
+	struct buf words = { 0 };
 
 	earlier_actions(s, today, &acts);
 	for (size_t i = 0; i < acts.n && out->n < SHOW_MOST; i++) {
@@ -91,12 +111,17 @@ offer_all(const struct earlier *s, int64_t today, struct strs *out)
 		else
 			offer_open(&acts.v[i], out);
 	}
-	if (acts.n_left > 0)
-		strs_take(out, mem_fmt("\t+\t%zu more elsewhere: debrief actions lists them", acts.n_left));
+	if (acts.n_left > 0) {
+		word_put(&words, WORD_EARLIER_ELSEWHERE, digits((int64_t)acts.n_left).s);
+		offer(out, "", "+", &words);
+	}
 	earlier_actions_fini(&acts);
 	for (size_t i = 0; i < s->n && out->n < SHOW_MOST; i++)
-		if (s->v[i].why != NULL)
-			strs_take(out, mem_fmt("\t≈\tlooks alike: %s (%s)", s->v[i].name, s->v[i].why));
+		if (s->v[i].why != NULL) {
+			word_put(&words, WORD_EARLIER_ALIKE, s->v[i].name, s->v[i].why);
+			offer(out, "", "≈", &words);
+		}
+	buf_fini(&words);
 }
 
 bool
@@ -131,9 +156,9 @@ session_earlier(struct session *s)
 	if (!session_earlier_lines(s, &lines, &e))
 		ui_say(s->ui, e.text);
 	else if (lines.n == 0)
-		ui_say(s->ui, "no earlier debrief has open actions or looks like this one");
+		ui_say(s->ui, word(WORD_EARLIER_NONE));
 	else
-		ui_show_lines(s->ui, title, &lines);
+		ui_show_lines(s->ui, word(WORD_EARLIER_TITLE), &lines);
 	strs_fini(&lines);
 }
 
@@ -146,7 +171,7 @@ look_due(void *ctx)
 
 	s->earlier_timer = 0;
 	if (session_earlier_lines(s, &lines, NULL) && lines.n > 0 && ui_idle(s->ui)) {
-		ui_show_lines(s->ui, title, &lines);
+		ui_show_lines(s->ui, word(WORD_EARLIER_TITLE), &lines);
 		ui_lines_pass(s->ui);
 		session_draw_soon(s);
 		session_round_done(s);
@@ -259,7 +284,7 @@ session_held(struct session *s, const char *line)
 	if (!session_held_lines(s, line, &run, &e))
 		ui_say(s->ui, e.text);
 	else if (run.n == 0)
-		ui_say(s->ui, "kept there: it held");
+		ui_say(s->ui, word(WORD_EARLIER_HELD));
 	for (size_t i = 0; i < run.n; i++)
 		session_run_lines(s, run.v[i], NULL, NULL);
 	strs_fini(&run);

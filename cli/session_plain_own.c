@@ -3,6 +3,7 @@
 
 #include "cli/accounts.h"
 #include "cli/session_plain.h"
+#include "views/words.h"
 
 enum { EARLIER_MOST = 12 };
 
@@ -16,6 +17,17 @@ say(struct talk *t, const char *text)
 		t->said.data[from] = (char)(t->said.data[from] - 'a' + 'A');
 }
 
+/* A word with the first `len` bytes of a text put in. */
+static void
+say_made(struct talk *t, enum word w, const char *text, size_t len)
+{
+	char *part = mem_dupn(text, len < strlen(text) ? len : strlen(text));
+
+	word_put(&t->said, w, part);
+	buf_addc(&t->said, '\n');
+	free(part);
+}
+
 /* "1\t14:05\ttext" */
 static void
 list_account(struct talk *t, const struct zone *zone)
@@ -24,7 +36,7 @@ list_account(struct talk *t, const struct zone *zone)
 
 	account_put(t->s.account, zone, &rows);
 	if (rows.n == 0)
-		say(t, "Your account is empty. account add 14:05 TEXT writes a line. Only you see it.");
+		say(t, word(WORD_PLAIN_ACCOUNT_EMPTY));
 	for (size_t i = 0; i < rows.n; i++) {
 		char *row = rows.v[i];
 		for (char *p = row; *p != '\0'; p++)
@@ -33,7 +45,7 @@ list_account(struct talk *t, const struct zone *zone)
 		buf_addf(&t->said, "  %s\n", row);
 	}
 	if (rows.n > 0)
-		say(t, "Only you see this. account release 1, or account release all, shows it to all.");
+		say(t, word(WORD_PLAIN_ACCOUNT_HOW));
 	strs_fini(&rows);
 }
 
@@ -72,16 +84,16 @@ run_earlier(struct talk *t)
 	if (!session_earlier_lines(&t->s, &lines, &e))
 		say(t, e.text);
 	else if (lines.n == 0)
-		say(t, "No earlier debrief has open actions or looks like this one.");
+		say(t, word(WORD_PLAIN_NO_EARLIER));
 	for (size_t i = 0; i < lines.n && i < EARLIER_MOST; i++) {
 		const char *words = strrchr(lines.v[i], '\t');
 		size_t len = strcspn(lines.v[i], "\t");
 		buf_addf(&t->said, "  %s\n", words != NULL ? words + 1 : "");
 		if (len > 0)
-			buf_addf(&t->said, "  To do it: %.*s\n", (int)len, lines.v[i]);
+			say_made(t, WORD_PLAIN_TO_DO_IT, lines.v[i], len);
 	}
 	if (lines.n > EARLIER_MOST)
-		buf_addf(&t->said, "And %zu more.\n", lines.n - EARLIER_MOST);
+		say_made(t, WORD_PLAIN_AND_MORE, digits((int64_t)(lines.n - EARLIER_MOST)).s, SIZE_MAX);
 	strs_fini(&lines);
 }
 
@@ -94,7 +106,7 @@ run_held(struct talk *t, const char *line)
 	if (!session_held_lines(&t->s, line, &run, &e))
 		say(t, e.text);
 	else if (run.n == 0)
-		say(t, "Kept there: it held.");
+		say(t, word(WORD_PLAIN_IT_HELD));
 	for (size_t i = 0; i < run.n; i++) {
 		strs_add(&t->todo, run.v[i]);
 		strs_add(&t->texts, "");

@@ -40,6 +40,7 @@ plain_free(struct plain *p)
 	free(p->numbers);
 	free(p->held);
 	free(p->dayless);
+	free(p->missing);
 	free(p->confirm);
 	free(p);
 }

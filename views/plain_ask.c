@@ -230,6 +230,29 @@ plain_confirm(struct plain *p, const struct scene *sc, const char *line, struct 
 	return asks;
 }
 
+static bool
+has_prose(const struct op *op)
+{
+	for (size_t i = 0; i < op->n; i++)
+		for (size_t k = 0; k < op->v[i].n_set; k++)
+			if (op->v[i].set[k].field->prose && op->v[i].set[k].value.text != NULL)
+				return true;
+	return false;
+}
+
+void
+plain_missing_rules(struct plain *p, const struct scene *sc, const struct op *op, struct buf *out)
+{
+	const char *why = sc->wording_missing;
+
+	if (why == NULL || !has_prose(op) || (p->missing != NULL && strcmp(p->missing, why) == 0))
+		return;
+	free(p->missing);
+	p->missing = mem_dup(why);
+	plain_put_error(out, why);
+	plain_end(out);
+}
+
 bool
 plain_wording(const struct scene *sc, const struct op *op, struct buf *out)
 {

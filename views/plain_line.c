@@ -118,6 +118,7 @@ run_line(const struct typed *t, const char *line, bool sure)
 		op_fini(&op);
 		return;
 	}
+	plain_missing_rules(t->p, t->sc, &op, t->out);
 	if (strcmp(op.command, "save") == 0 && !leads(t->sc)) { /* commits are for who leads */
 		plain_put_done(t->p, t->sc, &op, "ok", t->out);
 		plain_end(t->out);

@@ -55,6 +55,7 @@ struct plain {
 	char *held;	  /* a line that waits: for its wording, or half typed */
 	char *dayless;	  /* lines of times without a day, that wait until somebody says it */
 	char *confirm;	  /* the line that is said once more to do it */
+	char *missing;	  /* why no wording is asked about, as it was told; NULL: it was not */
 	struct strs rest; /* of a long list, for `more` */
 	size_t prompt;	  /* which question of the stage was said last */
 	int64_t lost_ns;  /* since when the host is not reached; 0: it is */
@@ -141,6 +142,8 @@ char *plain_answer(struct plain *p, const struct scene *sc, bool yes, struct buf
 bool plain_confirm(struct plain *p, const struct scene *sc, const char *line, struct buf *out);
 /* Does a rule of wording find something in it? Then its question is asked, and true. */
 bool plain_wording(const struct scene *sc, const struct op *op, struct buf *out);
+/* That the language has no rules, and so nothing is asked: said once, with the first text. */
+void plain_missing_rules(struct plain *p, const struct scene *sc, const struct op *op, struct buf *out);
 
 /* plain_day.c */
 /* Is nothing wrong with the line but that its time has no day? Then it waits, that is said, and true. */

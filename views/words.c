@@ -1011,6 +1011,25 @@ const char *const words_table[N_WORDS] = {
 	[WORD_PLAIN_NUDGE] = "Not added yet. A question for you alone:",
 	[WORD_PLAIN_NUDGE_HOW] = "An empty line adds it as it is. Or say it anew. Or: drop.",
 	[WORD_PLAIN_EARLIER_DROPPED] = "The earlier line is dropped.",
+	[WORD_PLAIN_ACCOUNT_EMPTY] =
+	    "Your account is empty. account add 14:05 TEXT writes a line. Only you see it.",
+	[WORD_PLAIN_ACCOUNT_HOW] =
+	    "Only you see this. account release 1, or account release all, shows it to all.",
+	[WORD_PLAIN_NO_EARLIER] = "No earlier debrief has open actions or looks like this one.",
+	[WORD_PLAIN_TO_DO_IT] = "  To do it: %1",
+	[WORD_PLAIN_AND_MORE] = "And %1 more.",
+	[WORD_EARLIER_TITLE] = "earlier debriefs",
+	[WORD_EARLIER_NONE] = "no earlier debrief has open actions or looks like this one",
+	[WORD_EARLIER_CARRY] = "carry over: %1 (%2, %3)",
+	[WORD_EARLIER_NOBODY] = "nobody",
+	[WORD_EARLIER_ASK] = "done, and did it hold? %1 (%2)",
+	[WORD_EARLIER_YES] = "yes, it held: how we know is kept there",
+	[WORD_EARLIER_NO] = "no: it comes along, open again",
+	[WORD_EARLIER_UNTESTED] = "not put to the test: an open question here",
+	[WORD_EARLIER_ELSEWHERE] = "%1 more elsewhere: debrief actions lists them",
+	[WORD_EARLIER_ALIKE] = "looks alike: %1 (%2)",
+	[WORD_EARLIER_HELD] = "kept there: it held",
+	[WORD_PLAIN_IT_HELD] = "Kept there: it held.",
 	[WORD_PLAIN_WHICH_DAY] =
 	    "Which day was it? Your line waits. Say today, yesterday, or a date such as 2026-11-24, "
 	    "once for everybody. Or: drop.",

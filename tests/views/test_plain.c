@@ -324,6 +324,26 @@ wording_is_asked_about_before_it_goes(void **state)
 	parlor_close(&t);
 }
 
+/* A language without rules says so: once, with the first text, and it stops nothing. */
+static void
+missing_rules_are_said_once(void **state)
+{
+	struct parlor t;
+
+	(void)state;
+	parlor_open(&t);
+	t.k.sc.wording = NULL;
+	t.k.sc.wording_missing = "there are no rules for fr: nothing is asked";
+	SAYS(&t, "where", "Stage");
+	SAYS_NOT(&t, "no rules");
+	SAYS(&t, "card add Lucky moss forgot it", "There are no rules for fr");
+	SAYS(&t, "card add Lucky more", "Added 2.");
+	SAYS_NOT(&t, "no rules");
+	t.k.sc.wording_missing = "there are no rules for da: nothing is asked";
+	SAYS(&t, "card add Lucky third", "no rules for da");
+	parlor_close(&t);
+}
+
 static void
 the_reveal_keeps_own_numbers(void **state)
 {
@@ -614,6 +634,7 @@ main(void)
 		cmocka_unit_test(what_changed_is_told_by_number),
 		cmocka_unit_test(quiet_lets_bell_and_stage_through),
 		cmocka_unit_test(wording_is_asked_about_before_it_goes),
+		cmocka_unit_test(missing_rules_are_said_once),
 		cmocka_unit_test(the_reveal_keeps_own_numbers),
 		cmocka_unit_test(votes_say_what_is_left),
 		cmocka_unit_test(questions_are_put_and_answered_in_words),
