@@ -6,6 +6,9 @@
 #include "views/home_state.h"
 #include "views/words.h"
 
+/* From these widths rows have more than what they are about: a date, a state. */
+enum { DATED_FROM = 28, NARROW_COLS = 36 };
+
 /* Columns from the right end: the state's, the debrief's, the owner's. */
 struct columns {
 	int state, from, owner;
@@ -87,6 +90,10 @@ row_due(const struct home *h, const struct home_item *it, struct canvas *c, stru
 	int end = at.x + at.w - 1, x = at.x + 7,
 	    to = wide ? at.x + at.w - k.owner - 2 : end - 13;
 
+	if (at.w < NARROW_COLS) { /* what is to be done comes first: the mark says that it is late */
+		draw_text(c, line_at(at.y, at.x + 3, end - at.x - 3), it->title, ROLE_PLAIN);
+		return;
+	}
 	put_number(it, &number);
 	put_short(it->from, &from);
 	home_put_due(h, it->day, &due);
@@ -130,12 +137,14 @@ row_last(const struct home_item *it, struct canvas *c, struct rect at)
 	bool wide = at.w >= FRAME_MEDIUM_COLS;
 	struct columns k = columns_of(at.w);
 	struct buf day = { 0 }, actions = { 0 };
+	int x = at.x + (at.w < DATED_FROM ? 3 : 12);
 
 	if (it->day != TIME_NONE)
 		put_day(&day, it->day);
 	home_put_actions(it, &actions);
-	draw_text(c, line_at(at.y, at.x + 3, 8), day.data, ROLE_DIM);
-	draw_text(c, line_at(at.y, at.x + 12, at.w - 13 - (wide ? k.from : 0)), it->title, ROLE_PLAIN);
+	if (at.w >= DATED_FROM)
+		draw_text(c, line_at(at.y, at.x + 3, 8), day.data, ROLE_DIM);
+	draw_text(c, line_at(at.y, x, at.x + at.w - x - 1 - (wide ? k.from : 0)), it->title, ROLE_PLAIN);
 	if (wide)
 		draw_text(c, line_at(at.y, at.x + at.w - k.from, k.from - 1), actions.data, ROLE_PLAIN);
 	buf_fini(&day);
@@ -147,9 +156,12 @@ row_note(const struct home_item *it, struct canvas *c, struct rect at)
 {
 	struct buf day = { 0 };
 
+	int x = at.x + (at.w < DATED_FROM ? 3 : 12);
+
 	put_day(&day, it->day);
-	draw_text(c, line_at(at.y, at.x + 3, 8), day.data, ROLE_DIM);
-	draw_text(c, line_at(at.y, at.x + 12, at.w - 13), it->title, ROLE_PLAIN);
+	if (at.w >= DATED_FROM)
+		draw_text(c, line_at(at.y, at.x + 3, 8), day.data, ROLE_DIM);
+	draw_text(c, line_at(at.y, x, at.x + at.w - x - 1), it->title, ROLE_PLAIN);
 	buf_fini(&day);
 }
 
