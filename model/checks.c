@@ -28,10 +28,12 @@ day_set(const struct debrief *d)
 	return d->day != TIME_NONE;
 }
 
+enum { EVIDENCE_LEAST = 3 }; /* events: one or two are what somebody remembers; `how` says it */
+
 static bool
 has_events(const struct debrief *d)
 {
-	return DEBRIEF_N(d, EVENT) >= 3;
+	return DEBRIEF_N(d, EVENT) >= EVIDENCE_LEAST;
 }
 
 static bool
@@ -367,7 +369,7 @@ const struct check_rule check_rules[] = {
 	    "tick ground-rule-read", NULL, true },
 	{ "day-set", "which day it was", "D, or set day=DATE: 14:05 is a time of that day",
 	    "set day=", day_set, false, "today yesterday" },
-	{ "has-events", "evidence is there", "event add WHEN TEXT",
+	{ "has-events", "evidence is there", "event add WHEN TEXT, three of them at least",
 	    "event add ", has_events },
 	{ "earlier-looked-at", "earlier ones seen",
 	    "tick earlier-looked-at: open actions, and debriefs that look alike",
