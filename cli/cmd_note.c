@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cli/rows.h"
 #include "cli/target.h"
 #include "formats/listing.h"
 #include "storage/notes.h"
@@ -155,14 +156,12 @@ static void
 add_row(const struct note *n, struct buf *out)
 {
 	struct civil c = civil_of_ns(n->at_ns);
-	struct buf first = { 0 };
 
 	buf_addf(out, "%.*s  %04d-%02d-%02d  %-9s  %-9s  %-12s ", SHORT_ID, n->item.id.s, c.year,
 	    c.month, c.day, note_field("status")->names[n->status],
 	    note_field("kind")->names[n->kind], n->service != NULL ? n->service : "-");
-	text_clean(&first, n->text, strlen(n->text), TEXT_LINE);
-	buf_addf(out, "%s\n", first.len > 0 ? first.data : "");
-	buf_fini(&first);
+	row_text(n->text, out);
+	buf_addc(out, '\n');
 }
 
 static int

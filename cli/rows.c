@@ -7,12 +7,27 @@
 #include "base/when.h"
 #include "model/schema.h"
 
-enum { NUMBER_COLS = 4, DATE_COLS = 10, STATUS_COLS = 8, OWNER_COLS = 16 };
+enum { NUMBER_COLS = 4, DATE_COLS = 10, STATUS_COLS = 8, OWNER_COLS = 16, TEXT_COLS = 400 };
 
 void
 row_clean(const char *text, struct buf *out)
 {
 	text_clean(out, text, strlen(text), TEXT_LINE);
+}
+
+void
+row_text(const char *text, struct buf *out)
+{
+	struct buf clean = { 0 };
+	size_t fits;
+
+	row_clean(text, &clean);
+	fits = clean.len > 0 ? text_fit(clean.data, clean.len, TEXT_COLS, NULL) : 0;
+	if (fits > 0)
+		buf_add(out, clean.data, fits);
+	if (fits < clean.len)
+		buf_adds(out, " ...");
+	buf_fini(&clean);
 }
 
 void
@@ -38,7 +53,7 @@ row_action(const struct row_action *row, struct buf *out)
 	row_column(row->overdue ? "overdue" : schema_field(KIND_ACTION, "status")->names[a->status],
 	    STATUS_COLS, out);
 	row_column(a->owner ? a->owner : "no owner", OWNER_COLS, out);
-	row_clean(a->text ? a->text : "", out);
+	row_text(a->text ? a->text : "", out);
 	if (row->from != NULL) {
 		buf_adds(out, "  (from ");
 		row_clean(row->from, out);

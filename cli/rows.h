@@ -10,6 +10,8 @@
 enum { ROW_NAME_COLS = 44 }; /* of a debrief's name */
 
 void row_clean(const char *text, struct buf *out);
+/* The same of a text that may be pages long: what a few lines hold of it, and that there is more. */
+void row_text(const char *text, struct buf *out);
 void row_column(const char *text, int cols, struct buf *out); /* padded, and two spaces */
 
 struct row_action {

@@ -122,3 +122,6 @@ refuses "a title of blanks" 1 "the title is empty" "$debrief" new --no-open "   
 refuses "a text of blanks" 1 "is empty" "$debrief" do "$name" event add now " "
 refuses "a reason of blanks" 1 "the reason is empty" "$debrief" do "$name" override " "
 refuses "a note of blanks" 2 "a note without words" "$debrief" note "  "
+"$debrief" note "$(printf 'x%.0s' $(seq 5000))" >/dev/null
+like "a list shows the beginning of a long one" '^.{400,500} \.\.\.$' "$("$debrief" notes | grep xxx)"
+is "JSON all of it" 5000 "$("$debrief" notes --json | jq -r '.[0].text | length')"
