@@ -110,7 +110,8 @@ add_person(struct completing *k)
 	k->person_added = true;
 }
 
-/* Has the room come to where actions are agreed on, or beyond? An agenda may call that otherwise. */
+/* Has the room come to where actions are agreed on, or beyond? An agenda may call that otherwise;
+ * `ideas` are ideas, wherever they are written down. */
 static bool
 time_for_actions(const struct completing *k)
 {
@@ -119,7 +120,8 @@ time_for_actions(const struct completing *k)
 
 	if (here == NULL || then >= 0)
 		return here != NULL && now >= then;
-	return here->pane != NULL && strcmp(here->pane, "actions") == 0;
+	return here->pane != NULL && strcmp(here->pane, "actions") == 0 &&
+	       strcmp(here->name, "ideas") != 0;
 }
 
 /* An action given before it is time for actions is a parked idea, and one that is given then is

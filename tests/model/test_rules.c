@@ -394,6 +394,32 @@ early_actions_are_parked(void **state)
 	room_fini(&r);
 }
 
+/* An agenda without a stage of that name: its pane says what is done there. */
+static void
+promises_are_proposed(void **state)
+{
+	static const struct {
+		const char *stage, *pane;
+		int status;
+	} stages[] = { { "write", "board", ACTION_IDEA }, { "ideas", "actions", ACTION_IDEA },
+		{ "promises", "actions", ACTION_PROPOSED } };
+	struct room r;
+
+	(void)state;
+	room_init(&r, 1);
+	MUST_ADD(&r, KIND_PERSON, "name", "lena", "role", "facilitator");
+	for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+		MUST_ADD(&r, KIND_STAGE, "name", stages[i].stage, "pane", stages[i].pane);
+	for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
+		TAKEN(&r, stage_op(&r, stages[i].stage));
+		MUST_ADD(&r, KIND_ACTION, "text", "x");
+		assert_int_equal(
+		    ((struct action *)debrief_find(r.d, KIND_ACTION, r.last))->status,
+		    stages[i].status);
+	}
+	room_fini(&r);
+}
+
 static void
 redacted_is_for_good(void **state)
 {
@@ -491,6 +517,7 @@ main(void)
 		cmocka_unit_test(gates_ask_for_a_reason),
 		cmocka_unit_test(nothing_hidden_is_closed_over),
 		cmocka_unit_test(early_actions_are_parked),
+		cmocka_unit_test(promises_are_proposed),
 		cmocka_unit_test(redacted_is_for_good),
 	};
 
