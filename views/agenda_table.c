@@ -5,7 +5,7 @@
 #include "views/draw.h"
 #include "views/words.h"
 
-enum { NARROW_COLS = 60, CHECK_ROWS_MOST = 3, MORE_COLS = 9 };
+enum { NARROW_COLS = 60, CHECK_ROWS_MOST = 3, MORE_COLS = 9, NAME_OVER = 8 };
 
 /* Columns at this width; -1: not shown. The numbers end at plan and used (exclusive). */
 struct columns {
@@ -13,8 +13,29 @@ struct columns {
 	bool wide;
 };
 
+/* Longer names take columns of the bar. */
+static void
+make_room(struct columns *k, const struct plan *p)
+{
+	int most = 0, over;
+
+	for (size_t i = 0; i < p->n; i++) {
+		const char *name = plan_name(&p->v[i]);
+		int w = text_width(name, strlen(name));
+		most = w > most ? w : most;
+	}
+	over = most - k->name_cols;
+	over = over > NAME_OVER ? NAME_OVER : over;
+	if (k->bar < 0 || over <= 0)
+		return;
+	k->name_cols += over;
+	k->plan += over;
+	k->used += over;
+	k->bar += over;
+}
+
 static struct columns
-columns_for(struct rect r)
+columns_for(const struct plan *p, struct rect r)
 {
 	struct columns k = { .name = r.x + 3,
 		.name_cols = 13,
@@ -40,6 +61,7 @@ columns_for(struct rect r)
 			.used = r.x + r.w - 1,
 			.bar = -1,
 			.checks = -1 };
+	make_room(&k, p);
 	return k;
 }
 
@@ -212,7 +234,7 @@ draw_sums(const struct plan *p, const struct columns *k, struct canvas *c, struc
 int
 agenda_table_rows(const struct plan *p, struct rect r)
 {
-	struct columns k = columns_for(r);
+	struct columns k = columns_for(p, r);
 	int rows = 2;
 
 	for (size_t i = 0; i < p->n; i++)
@@ -224,7 +246,7 @@ agenda_table_rows(const struct plan *p, struct rect r)
 void
 agenda_table(const struct plan *p, struct pane_state *s, struct canvas *c, struct rect r)
 {
-	struct columns k = columns_for(r);
+	struct columns k = columns_for(p, r);
 	bool single = agenda_table_rows(p, r) > r.h, frame = (int)p->n + 2 <= r.h;
 	struct rect in = { .y = r.y + frame, .x = r.x, .h = r.h - 2 * frame, .w = r.w };
 	struct more m = { 0 };
