@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "commands/fields.h"
+#include "model/schema.h"
 
 struct change *
 add_item(const struct command_scene *s, enum kind kind, struct op *out)
@@ -27,11 +29,32 @@ main_text(enum kind kind)
 	}
 }
 
+/* Cards and causes go to a column or a category by its name. */
+static bool
+heading_is_free(const struct command_scene *s, enum kind kind, const char *name, struct err *e)
+{
+	const struct field *f = schema_field(kind, "name");
+
+	for (size_t i = 0; i < s->d->of[kind].n; i++) {
+		struct value v = field_get(s->d->of[kind].v[i], f);
+		bool same = v.text != NULL && text_same(v.text, name);
+		value_fini(&v);
+		if (same)
+			return err_set(e, ERR_REFUSED,
+			    "there is a %s %s already: nothing was changed: give it another name",
+			    schema_of(kind)->word, name);
+	}
+	return true;
+}
+
 BUILDER(build_add)
 {
 	struct field_job j = { .s = s, .kind = c->kind };
 
 	if (!words_count(c, args, 1, SIZE_MAX, e))
+		return false;
+	if ((c->kind == KIND_CATEGORY || c->kind == KIND_COLUMN) &&
+	    !heading_is_free(s, c->kind, args->v[0], e))
 		return false;
 	j.change = add_item(s, c->kind, out);
 	return field_text(&j, main_text(c->kind), args->v[0], e) && fields_read(&j, args, 1, e);

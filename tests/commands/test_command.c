@@ -216,6 +216,10 @@ texts_have_limits(void **state)
 		buf_addc(&line, 'x');
 	world_refuses(&w, line.data, 1, "500");
 	world_refuses(&w, "category add \"two\\nlines\"", 1, "name");
+	world_must(&w, "category add Weather");
+	world_refuses(&w, "category add WEATHER", 1, "there is a category WEATHER already");
+	world_must(&w, "column add Weather");
+	world_refuses(&w, "column add weather prompt=How", 1, "there is a column weather already");
 	world_must(&w, "event add 14:00 \"two\\nlines\\tand a tab\"");
 	buf_fini(&line);
 	world_fini(&w);
