@@ -120,6 +120,22 @@ follow_wall(struct ui *u, const struct scene *sc)
 		u->fixed = sc->d->wall ? &view_wall : &view_projector;
 }
 
+/* Who does not follow stays where they are, and is told where the stage is: what is typed here is for
+ * here. */
+static void
+say_where(struct ui *u, const struct scene *sc)
+{
+	const char *pane = pane_of_stage(sc->d);
+	const struct view *v = pane != NULL ? view_find(pane) : NULL;
+	struct buf b = { 0 };
+
+	if (u->following || u->fixed != NULL || v == NULL || v == ui_view(u) || u->said != NULL)
+		return;
+	word_put(&b, WORD_SAY_STAGE_IS_IN, sc->d->stage, v->title + 2, digits(v->digit).s);
+	ui_say(u, b.data);
+	buf_fini(&b);
+}
+
 /* Not while anything is open or typed: then it happens afterwards. */
 void
 ui_follow(struct ui *u, const struct scene *sc)
@@ -139,6 +155,8 @@ ui_follow(struct ui *u, const struct scene *sc)
 		show_view(u, pane_of_stage(sc->d));
 	if (moved && sc->d->stage != NULL && strcmp(sc->d->stage, "discuss") == 0)
 		forget_card(u);
+	if (moved && !along)
+		say_where(u, sc);
 	if (!u->following || u->fixed != NULL)
 		return;
 	if (moved)

@@ -750,6 +750,7 @@ const char *const words_table[N_WORDS] = {
 	[WORD_SAY_SPACE_LINKS] = "space links the event, or no longer; esc goes back to the cause",
 	[WORD_SAY_WHAT_SHOWS] = "what shows %1 ▸ %2",
 	[WORD_SAY_ENTER_UNTICKS] = "%1: enter takes it back",
+	[WORD_SAY_STAGE_IS_IN] = "%1 is led in another pane, %2: key %3 shows it",
 	[WORD_SAY_WHICH_DAY] = "which day was it?",
 	[WORD_SAY_WHICH_DAY_LABEL] = "which day was it? today, yesterday, or a date",
 	[WORD_SAY_LINE_WAITS] = "it waits for its day: %1",

@@ -521,7 +521,7 @@ it_is_chosen_by_terminal_setting_and_option(void **state)
 	shell(&out, "printf 'action add one\\nread 1\\n' | '%s' join '%s' --plain --as kit", program(),
 	    p->name);
 	assert_non_null(strstr(out.data, "Added 1. Everybody sees it."));
-	assert_non_null(strstr(out.data, "1, A1, idea. one."));
+	assert_non_null(strstr(out.data, "1, A1, proposed. one."));
 	buf_fini(&out);
 	shell(&out, "'%s' join '%s' --plain --projector 2>&1 </dev/null || true", program(), p->name);
 	assert_non_null(strstr(out.data, "a projector is drawn"));

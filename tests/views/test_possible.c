@@ -182,12 +182,33 @@ what_is_over_is_not_offered(void **state)
 	desk_close(&k);
 }
 
+/* Who leads from the agenda is told where the stage that they opened is. */
+static void
+the_stage_is_elsewhere(void **state)
+{
+	struct desk k;
+
+	(void)state;
+	enter_room(&k, &rooms[3]);
+	desk_do(&k, "stage set two pane=board");
+	press(&k, "1");
+	desk_do(&k, "stage two");
+	desk_draw(&k);
+	desk_draw(&k);
+	assert_true(shows(&k, "two is led in another pane, Board: key 5 shows it"));
+	assert_string_equal(ui_pane(k.ui), "agenda");
+	press(&k, "5");
+	assert_false(shows(&k, "led in another"));
+	desk_close(&k);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hints_can_be_done),
 		cmocka_unit_test(what_is_over_is_not_offered),
+		cmocka_unit_test(the_stage_is_elsewhere),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
