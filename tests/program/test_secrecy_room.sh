@@ -113,7 +113,8 @@ all_bytes
 is "one place for one answer, after a kill too" 1 \
 	"$(grep -a -o '"answers":\["[0-9a-z]* ' "$tmp/journal.bytes" | sort -u | wc -l)"
 absent "nobody is named after a kill" 'nobody_knows' $everything
-d ask stop >/dev/null || wrong "ask stop" ""
+# On a slow machine the room's half minute may be over by now.
+d ask stop >/dev/null 2>&1 || { d ask more && d ask stop; } >/dev/null || wrong "ask stop" ""
 is "the key is gone when it is taken back" "" "$(find "$XDG_STATE_HOME/debrief/keys" -type f)"
 
 step=pause
