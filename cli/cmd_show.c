@@ -65,8 +65,11 @@ cmd_diff(const struct invocation *in)
 	if (target_open(in, in->words[0], &t, &e) &&
 	    (from = target_read_at(&t, in->words[1], &e)) != NULL &&
 	    (to = target_read_at(&t, in->n_words > 2 ? in->words[2] : NULL, &e)) != NULL) {
-		difference_words(from, to, &out);
-		status = program_print_clean(&out);
+		if (option_value(in, "json") != NULL)
+			file_difference(from, to, &out);
+		else
+			difference_words(from, to, &out);
+		status = option_value(in, "json") != NULL ? program_print(&out) : program_print_clean(&out);
 	} else {
 		status = program_fail(&e);
 	}

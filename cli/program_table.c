@@ -185,8 +185,10 @@ const struct subcommand subcommands[] = {
 	    list_options, 0, 0, false, false, cmd_list },
 	{ "log", "WHICH", "the commits of a debrief", NULL, json_options, 1, 1, false, false,
 	    cmd_log },
-	{ "diff", "WHICH REV [REV]", "what changed since a commit, or between two", NULL,
-	    no_options, 2, 3, false, false, cmd_diff },
+	{ "diff", "WHICH REV [REV]", "what changed since a commit, or between two",
+	    "With --json: a list of what was added, changed or removed, each with its kind and id, "
+	    "and the fields that differ, as they were and as they are.",
+	    json_options, 2, 3, false, false, cmd_diff },
 	{ "actions", "", "open actions of all debriefs",
 	    "What went on into a newer debrief is shown there alone. With --for: of those that look "
 	    "alike first, the overdue ones before others, and last those that are done without a "

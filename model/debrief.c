@@ -120,15 +120,23 @@ extras_fini(struct extras *e)
 	*e = (struct extras){ 0 };
 }
 
-static void
+void
 extras_copy(struct extras *to, const struct extras *from)
 {
-	*to = (struct extras){ 0 };
 	for (size_t i = 0; i < from->n; i++)
 		extras_set(to, from->v[i].key, from->v[i].json);
 }
 
-static bool
+const char *
+extras_get(const struct extras *e, const char *key)
+{
+	for (size_t i = 0; i < e->n; i++)
+		if (strcmp(e->v[i].key, key) == 0)
+			return e->v[i].json;
+	return NULL;
+}
+
+bool
 extras_equal(const struct extras *a, const struct extras *b)
 {
 	if (a->n != b->n)

@@ -248,6 +248,9 @@ void debrief_drop(struct debrief *d, enum kind kind, const struct id *ids, size_
 /* `json` NULL removes the key. */
 void extras_set(struct extras *e, const char *key, const char *json);
 void extras_fini(struct extras *e);
+void extras_copy(struct extras *to, const struct extras *from); /* adds to `to` */
+bool extras_equal(const struct extras *a, const struct extras *b); /* keys in the same order, too */
+const char *extras_get(const struct extras *e, const char *key); /* NULL when there is none */
 
 /* Convenience for loops: struct cause *c = DEBRIEF_AT(d, CAUSE, cause, i) */
 #define DEBRIEF_AT(d, KIND, type, i) ((struct type *)(d)->of[KIND_##KIND].v[i])

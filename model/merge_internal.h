@@ -43,10 +43,6 @@ void item_merge_into(struct item *out, const struct versions *v, enum merge_muta
 /* Is any field or unknown member different, live fields aside? */
 bool item_edited(enum kind kind, const struct item *from, const struct item *to);
 
-bool extras_equal(const struct extras *a, const struct extras *b); /* keys in the same order, too */
-const char *extras_get(const struct extras *e, const char *key);   /* NULL when there is none */
-void extras_copy(struct extras *to, const struct extras *from);	   /* adds to `to` */
-
 struct debrief *debrief_merge_as(struct merge *m, struct err *e); /* debrief_merge, any mutant */
 
 /* The parts of healing; each says in `notes` (may be NULL) what it did and returns how many it

@@ -14,34 +14,6 @@ struct item_merge {
 };
 
 bool
-extras_equal(const struct extras *a, const struct extras *b)
-{
-	if (a->n != b->n)
-		return false;
-	for (size_t i = 0; i < a->n; i++)
-		if (strcmp(a->v[i].key, b->v[i].key) != 0 ||
-		    strcmp(a->v[i].json, b->v[i].json) != 0)
-			return false;
-	return true;
-}
-
-const char *
-extras_get(const struct extras *e, const char *key)
-{
-	for (size_t i = 0; i < e->n; i++)
-		if (strcmp(e->v[i].key, key) == 0)
-			return e->v[i].json;
-	return NULL;
-}
-
-void
-extras_copy(struct extras *to, const struct extras *from)
-{
-	for (size_t i = 0; i < from->n; i++)
-		extras_set(to, from->v[i].key, from->v[i].json);
-}
-
-bool
 item_edited(enum kind kind, const struct item *from, const struct item *to)
 {
 	const struct schema *s = schema_of(kind);

@@ -25,6 +25,11 @@ void file_encode(const struct debrief *d, struct buf *out);
 struct debrief *file_decode(
     const char *bytes, size_t len, struct strs *notes, bool *newer, struct err *e);
 
+/* What changed between two states of a debrief as a JSON list, appended: an object for each item that
+ * was "added", "changed" or "removed", with `kind`, `id`, `name` (E17) and, under `was` and `is`, the
+ * members that differ as the file has them. Live fields and stamps are no news. */
+void file_difference(const struct debrief *from, const struct debrief *to, struct buf *out);
+
 /* The JSON Schema (draft 2020-12) of the file, from the same table; appended, canonical. */
 void file_schema(struct buf *out);
 

@@ -1,7 +1,6 @@
 #include <assert.h>
 #include <string.h>
 
-#include "model/merge_internal.h"
 #include "storage/json_op.h"
 
 static size_t

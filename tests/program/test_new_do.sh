@@ -69,6 +69,8 @@ run "$debrief" show --json "$name@HEAD"
 is "show at a revision" "Checkout 5xx, 38 % of orders" "$(printf '%s' "$out" | jq -r .title)"
 run "$debrief" diff "$name" HEAD
 like "diff says what changed" 'Another title' "$out"
+run "$debrief" diff --json "$name" HEAD
+is "and as JSON" 'Another title' "$(printf '%s' "$out" | jq -r '.[] | select(.kind == "debrief").is.title')"
 run "$debrief" list
 like "list names it" "^$name .*open.*2 events, 2 causes, 1 action" "$out"
 run "$debrief" list --json

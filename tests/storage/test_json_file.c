@@ -204,6 +204,44 @@ expect_order(const char *text, const char *const *parts)
 }
 
 static void
+test_a_difference_says_what_was_and_what_is(void **state)
+{
+	struct debrief *from = debrief_new(id_make(1)), *to = debrief_new(id_make(1));
+	struct event *e = (struct event *)item_new(KIND_EVENT, id_make(20));
+	struct event *gone = (struct event *)item_new(KIND_EVENT, id_make(21));
+	struct buf b = { 0 };
+	cJSON *json;
+
+	(void)state;
+	file_difference(from, to, &b);
+	assert_string_equal(b.data, "[]\n");
+	buf_clear(&b);
+	to->title = mem_dup("Checkout 5xx");
+	extras_set(&to->item.extra, "x", "[1]");
+	to->item.changed_ns = 5;
+	e->item.number = 17;
+	e->text = mem_dup("p99 page");
+	debrief_put(to, KIND_EVENT, &e->item);
+	debrief_put(from, KIND_EVENT, &gone->item);
+	file_difference(from, to, &b);
+	json = json_parse(b.data, b.len, &json_file_limits, NULL);
+	assert_int_equal(cJSON_GetArraySize(json), 3);
+	assert_string_equal(json_text(json->child, "change"), "changed");
+	assert_string_equal(json_text(json_get(json->child, "is"), "title"), "Checkout 5xx");
+	assert_non_null(json_get(json_get(json->child, "is"), "x"));
+	assert_null(json_get(json_get(json->child, "is"), "changed"));
+	assert_null(json_get(json_get(json->child, "was"), "title"));
+	assert_string_equal(json_text(json->child->next, "name"), "E17");
+	assert_null(json_get(json->child->next, "was"));
+	assert_string_equal(json_text(json->child->next->next, "change"), "removed");
+	assert_null(json_get(json->child->next->next, "is"));
+	cJSON_Delete(json);
+	buf_fini(&b);
+	debrief_free(from);
+	debrief_free(to);
+}
+
+static void
 test_lists_stand_as_people_read_them(void **state)
 {
 	static const char *const order[] = { "\"event 1\"", "\"event 3\"", "\"event 2\"",
@@ -798,6 +836,7 @@ main(void)
 		cmocka_unit_test(test_example_comes_back_byte_for_byte),
 		cmocka_unit_test(test_unknown_members_are_kept),
 		cmocka_unit_test(test_live_fields_are_not_of_the_file),
+		cmocka_unit_test(test_a_difference_says_what_was_and_what_is),
 		cmocka_unit_test(test_lists_stand_as_people_read_them),
 		cmocka_unit_test(test_what_is_wrong_is_refused_where_it_stands),
 		cmocka_unit_test(test_newer_format_is_told_apart),
