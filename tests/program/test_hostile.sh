@@ -41,12 +41,16 @@ elif [ $((after - before)) -lt 65536 ]; then
 else
 	wrong "the host did not grow" "$before KB, then $after KB"
 fi
-is "it is the same host" "$host" "$(host_pid "$(find "$repo/.git/debrief" -name '*.host')")"
-run "$debrief" show --json "$name"
+if [ "$host" = "$(host_pid "$(find "$repo/.git/debrief" -name '*.host')")" ]; then
+	good "it is the same host"
+else
+	wrong "it is the same host" "$(tail -n 60 "$tmp/host.err")"
+fi
+out=$("$debrief" show --json "$name")
 is "all of the work is there" 300 "$(printf '%s' "$out" | jq '.events | length')"
 is "and none of theirs" "" "$(printf '%s' "$out" | jq -r '.people[].name' | grep mallory)"
 kill -TERM $watcher
 wait $watcher
 kill -TERM $host
 wait $host
-is "the host ends well" 0 "$?"
+is "the host ends well" 0 "$?$(grep -m 1 -A 20 ERROR "$tmp/host.err")"
