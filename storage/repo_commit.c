@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <strings.h>
 #include <time.h>
 
@@ -264,11 +265,17 @@ move_branch(struct attempt *a)
 	size_t len = strcspn(a->message, "\n");
 	char *log =
 	    mem_fmt("commit%s: %.*s", a->target.born ? "" : " (initial)", (int)len, a->message);
+	char *mark = mem_fmt("%s/debrief-ref", a->r->git_dir);
 	git_reference *ref = NULL;
 	git_oid none = { { 0 } };
-	int code = git_reference_create_matching(&ref, a->r->git, a->target.ref, &a->made, 1,
-	    a->target.born ? &a->target.tip : &none, log);
+	int code;
 
+	stale_lock_own(a->r, a->target.ref, mark, &a->out->said);
+	lock_mark(mark);
+	code = git_reference_create_matching(&ref, a->r->git, a->target.ref, &a->made, 1,
+	    a->target.born ? &a->target.tip : &none, log);
+	unlink(mark);
+	free(mark);
 	git_reference_free(ref);
 	free(log);
 	return code;

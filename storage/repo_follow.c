@@ -11,7 +11,7 @@
 #include "base/when.h"
 #include "storage/repo_internal.h"
 
-enum { INDEX_WAIT_MS = 300, MARK_S = 2, NOTE_MAX = 1024 * 1024 };
+enum { INDEX_WAIT_MS = 300, NOTE_MAX = 1024 * 1024 };
 
 struct follow *
 follows_add(struct follows *f, const char *path)
@@ -313,40 +313,24 @@ writing_mark(const struct repo *r)
 	return mem_fmt("%s/debrief-index", r->own_dir);
 }
 
-/* Is the index's lock one that a killed process of ours left? We hold the commit lock: no live one writes it now. It was
- * made within moments of the mark; a lock made later is somebody else's. */
-static bool
-lock_was_ours(const struct repo *r, const char *lock)
-{
-	char *mark = writing_mark(r);
-	struct stat m, l;
-	bool ours = stat(mark, &m) == 0 && stat(lock, &l) == 0 && l.st_mtime >= m.st_mtime &&
-		    l.st_mtime <= m.st_mtime + MARK_S;
-
-	free(mark);
-	return ours;
-}
-
 static void
 drop_own_lock(struct repo *r, struct strs *said)
 {
-	char *lock = mem_fmt("%s/index.lock", r->own_dir);
+	char *lock = mem_fmt("%s/index.lock", r->own_dir), *mark = writing_mark(r);
 
-	if (lock_was_ours(r, lock) && unlink(lock) == 0)
+	if (lock_of_the_killed(mark, lock) && unlink(lock) == 0)
 		strs_add(said, "removed the lock of the index that a killed debrief had left");
 	free(lock);
+	free(mark);
 }
 
 static int
 index_write_marked(struct repo *r, git_index *index)
 {
 	char *mark = writing_mark(r);
-	int fd = open(mark, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600), code;
+	int code;
 
-	if (fd >= 0) {
-		futimens(fd, NULL);
-		close(fd);
-	}
+	lock_mark(mark);
 	code = git_index_write(index);
 	unlink(mark);
 	free(mark);

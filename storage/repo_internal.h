@@ -93,6 +93,14 @@ void repo_pause(int most_ms);
  */
 char *repo_header_text(const char *raw);
 
+/* Held while we write what git locks, under the commit lock: a kill leaves both `mark` and git's
+ * lock. Unlink the mark afterwards. */
+void lock_mark(const char *mark);
+/* Is that lock one that a killed process of ours left? We hold the commit lock: no live one of ours
+ * has it now. It was made within moments of the mark; a lock made later is somebody else's. */
+bool lock_of_the_killed(const char *mark, const char *lock);
+/* Remove such a one of a ref, and say so. */
+void stale_lock_own(const struct repo *r, const char *ref, const char *mark, struct strs *said);
 /* Has a ref been locked for so long that whoever did it must be gone? */
 bool stale_lock_old(const struct repo *r, const char *ref);
 /* A ref's lock that does not go away. Returns true when it was stale, ours to remove and is gone

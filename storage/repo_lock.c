@@ -12,7 +12,7 @@
 #include "base/when.h"
 #include "storage/repo_internal.h"
 
-enum { LOCK_WAIT_MS = 20000, STALE_S = 60 };
+enum { LOCK_WAIT_MS = 20000, STALE_S = 60, MARK_S = 2 };
 
 void
 repo_pause(int most_ms)
@@ -89,6 +89,26 @@ commit_lock_release(int fd)
 	close(fd);
 }
 
+void
+lock_mark(const char *mark)
+{
+	int fd = open(mark, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+
+	if (fd >= 0) {
+		futimens(fd, NULL);
+		close(fd);
+	}
+}
+
+bool
+lock_of_the_killed(const char *mark, const char *lock)
+{
+	struct stat m, l;
+
+	return stat(mark, &m) == 0 && stat(lock, &l) == 0 && l.st_mtime >= m.st_mtime &&
+	       l.st_mtime <= m.st_mtime + MARK_S;
+}
+
 /* A history that holds nothing but debriefs: no other program has business in it. */
 static bool
 ours_alone(struct repo *r)
@@ -123,6 +143,16 @@ static char *
 lock_of(const struct repo *r, const char *ref)
 {
 	return mem_fmt("%s/%s.lock", r->git_dir, ref);
+}
+
+void
+stale_lock_own(const struct repo *r, const char *ref, const char *mark, struct strs *said)
+{
+	char *file = lock_of(r, ref);
+
+	if (lock_of_the_killed(mark, file) && unlink(file) == 0)
+		strs_take(said, mem_fmt("removed %s, which a killed debrief had left", file));
+	free(file);
 }
 
 bool
