@@ -26,7 +26,7 @@ columns_of(int w)
 void
 home_put_due(const struct home *h, int64_t day, struct buf *out)
 {
-	int64_t left = day - h->today;
+	int64_t left = day == TIME_NONE ? 0 : day - h->today;
 
 	if (day == TIME_NONE)
 		buf_adds(out, word(WORD_HOME_NO_DATE));
