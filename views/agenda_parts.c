@@ -123,7 +123,7 @@ draw_bar_times(const struct plan *p, struct canvas *c, struct rect r, int now_x)
 void
 agenda_bar(const struct plan *p, struct canvas *c, struct rect r)
 {
-	int x = r.x, now_x = r.x, *width = mem_zero(p->n + 1, sizeof *width);
+	int x = r.x, now_x = x, *width = mem_zero(p->n + 1, sizeof *width);
 
 	share_out(p, r.w - (int)p->n + 1, width);
 	for (size_t i = 0; i < p->n && x < r.x + r.w; i++) {

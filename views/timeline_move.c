@@ -49,7 +49,7 @@ static bool
 gap_after(const struct walk *w, size_t i, size_t *begins)
 {
 	const struct event *e = DEBRIEF_AT(w->d, EVENT, event, event_at(w, i)), *next;
-	size_t ignored;
+	size_t ignored = 0;
 
 	begins = begins != NULL ? begins : &ignored;
 	*begins = event_at(w, i);
