@@ -49,23 +49,32 @@ column_for(const struct command_scene *s, const struct side *side, struct op *ou
 	return c->id;
 }
 
+/* Words without quotes are a text too: all from the first one on. */
+static bool
+words_text(struct field_job *j, const char *field, const struct strs *args, size_t first,
+    struct err *e)
+{
+	struct buf text = { 0 };
+	bool good;
+
+	for (size_t i = first; i < args->n; i++)
+		buf_addf(&text, "%s%s", i > first ? " " : "", args->v[i]);
+	good = field_text(j, field, text.data, e);
+	buf_fini(&text);
+	return good;
+}
+
 BUILDER(build_side)
 {
 	struct field_job j = { .s = s, .kind = KIND_CARD };
-	struct buf text = { 0 };
 	struct id column;
-	bool good;
 
 	if (!words_count(c, args, 1, SIZE_MAX, e))
 		return false;
 	column = column_for(s, side_of(c->words), out);
 	j.change = op_add(out, VERB_ADD, KIND_CARD, id_make(s->random()));
 	change_put_text(j.change, "column", column.s);
-	for (size_t i = 0; i < args->n; i++)
-		buf_addf(&text, "%s%s", i > 0 ? " " : "", args->v[i]);
-	good = field_text(&j, "text", text.data, e);
-	buf_fini(&text);
-	return good;
+	return words_text(&j, "text", args, 0, e);
 }
 
 /* A line to the notes of a topic: the host puts it behind those that are there by then. */
@@ -73,8 +82,6 @@ BUILDER(build_jot)
 {
 	struct field_job j = { .s = s, .kind = KIND_CARD };
 	const struct card *card;
-	struct buf text = { 0 };
-	bool good;
 
 	if (!words_count(c, args, 2, SIZE_MAX, e))
 		return false;
@@ -82,11 +89,7 @@ BUILDER(build_jot)
 	if (card == NULL)
 		return false;
 	j.change = op_add(out, VERB_SET, KIND_CARD, id_some(card->group) ? card->group : card->item.id);
-	for (size_t i = 1; i < args->n; i++)
-		buf_addf(&text, "%s%s", i > 1 ? " " : "", args->v[i]);
-	good = field_text(&j, "notes", text.data, e);
-	buf_fini(&text);
-	return good;
+	return words_text(&j, "notes", args, 1, e);
 }
 
 BUILDER(build_projector)
